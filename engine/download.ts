@@ -1,0 +1,106 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { promisify, types } from 'node:util';
+import { EnvHttpProxyAgent, fetch, type Response } from 'undici';
+import type { Source } from './cache.ts';
+import { repeatProgress } from './progress.ts';
+import { reasonOf } from './reason.ts';
+import { CLI_VERSION } from './version.ts';
+
+const run = promisify(execFile);
+
+const RELEASE = `https://github.com/temporalio/cli/releases/download/v${CLI_VERSION}`;
+
+/** Without a connection, or without a byte of a reply, for this long the download gives up. */
+const PATIENCE_MS = 5_000;
+
+/** Node's names of platforms and processors in the names of the release's archives. */
+const PLATFORMS: Readonly<Record<string, string>> = { linux: 'linux', darwin: 'darwin' };
+const PROCESSORS: Readonly<Record<string, string>> = { x64: 'amd64', arm64: 'arm64' };
+
+/**
+ * The archive of the release (about 50 MB), checked against the release's own `checksums.txt`. Goes through
+ * HTTPS_PROXY where that is set.
+ */
+export function officialDownload(release = RELEASE, patienceMs = PATIENCE_MS): Source {
+  return {
+    name: 'the download',
+    async obtain(directory, onProgress) {
+      const platform = PLATFORMS[process.platform];
+      const processor = PROCESSORS[process.arch];
+      if (platform === undefined || processor === undefined)
+        throw new Error(`there is no archive for ${process.platform} ${process.arch}`);
+      const name = `temporal_cli_${CLI_VERSION}_${platform}_${processor}.tar.gz`;
+
+      const dispatcher = new EnvHttpProxyAgent({
+        connect: { timeout: patienceMs },
+        headersTimeout: patienceMs,
+        bodyTimeout: patienceMs,
+      });
+      try {
+        const get = async (file: string): Promise<Response> => {
+          const url = `${release}/${file}`;
+          const response = await fetch(url, { dispatcher }).catch((cause: unknown) => {
+            throw new Error(`${url} could not be reached (${innermost(cause)})`, { cause });
+          });
+          if (!response.ok) throw new Error(`GET ${url} answered ${response.status}`);
+          return response;
+        };
+        const expected = checksumOf(name, await (await get('checksums.txt')).text());
+        onProgress(`downloading the Temporal server (${name})`);
+        const archive = join(directory, name);
+        const digest = await save(await get(name), archive, (received) =>
+          repeatProgress(onProgress, (seconds) => `downloading … ${seconds} s, ${received()} MB`),
+        );
+        if (digest !== expected)
+          throw new Error(`${name} has SHA-256 ${digest}, checksums.txt of the release says ${expected}`);
+        await run('tar', ['-xzf', archive, '-C', directory, 'temporal']);
+        await rm(archive);
+      } finally {
+        await dispatcher.destroy();
+      }
+    },
+  };
+}
+
+function checksumOf(name: string, checksums: string): string {
+  const line = checksums.split('\n').find((candidate) => candidate.trim().endsWith(` ${name}`));
+  const digest = line?.trim().split(/\s+/)[0];
+  if (digest === undefined) throw new Error(`checksums.txt of the release does not name ${name}`);
+  return digest;
+}
+
+/** Writes the body to `file` and returns its SHA-256 in hex. */
+async function save(
+  response: Response,
+  file: string,
+  showProgress: (received: () => number) => () => void,
+): Promise<string> {
+  if (response.body === null) throw new Error(`GET ${response.url} answered without a body`);
+  const hash = createHash('sha256');
+  let bytes = 0;
+  const stop = showProgress(() => Math.round(bytes / 1e6));
+  try {
+    const meter = new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        hash.update(chunk);
+        bytes += chunk.length;
+        done(null, chunk);
+      },
+    });
+    await pipeline(Readable.fromWeb(response.body), meter, createWriteStream(file));
+    return hash.digest('hex');
+  } finally {
+    stop();
+  }
+}
+
+/** undici says "fetch failed"; the reason is further in. */
+function innermost(error: unknown): string {
+  return types.isNativeError(error) && error.cause !== undefined ? innermost(error.cause) : reasonOf(error);
+}
