@@ -40,9 +40,13 @@ hiddenfromuser?: (boolean | null)
  */
 timetaken?: (number | null)
 /**
- * The agent who did it. Left out, the API's own agent. (The Rewst page writes who_agent_id; this is Halo's name.)
+ * The agent who did it. Left out, the API's own agent.
  */
 who_agentid?: (number | null)
+/**
+ * The same as the Rewst page spells it, sent as it is. Halo's own description has who_agentid: prefer that.
+ */
+who_agent_id?: (number | null)
 /**
  * When it was done (ISO 8601, UTC, no zone).
  */

@@ -23,7 +23,7 @@ Titles and endpoints are those of the Rewst page on HaloPSA. Where it is wrong a
 
 - Contracts, suppliers and knowledge base articles are counted, paged lists, not arrays.
 - Attachment lists carry no bytes; the file of one attachment comes from \`attachments.get\`.
-- The agent of an action is \`who_agentid\`, not \`who_agent_id\`.
+- The agent of an action is \`who_agentid\` in Halo's description; the page's \`who_agent_id\` is accepted and sent as it is.
 - Top levels are under \`/TopLevel\`.
 - The project list answers tickets of every kind unless it is asked for \`domain=prjs\`, which \`projects.list\` does.
 `;

@@ -90,8 +90,8 @@ describe('inputs', () => {
     ['actions.create', { ticket_id: 3 }, 'actions.create needs outcome or outcome_id'],
     [
       'actions.create',
-      { ticket_id: 3, outcome_id: 7, who_agent_id: 5 },
-      'actions.create: unknown property "who_agent_id" (did you mean who_agentid?)',
+      { ticket_id: 3, outcome_id: 7, whoagentid: 5 },
+      'actions.create: unknown property "whoagentid" (did you mean who_agentid?)',
     ],
     [
       'actions.upsert',
