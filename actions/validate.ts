@@ -1,7 +1,7 @@
 /** Checks what goes into a call and what comes out of it, and names every bad field. The only importer of zod. */
 import { z } from 'zod';
 import { SchemaError } from '../errors.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../nearest.ts';
 import { nameOf } from './schemas.ts';
 import { expectation, quote } from './wording.ts';
 import type { Action, JsonSchema, Need } from './types.ts';

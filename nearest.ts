@@ -1,0 +1,28 @@
+/** The name that somebody meant when he misspelt one. */
+import { distance } from 'fastest-levenshtein';
+
+const simplify = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+
+/** Letters in the wrong order are the commonest slip, and in a short name two edits too many. */
+const edits = (from: string, to: string): number =>
+  [...from].toSorted().join('') === [...to].toSorted().join('')
+    ? Math.min(1, distance(from, to))
+    : distance(from, to);
+
+/** The known name that is the same but for case and punctuation, or else the one least edited: a third of it at most. */
+export function nearest(name: string, known: Iterable<string>): string | undefined {
+  const wanted = simplify(name);
+  const allowed = Math.max(1, Math.floor(wanted.length / 3));
+  let best: { readonly candidate: string; readonly distant: number } | undefined;
+  for (const candidate of known) {
+    const distant = edits(wanted, simplify(candidate));
+    if (distant <= allowed && (!best || distant < best.distant)) best = { candidate, distant };
+  }
+  return best?.candidate;
+}
+
+/** ` Did you mean "acme"?`, or nothing: to be put behind a sentence. */
+export function didYouMean(name: string, known: Iterable<string>): string {
+  const candidate = nearest(name, known);
+  return candidate === undefined ? '' : ` Did you mean "${candidate}"?`;
+}

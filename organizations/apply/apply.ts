@@ -1,0 +1,120 @@
+/** Plans and applies a configuration file. */
+import { DrizzleQueryError, sql } from 'drizzle-orm';
+import { ConfigurationError } from '../../errors.ts';
+import { connections, mappings, organizations } from '../../store/schema/configuration.ts';
+import { unseal } from '../../store/seal.ts';
+import type { Store } from '../../store/store.ts';
+import { problemsError } from '../file/problems.ts';
+import { readContent } from '../file/read.ts';
+import type { ConfigurationFile } from '../file/scope.ts';
+import { checkContent, checkLeaving } from './check.ts';
+import { comparePlan } from './plan.ts';
+import type { Plan } from './plan.ts';
+import { readRows, settle, splitRows } from './rows.ts';
+import type { Database, Desired, Origin, Rows } from './rows.ts';
+import { writePlan } from './write.ts';
+
+/** Any number that nobody else uses for an advisory lock in this database. */
+const applyLock = 4_831_207_116;
+
+/**
+ * What applying the file would change; changes nothing.
+ * @throws ConfigurationError that lists every problem of the file with its place (`details.problems`).
+ */
+export function planFile(store: Store, source: ConfigurationFile): Promise<Plan> {
+  return store.db.transaction(async (tx) => (await prepare(tx, store, source, 'file')).plan, {
+    isolationLevel: 'repeatable read',
+    accessMode: 'read only',
+  });
+}
+
+/**
+ * Brings the configuration to what the file says, in one transaction, and returns what that changed: rows of earlier
+ * files that it no longer names and all of the demo's are deleted, rows made by hand stay.
+ * @throws ConfigurationError that lists every problem of the file with its place; nothing is written then.
+ */
+export function applyFile(store: Store, source: ConfigurationFile): Promise<Plan> {
+  return apply(store, source, 'file');
+}
+
+/**
+ * Like applyFile for the demo's configuration. The caller sees to it that the database is our own.
+ * @throws ConfigurationError when there is a row that is not the demo's; nothing is written then.
+ */
+export function applyDemo(store: Store, source: ConfigurationFile): Promise<Plan> {
+  return apply(store, source, 'demo');
+}
+
+/** Whether applyDemo would be let in: there is no configuration, or only the demo's. */
+export async function isEmptyOrDemo(db: Database): Promise<boolean> {
+  const own = [organizations, connections, mappings].map(
+    (table) => sql`exists (select from ${table} where ${table.origin} <> 'demo')`,
+  );
+  const { rows } = await db.execute<{ found: boolean }>(sql`select ${sql.join(own, sql` or `)} as found`);
+  return rows[0]?.found === false;
+}
+
+async function apply(store: Store, source: ConfigurationFile, origin: Origin): Promise<Plan> {
+  try {
+    // READ COMMITTED, so that what is read after the wait for the lock is what the last holder wrote.
+    return await store.db.transaction((tx) => applyIn(tx, store, source, origin), {
+      isolationLevel: 'read committed',
+    });
+  } catch (error) {
+    // Drizzle's error quotes the parameters, client ids among them; the one of Postgres in it does not.
+    if (error instanceof DrizzleQueryError && error.cause) throw error.cause;
+    throw error;
+  }
+}
+
+async function applyIn(db: Database, store: Store, source: ConfigurationFile, origin: Origin): Promise<Plan> {
+  await db.execute(sql`select pg_advisory_xact_lock(${applyLock})`);
+  if (origin === 'demo' && !(await isEmptyOrDemo(db))) {
+    throw new ConfigurationError(
+      'The demo configuration is only loaded where there is no other: this database holds organizations, ' +
+        'connections or mappings of your own.',
+    );
+  }
+  const { plan, desired, stored } = await prepare(db, store, source, origin);
+  if (plan.items.length > 0) await writePlan(db, { plan, desired, stored, origin, key: store.key });
+  return plan;
+}
+
+async function prepare(
+  db: Database,
+  { key }: Store,
+  source: ConfigurationFile,
+  origin: Origin,
+): Promise<{ plan: Plan; desired: Desired; stored: Rows }> {
+  const content = readContent(source);
+  const stored = await readRows(db);
+  const { staying, leaving } = splitRows(content, stored);
+  // After a syntax error nothing is named, and nothing more can be said.
+  const unreadable = content.problems.length > 0 && content.organizations.length === 0;
+  const problems = unreadable
+    ? content.problems
+    : [
+        ...content.problems,
+        ...checkContent(content, staying),
+        ...checkLeaving(source.file, staying, leaving),
+      ];
+  if (problems.length > 0) throw problemsError(source.file, problems);
+
+  const desired = settle(content, staying);
+  const secrets = new Map<string, string | null>();
+  for (const { id, sealedSecret } of stored.connections) {
+    secrets.set(id, await unsealOrNull(() => unseal(key, sealedSecret)));
+  }
+  const plan = comparePlan({ desired, stored, leaving, origin, secrets, isHidden: content.isHidden });
+  return { plan, desired, stored };
+}
+
+/** One that was sealed with a key that is gone counts as changed: applying the file again is the remedy. */
+async function unsealOrNull(read: () => Promise<string>): Promise<string | null> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof ConfigurationError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,184 @@
+/** What applying a file would change: pure, from the rows as they are and as the file wants them. */
+import type { Mapping, Organization } from '../types.ts';
+import type { Desired, DesiredConnection, Origin, Rows, Stored } from './rows.ts';
+import { mappingId } from './rows.ts';
+
+export interface Change {
+  /** As the file spells it: `clientId`, `rateLimit.requests`; `origin` when the row was somebody else's. */
+  readonly field: string;
+  /** Null where there was nothing; `(changed)` for secrets and what comes from the environment. */
+  readonly from: unknown;
+  readonly to: unknown;
+}
+
+export interface PlanItem {
+  readonly op: '+' | '~' | '-';
+  readonly kind: 'organization' | 'connection' | 'mapping';
+  /** Slug, connection id, or `connection/organization` for a mapping. */
+  readonly id: string;
+  /** A few words on what it is: `Acme, parent northwind`. */
+  readonly about: string;
+  readonly changes: readonly Change[];
+}
+
+/** In the order of the file's sections; empty when the file is in force already. */
+export interface Plan {
+  readonly items: readonly PlanItem[];
+}
+
+/** Shown in place of values that must not be. */
+export const hidden = '(changed)';
+
+export interface Comparison {
+  readonly desired: Desired;
+  readonly stored: Rows;
+  /** The stored rows that are to be deleted. */
+  readonly leaving: Rows;
+  /** The origin that rows of this file get. */
+  readonly origin: Origin;
+  /** Stored secrets in clear, by connection; null for one that cannot be unsealed. */
+  readonly secrets: ReadonlyMap<string, string | null>;
+  /** Whether the value at a path of the file, such as `connections.acme-halo.tenant`, came from the environment. */
+  readonly isHidden: (path: string) => boolean;
+}
+
+export function comparePlan(comparison: Comparison): Plan {
+  const { desired, stored, leaving, secrets } = comparison;
+  const organizations = kind({
+    kind: 'organization',
+    section: 'organizations',
+    toFields: organizationFields,
+    about: aboutOrganization,
+  });
+  const connections = kind({
+    kind: 'connection',
+    section: 'connections',
+    toFields: connectionFields,
+    about: aboutConnection,
+  });
+  const mappings = kind({
+    kind: 'mapping',
+    section: 'mappings',
+    toFields: mappingFields,
+    about: aboutMapping,
+  });
+  const inClear = (rows: Rows): Stored<DesiredConnection>[] =>
+    rows.connections.map((row) => ({ ...row, secret: secrets.get(row.id) ?? '' }));
+  return {
+    items: [
+      ...organizations(comparison, desired.organizations, stored.organizations, leaving.organizations),
+      ...connections(comparison, desired.connections, inClear(stored), inClear(leaving)),
+      ...mappings(comparison, desired.mappings, stored.mappings, leaving.mappings),
+    ],
+  };
+}
+
+/** A row as the file spells it: what is compared and shown. */
+type Fields = { readonly id: string; readonly values: Readonly<Record<string, unknown>> };
+
+interface Kind<Row> {
+  readonly kind: PlanItem['kind'];
+  readonly section: string;
+  readonly toFields: (row: Row) => Fields;
+  readonly about: (shown: Shown) => string;
+}
+
+type Compare<Row> = (
+  comparison: Comparison,
+  desired: readonly Row[],
+  stored: readonly Stored<Row>[],
+  leaving: readonly Stored<Row>[],
+) => PlanItem[];
+
+/** Client ids are hidden with the secrets: they come from the environment together, and so did the old ones. */
+const alwaysHidden = new Set(['clientId', 'clientSecret']);
+
+function kind<Row>({ kind: name, section, toFields, about }: Kind<Row>): Compare<Row> {
+  return ({ isHidden, origin }, desired, stored, leaving) => {
+    const before = new Map(stored.map((row) => [toFields(row).id, row]));
+    const hides = (id: string, field: string): boolean =>
+      alwaysHidden.has(field) || isHidden(`${section}.${id.replace('/', '.')}.${field}`);
+
+    const named = desired.flatMap((row): PlanItem[] => {
+      const { id, values } = toFields(row);
+      const shown = Object.fromEntries(
+        Object.entries(values).map(([field, value]) => [
+          field,
+          hides(id, field) ? '(from the environment)' : value,
+        ]),
+      );
+      const old = before.get(id);
+      const was = old && toFields(old).values;
+      const changes = Object.entries(values).flatMap(([field, to]): Change[] => {
+        const from = was?.[field] ?? null;
+        if (isSame(from, to)) return [];
+        return [hides(id, field) ? { field, from: was ? hidden : null, to: hidden } : { field, from, to }];
+      });
+      if (old && old.origin !== origin) changes.unshift({ field: 'origin', from: old.origin, to: origin });
+      if (old && changes.length === 0) return [];
+      return [{ op: old ? '~' : '+', kind: name, id, about: about(shown), changes }];
+    });
+    const gone = leaving.map((row): PlanItem => {
+      const { id, values } = toFields(row);
+      return { op: '-', kind: name, id, about: about({ ...values, resourceServer: '' }), changes: [] };
+    });
+    return [...named, ...gone];
+  };
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function organizationFields({ slug, name, parent, tags, enabled }: Organization): Fields {
+  return { id: slug, values: { name, parent, tags, enabled } };
+}
+
+function connectionFields(row: DesiredConnection): Fields {
+  const { id, organization, resourceServer, authServer, tenant, onPremise, clientId, scope } = row;
+  return {
+    id,
+    values: {
+      organization,
+      default: row.isDefault,
+      resourceServer,
+      authServer,
+      tenant,
+      onPremise,
+      clientId,
+      clientSecret: row.secret,
+      scope,
+      'rateLimit.requests': row.rateRequests,
+      'rateLimit.perSeconds': row.ratePerSeconds,
+    },
+  };
+}
+
+function mappingFields(row: Mapping): Fields {
+  const { client, contact, site, use } = row;
+  return { id: mappingId(row), values: { client, contact, site, use } };
+}
+
+type Shown = Readonly<Record<string, unknown>>;
+
+function aboutOrganization({ name, parent, tags, enabled }: Shown): string {
+  const tagged = Array.isArray(tags) && tags.length > 0 ? `tags ${tags.join(' ')}` : '';
+  return words(
+    name,
+    typeof parent === 'string' ? `parent ${parent}` : '',
+    tagged,
+    enabled === false ? 'disabled' : '',
+  );
+}
+
+function aboutConnection({ organization, default: isDefault, resourceServer }: Shown): string {
+  return words(`of ${String(organization)}`, isDefault === true ? 'default' : '', resourceServer);
+}
+
+function aboutMapping({ client, use }: Shown): string {
+  return words(`client ${String(client)}`, use === true ? 'in use' : '');
+}
+
+function words(...parts: readonly unknown[]): string {
+  return parts.filter((part) => part !== '').join(', ');
+}

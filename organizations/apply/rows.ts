@@ -1,0 +1,83 @@
+/** The rows of the configuration as they are stored, and what becomes of them when a file is applied. */
+import { connections, mappings, organizations } from '../../store/schema/configuration.ts';
+import type { Store } from '../../store/store.ts';
+import type { FileContent, NamedConnection } from '../file/read.ts';
+import type { Connection, Mapping, Organization } from '../types.ts';
+
+export type Database = Pick<Store['db'], 'select' | 'insert' | 'update' | 'delete' | 'execute'>;
+
+/** Who wrote a row: `file` (apply), `manual` (by hand), `demo` (the smoke test's own). */
+export type Origin = (typeof organizations.$inferSelect)['origin'];
+export type Stored<Row> = Row & { readonly origin: Origin };
+
+export interface Rows {
+  readonly organizations: readonly Stored<Organization>[];
+  readonly connections: readonly Stored<Connection>[];
+  readonly mappings: readonly Stored<Mapping>[];
+}
+
+export function mappingId(mapping: Pick<Mapping, 'connection' | 'organization'>): string {
+  return `${mapping.connection}/${mapping.organization}`;
+}
+
+export async function readRows(db: Database): Promise<Rows> {
+  return {
+    organizations: await db.select().from(organizations).orderBy(organizations.slug),
+    connections: await db.select().from(connections).orderBy(connections.id),
+    mappings: await db.select().from(mappings).orderBy(mappings.connection, mappings.organization),
+  };
+}
+
+/** The rows that the file does not name. */
+function unnamed(content: FileContent, stored: Rows): Rows {
+  const slugs = new Set(content.organizations.map(({ slug }) => slug));
+  const ids = new Set(content.connections.map(({ id }) => id));
+  const pairs = new Set(content.mappings.map(mappingId));
+  return {
+    organizations: stored.organizations.filter(({ slug }) => !slugs.has(slug)),
+    connections: stored.connections.filter(({ id }) => !ids.has(id)),
+    mappings: stored.mappings.filter((mapping) => !pairs.has(mappingId(mapping))),
+  };
+}
+
+/** Rows made by hand stay when the file does not name them; all others go. */
+export function splitRows(
+  content: FileContent,
+  stored: Rows,
+): { readonly staying: Rows; readonly leaving: Rows } {
+  const rest = unnamed(content, stored);
+  const pick = (stays: boolean): Rows => {
+    const keep = ({ origin }: { origin: Origin }): boolean => (origin === 'manual') === stays;
+    return {
+      organizations: rest.organizations.filter(keep),
+      connections: rest.connections.filter(keep),
+      mappings: rest.mappings.filter(keep),
+    };
+  };
+  return { staying: pick(true), leaving: pick(false) };
+}
+
+/** A connection as it is to be: its default settled, its secret still in clear. */
+export type DesiredConnection = Omit<NamedConnection, 'saysDefault'> & { readonly isDefault: boolean };
+
+export interface Desired {
+  readonly organizations: readonly Organization[];
+  readonly connections: readonly DesiredConnection[];
+  readonly mappings: readonly Mapping[];
+}
+
+/** With one connection an organization has it as its default; with several, the one that says so. */
+export function settle(content: FileContent, staying: Rows): Desired {
+  const sizes = new Map<string, number>();
+  for (const { organization } of [...content.connections, ...staying.connections]) {
+    sizes.set(organization, (sizes.get(organization) ?? 0) + 1);
+  }
+  return {
+    organizations: content.organizations,
+    connections: content.connections.map(({ saysDefault, ...connection }) => ({
+      ...connection,
+      isDefault: saysDefault === true || sizes.get(connection.organization) === 1,
+    })),
+    mappings: content.mappings,
+  };
+}

@@ -1,0 +1,152 @@
+/** Carries a plan into the tables, in an order that holds at every statement. */
+import { inArray, sql } from 'drizzle-orm';
+import { configuration, connections, mappings, organizations } from '../../store/schema/configuration.ts';
+import { seal } from '../../store/seal.ts';
+import type { SealingKey } from '../../store/seal.ts';
+import type { Organization } from '../types.ts';
+import type { Plan, PlanItem } from './plan.ts';
+import type { Database, Desired, DesiredConnection, Origin, Rows } from './rows.ts';
+import { mappingId } from './rows.ts';
+
+export interface Writing {
+  readonly plan: Plan;
+  readonly desired: Desired;
+  readonly stored: Rows;
+  readonly origin: Origin;
+  readonly key: SealingKey;
+}
+
+/**
+ * Mappings that go or change leave first, so that a client can pass from one organization to another. Defaults are
+ * taken away before they are given, organizations deleted when nothing hangs on them any more.
+ */
+export async function writePlan(db: Database, writing: Writing): Promise<void> {
+  await removeMappings(db, writing);
+  await removeConnections(db, writing);
+  await putOrganizations(db, writing);
+  await putConnections(db, writing);
+  await deleteOrganizations(db, writing);
+  await putMappings(db, writing);
+  await db
+    .insert(configuration)
+    .values({ version: 1 })
+    .onConflictDoUpdate({
+      target: configuration.singleton,
+      set: { version: sql`${configuration.version} + 1` },
+    });
+}
+
+async function removeMappings(db: Database, { plan, stored }: Writing): Promise<void> {
+  const touched = idsOf(plan, 'mapping', '~', '-');
+  for (const rows of chunks(stored.mappings.filter((mapping) => touched.has(mappingId(mapping))))) {
+    const pairs = rows.map((row) => sql`(${row.connection}, ${row.organization})`);
+    await db
+      .delete(mappings)
+      .where(sql`(${mappings.connection}, ${mappings.organization}) in (${sql.join(pairs, sql`, `)})`);
+  }
+}
+
+async function putMappings(db: Database, { plan, desired, origin }: Writing): Promise<void> {
+  const touched = idsOf(plan, 'mapping', '+', '~');
+  for (const rows of chunks(desired.mappings.filter((mapping) => touched.has(mappingId(mapping))))) {
+    await db.insert(mappings).values(rows.map((row) => ({ ...row, origin })));
+  }
+}
+
+async function removeConnections(db: Database, { plan }: Writing): Promise<void> {
+  for (const ids of chunks([...idsOf(plan, 'connection', '-')])) {
+    await db.delete(connections).where(inArray(connections.id, ids));
+  }
+  for (const ids of chunks([...idsOf(plan, 'connection', '~')])) {
+    await db.update(connections).set({ isDefault: false }).where(inArray(connections.id, ids));
+  }
+}
+
+async function putConnections(db: Database, { plan, desired, stored, origin, key }: Writing): Promise<void> {
+  const sealedBefore = new Map(stored.connections.map(({ id, sealedSecret }) => [id, sealedSecret]));
+  const resealed = new Set(
+    plan.items
+      .filter(
+        ({ kind, changes }) => kind === 'connection' && changes.some(({ field }) => field === 'clientSecret'),
+      )
+      .map(({ id }) => id),
+  );
+  const toRow = async ({ secret, ...row }: DesiredConnection) => {
+    const kept = resealed.has(row.id) ? undefined : sealedBefore.get(row.id);
+    return { ...row, sealedSecret: kept ?? (await seal(key, secret)), origin };
+  };
+  const touched = idsOf(plan, 'connection', '+', '~');
+  for (const rows of chunks(desired.connections.filter(({ id }) => touched.has(id)))) {
+    await db
+      .insert(connections)
+      .values(await Promise.all(rows.map(toRow)))
+      .onConflictDoUpdate({
+        target: connections.id,
+        set: {
+          organization: sql`excluded.organization`,
+          isDefault: sql`excluded.is_default`,
+          resourceServer: sql`excluded.resource_server`,
+          authServer: sql`excluded.auth_server`,
+          tenant: sql`excluded.tenant`,
+          onPremise: sql`excluded.on_premise`,
+          clientId: sql`excluded.client_id`,
+          sealedSecret: sql`excluded.sealed_secret`,
+          scope: sql`excluded.scope`,
+          rateRequests: sql`excluded.rate_requests`,
+          ratePerSeconds: sql`excluded.rate_per_seconds`,
+          origin: sql`excluded.origin`,
+        },
+      });
+  }
+}
+
+async function putOrganizations(db: Database, { plan, desired, origin }: Writing): Promise<void> {
+  const touched = idsOf(plan, 'organization', '+', '~');
+  const rows = parentsFirst(desired.organizations).filter(({ slug }) => touched.has(slug));
+  for (const some of chunks(rows)) {
+    await db
+      .insert(organizations)
+      .values(some.map(({ tags, ...row }) => ({ ...row, tags: [...tags], origin })))
+      .onConflictDoUpdate({
+        target: organizations.slug,
+        set: {
+          name: sql`excluded.name`,
+          parent: sql`excluded.parent`,
+          tags: sql`excluded.tags`,
+          enabled: sql`excluded.enabled`,
+          origin: sql`excluded.origin`,
+        },
+      });
+  }
+}
+
+/** In one statement: Postgres checks the references among them at its end, in whatever order they are. */
+async function deleteOrganizations(db: Database, { plan }: Writing): Promise<void> {
+  const ids = [...idsOf(plan, 'organization', '-')];
+  if (ids.length > 0) await db.delete(organizations).where(inArray(organizations.slug, ids));
+}
+
+/** A row may refer to one in an earlier statement, but not to one in a later. */
+function parentsFirst(rows: readonly Organization[]): readonly Organization[] {
+  const bySlug = new Map(rows.map((row) => [row.slug, row]));
+  const depthOf = ({ parent }: Organization): number => {
+    const above = parent === null ? undefined : bySlug.get(parent);
+    return above ? depthOf(above) + 1 : 0;
+  };
+  const depths = new Map(rows.map((row) => [row, depthOf(row)]));
+  return rows.toSorted((a, b) => (depths.get(a) ?? 0) - (depths.get(b) ?? 0));
+}
+
+function idsOf(plan: Plan, kind: PlanItem['kind'], ...ops: PlanItem['op'][]): Set<string> {
+  return new Set(
+    plan.items.filter((item) => item.kind === kind && ops.includes(item.op)).map(({ id }) => id),
+  );
+}
+
+/** Postgres takes 65535 parameters in one statement. */
+function chunks<T>(rows: readonly T[]): T[][] {
+  const size = 1000;
+  return Array.from({ length: Math.ceil(rows.length / size) }, (_, index) =>
+    rows.slice(index * size, (index + 1) * size),
+  );
+}

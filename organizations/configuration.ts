@@ -1,0 +1,63 @@
+/** Reads the configuration: whole, at one version, and again only when the version has changed. */
+import * as schema from '../store/schema/configuration.ts';
+import type { Store } from '../store/store.ts';
+import type { Configuration } from './types.ts';
+
+/** One consistent snapshot, ordered by key so that equal configurations read equal. */
+export function readConfiguration(store: Pick<Store, 'db'>): Promise<Configuration> {
+  return store.db.transaction(
+    async (tx) => {
+      const { organizations, connections, mappings } = schema;
+      const [row] = await tx.select({ version: schema.configuration.version }).from(schema.configuration);
+      return {
+        version: row?.version ?? 0,
+        organizations: await tx.select().from(organizations).orderBy(organizations.slug),
+        connections: await tx.select().from(connections).orderBy(connections.id),
+        mappings: await tx.select().from(mappings).orderBy(mappings.connection, mappings.organization),
+      };
+    },
+    // READ COMMITTED would let an apply slip in between the four reads.
+    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+  );
+}
+
+export interface ConfigurationReader {
+  /** The configuration at the version that the caller has just seen, or a newer one. */
+  at(version: number): Promise<Configuration>;
+}
+
+/** Keeps the last snapshot; callers that see the same new version share one read. */
+export function configurationReader(store: Pick<Store, 'db'>): ConfigurationReader {
+  let latest: Configuration | null = null;
+  const reading = new Map<number, Promise<Configuration>>();
+
+  const read = async (version: number): Promise<Configuration> => {
+    try {
+      latest = await readConfiguration(store);
+      return latest;
+    } finally {
+      reading.delete(version);
+    }
+  };
+
+  return {
+    async at(version) {
+      if (latest?.version === version) return latest;
+      const underWay = reading.get(version) ?? read(version);
+      reading.set(version, underWay);
+      return underWay;
+    },
+  };
+}
+
+/** Halo's client id that stands for the organization on the connection, or null when it is not mapped there. */
+export function clientFor(
+  configuration: Configuration,
+  connection: string,
+  organization: string,
+): number | null {
+  const mapping = configuration.mappings.find(
+    (candidate) => candidate.connection === connection && candidate.organization === organization,
+  );
+  return mapping?.client ?? null;
+}

@@ -1,0 +1,134 @@
+/** The configuration file: its sections and their keys. A new section is a line in `sections` and its readers. */
+import type { Connection, Mapping, Organization } from '../types.ts';
+import type { Problem } from './problems.ts';
+import { count, flag, keyed, list, optional, record, required, secret, text } from './readers.ts';
+import { openScope } from './scope.ts';
+import type { ConfigurationFile, Scope } from './scope.ts';
+
+/** A connection as the file has it: the secret in clear, and what it says about being the default, if anything. */
+export interface NamedConnection extends Omit<Connection, 'sealedSecret' | 'isDefault'> {
+  readonly secret: string;
+  readonly saysDefault: boolean | null;
+}
+
+/** What a file names; with problems it is incomplete and good for finding more of them only. */
+export interface FileContent {
+  readonly organizations: readonly Organization[];
+  readonly connections: readonly NamedConnection[];
+  readonly mappings: readonly Mapping[];
+  readonly problems: readonly Problem[];
+  /** False after a syntax error or for an empty file: nothing is named then, and nothing more can be said. */
+  readonly isReadable: boolean;
+  /** The place of `organizations.acme.parent` and the like; the whole file for what it does not say. */
+  readonly placeOf: (path: string) => string;
+  /** Whether the value at the path, or one inside it, came from the environment and is not to be shown. */
+  readonly isHidden: (path: string) => boolean;
+}
+
+const checkId = (key: string): string | null =>
+  /^[a-z0-9-]{1,40}$/.test(key) ? null : `"${key}" cannot be an id: use 1 to 40 of a-z, 0-9 and "-"`;
+/** Mappings are keyed by ids that have to exist, which is checked with the rest. */
+const anyKey = (): null => null;
+
+const organization = record({
+  name: required(text),
+  parent: optional<string | null>(text, null),
+  tags: optional(list(text), []),
+  enabled: optional(flag, true),
+});
+
+const rateLimit = record({ requests: optional(count, 300), perSeconds: optional(count, 300) });
+
+const connection = record({
+  organization: required(text),
+  default: optional<boolean | null>(flag, null),
+  resourceServer: required(text),
+  authServer: optional<string | null>(text, null),
+  tenant: optional<string | null>(text, null),
+  onPremise: optional(flag, false),
+  clientId: required(text),
+  clientSecret: required(secret),
+  scope: optional(text, 'all'),
+  rateLimit: optional(rateLimit, rateLimit.blank),
+});
+
+const mapping = record({
+  client: required(count),
+  contact: optional<number | null>(count, null),
+  site: optional<number | null>(count, null),
+  use: optional(flag, false),
+});
+
+const organizations = keyed(organization, checkId);
+const connections = keyed(connection, checkId);
+const mappings = keyed(keyed(mapping, anyKey), anyKey);
+
+const sections = record({
+  organizations: optional(organizations, organizations.blank),
+  connections: optional(connections, connections.blank),
+  mappings: optional(mappings, mappings.blank),
+});
+
+/** Reads the text of a configuration file. Never throws for what is in it: that is `problems`. */
+export function readContent(source: ConfigurationFile): FileContent {
+  const scope = openScope(source);
+  const node = scope.document.contents;
+  if (scope.problems.length === 0 && node === null) {
+    scope.report(
+      { path: '', node, offset: 0 },
+      'the file is empty; write "organizations: {}" to remove everything',
+    );
+  }
+  // Behind a syntax error the tree is a guess, and so would be everything said about it.
+  const isReadable = scope.problems.length === 0;
+  const file = isReadable ? sections.read({ path: '', node, offset: 0 }, scope) : sections.blank;
+  return {
+    organizations: [...file.organizations].map(([slug, row]) => ({ slug, ...row })),
+    connections: [...file.connections].map(([id, row]) => toConnection(id, row, scope)),
+    mappings: [...file.mappings].flatMap(([on, rows]) =>
+      [...rows].map(([of, row]) => ({ connection: on, organization: of, ...row })),
+    ),
+    problems: scope.problems,
+    isReadable,
+    placeOf: (path) => scope.places.get(path) ?? source.file,
+    isHidden: (path) => [...scope.hidden].some((hidden) => hidden === path || hidden.startsWith(`${path}.`)),
+  };
+}
+
+function toConnection(id: string, row: (typeof connection)['blank'], scope: Scope): NamedConnection {
+  const { default: saysDefault, clientSecret, rateLimit: limit, resourceServer, authServer, ...rest } = row;
+  const normalise = (field: 'resourceServer' | 'authServer', written: string): string =>
+    normaliseServer(scope, { id, field, written, onPremise: row.onPremise });
+  return {
+    id,
+    ...rest,
+    resourceServer: normalise('resourceServer', resourceServer),
+    authServer: authServer === null ? null : normalise('authServer', authServer),
+    saysDefault,
+    secret: clientSecret,
+    rateRequests: limit.requests,
+    ratePerSeconds: limit.perSeconds,
+  };
+}
+
+/** An address of Halo from any form that people paste; after the record, because `onPremise` has a say in it. */
+function normaliseServer(
+  { source, places, hidden, problems }: Scope,
+  server: { id: string; field: 'resourceServer' | 'authServer'; written: string; onPremise: boolean },
+): string {
+  const { id, field, written, onPremise } = server;
+  if (written === '') return '';
+  const path = `connections.${id}.${field}`;
+  try {
+    return source.normaliseServer(written, { field, onPremise });
+  } catch (error) {
+    // The reason quotes the address, which is not to be shown when it came from the environment.
+    const reason = hidden.has(path)
+      ? 'the value from the environment is not an address that this connection can have, such as northwind.halopsa.com'
+      : error instanceof Error
+        ? error.message
+        : 'not an address';
+    problems.push({ place: places.get(path) ?? source.file, message: `${path}: ${reason}` });
+    return '';
+  }
+}

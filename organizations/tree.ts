@@ -1,0 +1,60 @@
+/** The tree of organizations: pure walks over a configuration, safe on broken trees (a cycle ends the walk). */
+import type { Configuration, Organization } from './types.ts';
+
+export function findOrganization(configuration: Configuration, slug: string): Organization | undefined {
+  return configuration.organizations.find((organization) => organization.slug === slug);
+}
+
+/** The organization and everything above it, nearest first; empty when it is unknown. */
+export function ancestry(configuration: Configuration, slug: string): Organization[] {
+  const line: Organization[] = [];
+  const seen = new Set<string>();
+  let current = findOrganization(configuration, slug);
+  while (current && !seen.has(current.slug)) {
+    seen.add(current.slug);
+    line.push(current);
+    current = current.parent === null ? undefined : findOrganization(configuration, current.parent);
+  }
+  return line;
+}
+
+/** The organizations from `above` down to `below`, both included; null when `below` is not at or below `above`. */
+export function pathBetween(
+  configuration: Configuration,
+  above: string,
+  below: string,
+): readonly Organization[] | null {
+  const line = ancestry(configuration, below);
+  const top = line.findIndex((organization) => organization.slug === above);
+  return top === -1 ? null : line.slice(0, top + 1).toReversed();
+}
+
+export function isAtOrBelow(configuration: Configuration, slug: string, above: string): boolean {
+  return pathBetween(configuration, above, slug) !== null;
+}
+
+/** Everything below the organization, without itself, parents before their children. */
+export function descendants(configuration: Configuration, slug: string): Organization[] {
+  const seen = new Set([slug]);
+  const below: Organization[] = [];
+  let level = new Set([slug]);
+  while (level.size > 0) {
+    const next = configuration.organizations.filter(
+      ({ slug: child, parent }) => parent !== null && level.has(parent) && !seen.has(child),
+    );
+    for (const child of next) seen.add(child.slug);
+    below.push(...next);
+    level = new Set(next.map((child) => child.slug));
+  }
+  return below;
+}
+
+/** The root of the organization's tree (itself, when nothing is above it); undefined when it is unknown. */
+export function rootOf(configuration: Configuration, slug: string): Organization | undefined {
+  return ancestry(configuration, slug).at(-1);
+}
+
+/** `northwind > acme`: for messages. */
+export function showPath(path: readonly Organization[]): string {
+  return path.map((organization) => organization.slug).join(' > ');
+}

@@ -1,0 +1,93 @@
+/** The words of credential resolution: tree, connections, mappings, overrides, decision. */
+
+export type OverrideUse = 'default' | 'mapping' | 'connection' | 'name';
+
+/** "Use this connection instead", set on a trigger or on one call. */
+export interface Override {
+  readonly use: OverrideUse;
+  /** With `use: 'connection'`: its id. */
+  readonly connection?: string;
+  /** With `use: 'name'`: part of the name of a connection of the owner. */
+  readonly name?: string;
+  /** When the choice finds nothing: fail (default), or the owner's default connection. */
+  readonly fallback?: 'fail' | 'default';
+}
+
+/** The form overrides have in YAML and in a run's row. */
+export interface Overrides {
+  readonly halo?: Override;
+}
+
+export interface Organization {
+  readonly slug: string;
+  readonly name: string;
+  readonly parent: string | null;
+  readonly tags: readonly string[];
+  readonly enabled: boolean;
+}
+
+export interface Connection {
+  readonly id: string;
+  readonly organization: string;
+  readonly isDefault: boolean;
+  /** Base URL without `/api`. */
+  readonly resourceServer: string;
+  readonly authServer: string | null;
+  readonly tenant: string | null;
+  readonly onPremise: boolean;
+  readonly clientId: string;
+  /** Sealed with the store's key; unsealed only where a token is asked for. */
+  readonly sealedSecret: string;
+  readonly scope: string;
+  readonly rateRequests: number;
+  readonly ratePerSeconds: number;
+}
+
+export interface Mapping {
+  readonly connection: string;
+  readonly organization: string;
+  /** Halo's client id. */
+  readonly client: number;
+  /** Chosen where an organization is mapped on several connections. */
+  readonly use: boolean;
+  readonly contact: number | null;
+  readonly site: number | null;
+}
+
+/** The whole configuration at one version, small enough to hold in memory. */
+export interface Configuration {
+  readonly version: number;
+  readonly organizations: readonly Organization[];
+  readonly connections: readonly Connection[];
+  readonly mappings: readonly Mapping[];
+}
+
+/** For whom and by whose authority credentials are looked for. */
+export interface ResolveRequest {
+  /** The running organization. */
+  readonly organization: string;
+  /** Whose authority the overrides spend: the running organization or one above it. */
+  readonly owner: string;
+  readonly triggerOverride?: Override | undefined;
+  readonly actionOverride?: Override | undefined;
+}
+
+export interface Step {
+  readonly level: 'action override' | 'trigger override' | 'own default' | 'owner';
+  readonly rule: string;
+  readonly result: string;
+}
+
+export interface Decision {
+  readonly connection: Connection;
+  /** `own default`, `trigger override: mapping`, `action override: name, fallback: default`, … */
+  readonly because: string;
+}
+
+/** Every step of a decision and how it ended; `decision` null when there is none. */
+export interface Explanation {
+  readonly decision: Decision | null;
+  readonly steps: readonly Step[];
+  /** The message of the ConfigurationError that resolve throws. */
+  readonly error: string | null;
+}
