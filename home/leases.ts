@@ -35,11 +35,6 @@ export async function takeLease(directory: string, kind: string): Promise<Lease>
   };
 }
 
-/** How many live processes hold leases of this kind. */
-export function liveLeases(directory: string, kind: string): number {
-  return existsSync(directory) ? sweep(directory, kind) : 0;
-}
-
 /** How many live leases of this kind there are, once those of dead processes are removed. */
 function sweep(directory: string, kind: string): number {
   if (!existsSync(directory)) return 0;

@@ -1,0 +1,200 @@
+/** The record of calls: the authority a call runs under, read when it begins, and what became of it. */
+import { asc, eq } from 'drizzle-orm';
+import { ConfigurationError } from '../errors.ts';
+import { calls, runs } from '../store/schema/runs.ts';
+import { retrying } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
+import { createBatch } from './batch.ts';
+import type { Batch } from './batch.ts';
+
+/** A run's row as calls need it. */
+interface CallingRun {
+  readonly id: string;
+  readonly workflowId: string;
+  readonly workflow: string;
+  readonly owner: string;
+  readonly organization: string;
+  readonly trigger: string | null;
+  /** As the row has them: an integration override under `halo`, in the shape of organizations/types.ts. */
+  readonly overrides: {
+    readonly halo?: {
+      readonly use: 'default' | 'mapping' | 'connection' | 'name';
+      readonly connection?: string;
+      readonly name?: string;
+      readonly fallback?: 'fail' | 'default';
+    };
+  };
+  readonly startedBy: string;
+}
+
+export interface BegunCall {
+  readonly run: CallingRun;
+  /** Version of the configuration that is current now. */
+  readonly version: number;
+  /** Tries of this call that have reached Halo so far. */
+  readonly attempts: number;
+  /** Set when an earlier try sent a write: with its `result`, or without one when that is not known. */
+  readonly sent: { readonly result?: unknown } | null;
+}
+
+interface BegunRow {
+  readonly run: CallingRun;
+  readonly version: number;
+  readonly attempts: number;
+  readonly sent: boolean;
+  readonly known: boolean;
+  readonly result: unknown;
+}
+
+// Not flushed to disk on its own: the grant that comes next flushes it, and before that nothing has happened.
+const begin = `
+  with run as (
+    select id, workflow_id, workflow, owner, organization, trigger, overrides, started_by from runs where id = $2
+  ), call as (
+    insert into calls (key, run, action, organization, status, extra)
+      select $1, id, $3, organization, 'running', $4 from run
+    on conflict (key) do update set status = 'running', extra = excluded.extra
+    returning attempts
+  )
+  select json_build_object('id', run.id, 'workflowId', run.workflow_id, 'workflow', run.workflow, 'owner', run.owner,
+      'organization', run.organization, 'trigger', run.trigger, 'overrides', run.overrides,
+      'startedBy', run.started_by) as run,
+    coalesce((select version from configuration), 0)::int as version, call.attempts,
+    writes.call is not null as sent, writes.result is not null as known, writes.result,
+    set_config('synchronous_commit', 'off', true)
+  from run cross join call left join writes on writes.call = $1`;
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * Begins a try of a call, in one round trip: its row (status `running`), the run it belongs to, how often it was tried.
+ *
+ * @throws ConfigurationError when there is no such run.
+ */
+export async function beginCall(
+  store: Store,
+  call: {
+    /** Stable over tries: `workflow id / run id / activity id`. */
+    readonly key: string;
+    /** Id of the run's row; undefined when no header named one. */
+    readonly run: string | undefined;
+    readonly action: string;
+    /** Names of the properties sent through `extra`. */
+    readonly extra: readonly string[];
+  },
+): Promise<BegunCall> {
+  const { key, run, action, extra } = call;
+  const known = run !== undefined && uuid.test(run);
+  const { rows } = known
+    ? await retrying(() =>
+        store.pool.query<BegunRow>(begin, [key, run, action, extra.length > 0 ? extra : null]),
+      )
+    : { rows: [] };
+  const row = rows[0];
+  if (!row) {
+    throw new ConfigurationError(
+      `${action} was called by a workflow that was not started through haloflow, so it is not known for which ` +
+        'organization it runs; start it with the haloflow command or a trigger',
+    );
+  }
+  return {
+    run: row.run,
+    version: row.version,
+    attempts: row.attempts,
+    sent: row.sent ? (row.known ? { result: row.result } : {}) : null,
+  };
+}
+
+/** A write is about to be sent: from now on a later try finds it in `sent`. Committed when this resolves. */
+export async function markSent(store: Store, key: string, attempts: number): Promise<void> {
+  await retrying(() =>
+    store.pool.query(
+      `with write as (
+        insert into writes (call) values ($1) on conflict (call) do update set sent_at = now(), result = null
+      )
+      update calls set attempts = $2 where key = $1`,
+      [key, attempts],
+    ),
+  );
+}
+
+export interface EndedCall {
+  readonly key: string;
+  /** For whom it was made: the run's organization, or the one it acted for. */
+  readonly organization: string;
+  /** Null: as an earlier try recorded it, if one did. */
+  readonly connection: string | null;
+  readonly because: string | null;
+  /** Tries that have reached Halo, this one included. */
+  readonly attempts: number;
+  /** `waiting`: it will be tried again, and what it sent certainly did not happen. */
+  readonly status: 'ok' | 'failed' | 'waiting';
+  readonly error: { readonly type: string; readonly message: string } | null;
+  /** Writes that are `ok`: the output, for a try that comes after a lost completion. */
+  readonly result?: unknown;
+  readonly durationMs: number;
+}
+
+const batches = new WeakMap<Store, Batch<EndedCall>>();
+
+/** Records how a try ended; resolves when that is committed. Calls that end together share a statement. */
+export function endCall(store: Store, call: EndedCall): Promise<void> {
+  const batch = batches.get(store) ?? createBatch({ write: (ended) => writeEnded(store, ended), delayMs: 0 });
+  batches.set(store, batch);
+  return batch.add(call);
+}
+
+const end = `
+  with ended as (
+    select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::int[], $6::text[], $7::text[], $8::text[],
+      $9::int[], $10::text[]) as e(key, organization, connection, because, attempts, status, error_type, error_message,
+      duration_ms, result)
+  ), known as (
+    update writes set result = ended.result::json from ended where writes.call = ended.key and ended.result is not null
+  ), undone as (
+    delete from writes using ended where writes.call = ended.key and ended.status = 'waiting'
+  )
+  update calls set organization = ended.organization, connection = coalesce(ended.connection, calls.connection),
+    because = coalesce(ended.because, calls.because), attempts = ended.attempts, status = ended.status, error_type = ended.error_type,
+    error_message = ended.error_message, duration_ms = ended.duration_ms
+  from ended where calls.key = ended.key`;
+
+/** Longer messages are of no use to anyone. */
+const LONGEST_MESSAGE = 4_000;
+
+async function writeEnded(store: Store, ended: readonly EndedCall[]): Promise<void> {
+  // Two tries of one call can end together when a worker was thought dead; the last one said it last.
+  const byKey = [...new Map(ended.map((call) => [call.key, call])).values()];
+  const column = <T>(of: (call: EndedCall) => T): T[] => byKey.map(of);
+  await store.pool.query(end, [
+    column((call) => call.key),
+    column((call) => call.organization),
+    column((call) => call.connection),
+    column((call) => call.because),
+    column((call) => call.attempts),
+    column((call) => call.status),
+    column((call) => call.error?.type ?? null),
+    column((call) => (call.error ? storable(call.error.message) : null)),
+    column((call) => Math.round(call.durationMs)),
+    column((call) => ('result' in call ? JSON.stringify(call.result ?? null) : null)),
+  ]);
+}
+
+/** Postgres' text has no U+0000. */
+function storable(message: string): string {
+  return message.replaceAll('\0', '').slice(0, LONGEST_MESSAGE);
+}
+
+/** Inserts a run's row, before its workflow is started. Safe to repeat. */
+export async function registerRun(store: Store, run: typeof runs.$inferInsert): Promise<void> {
+  await retrying(() => store.db.insert(runs).values(run).onConflictDoNothing());
+}
+
+/** A run's calls in the order in which they began. */
+export async function callsOfRun(store: Store, run: string): Promise<(typeof calls.$inferSelect)[]> {
+  return store.db
+    .select()
+    .from(calls)
+    .where(eq(calls.run, run))
+    .orderBy(asc(calls.startedAt), asc(calls.key));
+}

@@ -1,0 +1,72 @@
+import type { Grant } from '../halo/types.ts';
+import { retrying } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
+import { createBatch } from './batch.ts';
+
+/** What callers of a budget tell it after they were answered, written behind their backs. */
+export interface Replies {
+  grant(id: string, host: string): Grant;
+  /** A grant that nobody will use; it counts for one window all the same. */
+  unused(id: string): void;
+  /** Gives up a place in the queue. */
+  leave(host: string, key: string): void;
+  /** Settles when every 429 that this process has seen on the host is in Postgres. */
+  refusals(host: string): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** Replies are noted together; late only means that a grant counts longer. */
+const REPLY_DELAY_MS = 20;
+
+/** For a 429 without Retry-After; HaloAPI, the PowerShell module, waits 5 s, then 10, then 20. */
+const DEFAULT_RETRY_AFTER_MS = 10_000;
+const LEAST_RETRY_AFTER_MS = 1_000;
+/** A nonsensical Retry-After must not stop a host for good. */
+const MOST_RETRY_AFTER_MS = 3_600_000;
+
+export function createReplies(store: Store): Replies {
+  const noted = createBatch<string>({
+    write: async (ids) => {
+      await store.pool.query('select budget_replied($1)', [ids]);
+    },
+    delayMs: REPLY_DELAY_MS,
+  });
+  const note = (id: string): void => void noted.add(id).catch(() => undefined);
+  const underWay = new Map<Promise<unknown>, string>();
+
+  /** Runs in the background; what is lost is made good by time: grants expire, rows that nobody asks for leave. */
+  function behind(host: string, work: () => Promise<unknown>): void {
+    const done = retrying(work)
+      .catch(() => undefined)
+      .finally(() => underWay.delete(done));
+    underWay.set(done, host);
+  }
+
+  return {
+    grant: (id, host) => ({
+      replied({ status, retryAfterMs = DEFAULT_RETRY_AFTER_MS }) {
+        // Without a reply the request may have reached Halo at any time until its timeout, as the grant has it.
+        if (status === null) return;
+        if (status !== 429) {
+          note(id);
+          return;
+        }
+        const waitMs = Math.min(Math.max(retryAfterMs, LEAST_RETRY_AFTER_MS), MOST_RETRY_AFTER_MS);
+        behind(`429 ${host}`, () =>
+          store.pool.query('select budget_refused($1, $2, $3)', [id, host, waitMs]),
+        );
+      },
+    }),
+    unused: note,
+    leave: (host, key) =>
+      behind(`leave ${host}`, () =>
+        store.pool.query('delete from budget_waits where host = $1 and key = $2', [host, key]),
+      ),
+    refusals: (host) =>
+      Promise.all([...underWay].filter(([, what]) => what === `429 ${host}`).map(([done]) => done)),
+    async close() {
+      await noted.flush();
+      await Promise.all(underWay.keys());
+    },
+  };
+}

@@ -1,0 +1,81 @@
+/** The database: a pool, the tables, the key for secrets. */
+import { fileURLToPath } from 'node:url';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
+import { migrate } from 'drizzle-orm/node-postgres/migrator';
+import { Pool } from 'pg';
+import { checkUrl, explainConnectionFailure, isConnectionLoss, retrying } from './connection.ts';
+import * as budget from './schema/budget.ts';
+import * as configuration from './schema/configuration.ts';
+import * as runs from './schema/runs.ts';
+import * as writes from './schema/writes.ts';
+import { loadSealingKey } from './seal.ts';
+import type { SealingKey } from './seal.ts';
+
+export { isConnectionLoss, retrying };
+
+const schema = { ...configuration, ...runs, ...budget, ...writes };
+
+export interface Store {
+  readonly db: NodePgDatabase<typeof schema>;
+  readonly pool: Pool;
+  readonly key: SealingKey;
+  /** Whether the database is one of our own, not a DATABASE_URL. */
+  readonly embedded: boolean;
+  close(): Promise<void>;
+}
+
+/**
+ * Connects, brings the tables up to date (several processes may do so at once) and reads or makes the key. Throws
+ * ConfigurationError when the database cannot be used. Idle connections that break, as when Postgres restarts, are
+ * replaced in silence; a query on one fails with an error that `isConnectionLoss` knows.
+ */
+export async function openStore(options: {
+  url: string;
+  embedded: boolean;
+  /** Connections at most; default 10. */
+  poolSize?: number;
+}): Promise<Store> {
+  const { url, embedded } = options;
+  checkUrl(url);
+  const key = await loadSealingKey();
+  const pool = new Pool({
+    connectionString: url,
+    max: options.poolSize ?? 10,
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    application_name: 'haloflow',
+  });
+  // Without a listener an idle connection that breaks ends the process.
+  pool.on('error', () => {});
+  // The pool listens only to idle connections; one that breaks between two queries of a transaction has nobody else.
+  pool.on('connect', (client) => client.on('error', () => {}));
+  try {
+    // One of our own, just started, may still be recovering; a wrong DATABASE_URL is said at once.
+    await retrying(() => migrateTables(pool), { forMs: embedded ? 30_000 : 0 });
+  } catch (error) {
+    await pool.end();
+    throw explainConnectionFailure(error, url, embedded);
+  }
+  let closing: Promise<void> | undefined;
+  return { db: drizzle(pool, { schema }), pool, key, embedded, close: () => (closing ??= pool.end()) };
+}
+
+/** Any number that nobody else uses for an advisory lock in this database. */
+const migrationLock = 4_831_207_115;
+
+async function migrateTables(pool: Pool): Promise<void> {
+  const client = await pool.connect();
+  let failed = true;
+  try {
+    await client.query('select pg_advisory_lock($1)', [migrationLock]);
+    await migrate(drizzle(client), {
+      migrationsFolder: fileURLToPath(new URL('migrations', import.meta.url)),
+    });
+    await client.query('select pg_advisory_unlock($1)', [migrationLock]);
+    failed = false;
+  } finally {
+    // A connection that failed is thrown away, and the lock with it.
+    client.release(failed);
+  }
+}
