@@ -6,7 +6,7 @@ import { GO_VERSION, goBuild } from './build.ts';
 import { cacheEntry, cachedCli } from './cache.ts';
 import { officialDownload } from './download.ts';
 import { type Progress, toStandardError } from './progress.ts';
-import { reasonOf } from './reason.ts';
+import { reasonOf } from '../home/reason.ts';
 import { isAtLeast, OLDEST_SERVER, probeCli, type TemporalCli } from './version.ts';
 
 /**

@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { Source } from './cache.ts';
 import { type Progress, repeatProgress } from './progress.ts';
-import { codeOf } from './reason.ts';
+import { codeOf } from '../home/reason.ts';
 import { CLI_VERSION } from './version.ts';
 
 /** The Go version that `engine/temporal/go.mod` asks for, as people say it. */

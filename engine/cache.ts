@@ -4,7 +4,7 @@ import { basename, dirname, isAbsolute, join } from 'node:path';
 import { ConfigurationError } from '../errors.ts';
 import { withLock } from '../home/lock.ts';
 import { type Progress, repeatProgress } from './progress.ts';
-import { reasonOf } from './reason.ts';
+import { reasonOf } from '../home/reason.ts';
 import { CLI_VERSION, probeCli, type TemporalCli } from './version.ts';
 
 /** One way to obtain the Temporal CLI. */

@@ -9,7 +9,7 @@ import { promisify, types } from 'node:util';
 import { EnvHttpProxyAgent, fetch, type Response } from 'undici';
 import type { Source } from './cache.ts';
 import { repeatProgress } from './progress.ts';
-import { reasonOf } from './reason.ts';
+import { reasonOf } from '../home/reason.ts';
 import { CLI_VERSION } from './version.ts';
 
 const run = promisify(execFile);

@@ -1,7 +1,7 @@
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { ConfigurationError } from '../errors.ts';
 import { registerSearchAttributes } from './namespace.ts';
-import { reasonOf } from './reason.ts';
+import { reasonOf } from '../home/reason.ts';
 import { isLoopback, overConnection, STATUS, statusOf, type TemporalConnectionOptions } from './rpc.ts';
 
 /** A server that somebody else runs. */

@@ -2,7 +2,7 @@ import type { Connection } from '@temporalio/client';
 import { msToTs, optionalTsToMs } from '@temporalio/common/lib/time.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigurationError } from '../errors.ts';
-import { reasonOf } from './reason.ts';
+import { reasonOf } from '../home/reason.ts';
 import { STATUS, statusOf } from './rpc.ts';
 
 /** The search attributes that every run carries, all Keyword: `OrgId = 'acme'` finds the runs of acme. */

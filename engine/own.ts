@@ -6,7 +6,7 @@ import { takeLease } from '../home/leases.ts';
 import { isAlive } from '../home/process.ts';
 import { launch, servingCluster } from './launch.ts';
 import { keepSevenDays, registerSearchAttributes } from './namespace.ts';
-import { freePort, isFree } from './ports.ts';
+import { freePort, isFree } from '../home/ports.ts';
 import { serversIn, stopProcess } from './process.ts';
 import type { Progress } from './progress.ts';
 import { overConnection, type TemporalConnectionOptions } from './rpc.ts';

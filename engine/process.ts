@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { identify, isAlive, type ProcessIdentity } from '../home/process.ts';
-import { codeOf } from './reason.ts';
+import { codeOf } from '../home/reason.ts';
 
 /** A server told to stop is gone after 1.1 to 1.3 s. */
 const STOPS_WITHIN_MS = 5_000;

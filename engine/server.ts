@@ -15,7 +15,7 @@ import { type Progress, toStandardError } from './progress.ts';
 import type { TemporalConnectionOptions } from './rpc.ts';
 import { readState } from './state.ts';
 import type { TemporalCli } from './version.ts';
-import { type RestartInfo, watch } from './watch.ts';
+import { type RestartInfo, watch } from '../home/watch.ts';
 
 /** A Temporal server that serves, for as long as this is open. */
 export interface TemporalServer {

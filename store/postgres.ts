@@ -5,14 +5,13 @@ import { ConfigurationError } from '../errors.ts';
 import { homeDirectory } from '../home/home.ts';
 import { takeLease } from '../home/leases.ts';
 import { withLock } from '../home/lock.ts';
+import { isAlive } from '../home/process.ts';
 import type { ProcessIdentity } from '../home/process.ts';
+import { watch } from '../home/watch.ts';
+import type { RestartInfo } from '../home/watch.ts';
 import { clusterIn, clusterUrl } from './embedded/cluster.ts';
 import type { Cluster } from './embedded/cluster.ts';
 import { ensurePostmaster, stopPostmaster } from './embedded/postmaster.ts';
-import { watchProcess } from './embedded/watch.ts';
-import type { RestartInfo } from './embedded/watch.ts';
-
-export type { RestartInfo };
 
 export interface PostgresServer {
   /** With the password: for clients, never for people. */
@@ -45,7 +44,13 @@ export async function openPostgres(
     url: clusterUrl(cluster, postmaster.port),
     embedded: true,
     watch(onRestart = () => {}) {
-      endWatch ??= watchProcess(postmaster.identity, () => restart(cluster), onRestart);
+      let current = postmaster.identity;
+      const watched = {
+        name: 'PostgreSQL',
+        isDown: () => !isAlive(current),
+        restart: async () => void (current = await restart(cluster)),
+      };
+      endWatch ??= watch(watched, onRestart);
     },
     async close() {
       await endWatch?.();

@@ -1,9 +1,8 @@
 /** The server's port: chosen once and kept, so that clients find it again after a crash. */
-import { randomInt } from 'node:crypto';
-import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readTextFile, writePrivateFile } from '../../home/files.ts';
+import { freePort, isFree } from '../../home/ports.ts';
 
 /** The port kept in this home; the first time, a free one. */
 export async function keptPort(home: string): Promise<number> {
@@ -13,13 +12,9 @@ export async function keptPort(home: string): Promise<number> {
 
 /** Chooses a free port and keeps it. */
 export async function choosePort(home: string): Promise<number> {
-  for (;;) {
-    // Below the ports that systems give to outgoing connections, which could take ours while the server is down.
-    const port = randomInt(20_000, 30_000);
-    if (!(await isFree(port))) continue;
-    writePrivateFile(portFile(home), `${port}\n`);
-    return port;
-  }
+  const port = await freePort();
+  writePrivateFile(portFile(home), `${port}\n`);
+  return port;
 }
 
 /** False when something still listens there after `waitMs`; a process that is ending lets go of its port a little late. */
@@ -34,12 +29,4 @@ export async function becomesFree(port: number, waitMs: number): Promise<boolean
 
 function portFile(home: string): string {
   return path.join(home, 'postgres.port');
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = net.createServer();
-    probe.once('error', () => resolve(false));
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
-  });
 }

@@ -65,7 +65,9 @@ export const connections = pgTable(
     createdAt: createdAt(),
   },
   (t) => [
-    uniqueIndex('connections_one_default').on(t.organization).where(sql`${t.isDefault}`),
+    uniqueIndex('connections_one_default')
+      .on(t.organization)
+      .where(sql`${t.isDefault}`),
     index('connections_organization').on(t.organization),
   ],
 );

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { temporalBinary } from '../../engine/binary.ts';
 import { launch, servingCluster } from '../../engine/launch.ts';
-import { freePort } from '../../engine/ports.ts';
+import { freePort } from '../../home/ports.ts';
 import { stopProcess } from '../../engine/process.ts';
 import { openTemporal } from '../../engine/server.ts';
 import { ConfigurationError } from '../../errors.ts';

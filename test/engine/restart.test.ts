@@ -1,6 +1,6 @@
 import { Connection } from '@temporalio/client';
 import { openTemporal, type TemporalServer } from '../../engine/server.ts';
-import type { RestartInfo } from '../../engine/watch.ts';
+import type { RestartInfo } from '../../home/watch.ts';
 import { makeHome, startWorkflow, type TestHome, workflowStatus } from './home.ts';
 
 let home: TestHome;

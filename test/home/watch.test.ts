@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pauseBefore, type RestartInfo, watch } from '../../engine/watch.ts';
+import { pauseBefore, type RestartInfo, watch } from '../../home/watch.ts';
 
 test('the first restart comes at once, later ones of the same minute after longer and longer pauses', () => {
   const now = 100_000;

@@ -1,3 +1,4 @@
+/** Keeps a server up: notices its end and starts it again. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { reasonOf } from './reason.ts';
 
