@@ -1,0 +1,71 @@
+import { Tokens } from './auth/tokens.ts';
+import type { DemoTenant } from './demo.ts';
+import { API_AGENT } from './data/people.ts';
+import { seed } from './data/seed.ts';
+import { Faults } from './http/faults.ts';
+import { Limiter } from './http/limiter.ts';
+import { RequestLog } from './http/requestLog.ts';
+import type { Context } from './rest/resource.ts';
+import type { Database, Row } from './rest/table.ts';
+import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
+import { Deliveries } from './deliveries.ts';
+
+export interface SeedOptions {
+  readonly scale: number;
+  readonly now: Date;
+}
+
+interface Event {
+  readonly event: number;
+  readonly ticket: Row;
+  readonly action: Row | undefined;
+}
+
+/** Everything one tenant of the sandbox knows and remembers. */
+export class Tenant {
+  readonly demo: DemoTenant;
+  readonly tokens = new Tokens();
+  readonly log = new RequestLog();
+  readonly faults = new Faults();
+  readonly deliveries = new Deliveries();
+  limiter = new Limiter();
+  settings: Settings = DEFAULT_SETTINGS;
+  db: Database;
+  private readonly seedOptions: SeedOptions;
+
+  constructor(demo: DemoTenant, seedOptions: SeedOptions) {
+    this.demo = demo;
+    this.seedOptions = seedOptions;
+    this.db = seed(demo.name, seedOptions);
+  }
+
+  /** Data, settings, faults, request log and request count as at the start. Tokens stay valid. */
+  reset(): void {
+    this.db = seed(this.demo.name, this.seedOptions);
+    this.settings = DEFAULT_SETTINGS;
+    this.faults.clear();
+    this.log.clear();
+    this.limiter = new Limiter();
+  }
+
+  /** Runs a request's work and, when it is done, delivers the events it caused to the webhooks bound to them. */
+  work<T>(body: (context: Context) => T, agentId: number = API_AGENT): T {
+    const events: Event[] = [];
+    const { db, settings } = this;
+    const context: Context = {
+      db,
+      settings,
+      now: Date.now(),
+      agentId,
+      fire: (event, ticket, action) => events.push({ event, ticket, action }),
+    };
+    try {
+      return body(context);
+    } catch (error) {
+      if (!settings.keepEarlierOnBadElement) events.length = 0;
+      throw error;
+    } finally {
+      for (const { event, ticket, action } of events) this.deliveries.fire(db, event, ticket, action);
+    }
+  }
+}
