@@ -1,0 +1,136 @@
+import type { Effect } from '../actions/types.ts';
+import { SchemaError } from '../errors.ts';
+import { isObject } from './json.ts';
+import type { JsonObject } from './json.ts';
+import { everyPage, onePageQuery, rowLimit } from './paging.ts';
+import { project } from './projection.ts';
+import { isEmpty, jsonOf, rowsOf } from './reply.ts';
+import { queryOf } from './route.ts';
+import type { Route } from './route.ts';
+import type { Session } from './session.ts';
+import type { HaloCall, RequestOptions } from './types.ts';
+
+interface GenericInput {
+  readonly method: Route['method'];
+  readonly path: string;
+  readonly query: JsonObject;
+  readonly body?: unknown;
+  readonly paged: boolean;
+  readonly items: string | true | undefined;
+  readonly effect: Effect;
+}
+
+const effects: Readonly<Record<Route['method'], Effect>> = { GET: 'read', POST: 'upsert', DELETE: 'delete' };
+
+/**
+ * Any request below `/api`: the JSON of the reply, or the rows of all pages. A reply without content to a write
+ * is null. Throws as declared actions do.
+ */
+export async function executeGeneric(call: HaloCall, session: Session): Promise<unknown> {
+  const { options = {} } = call;
+  const input = parse(call.input, options);
+  const { method, path, effect } = input;
+  const body = bodyOf(input, options);
+  const route: Route = { method, path, query: queryOf(input.query), ...(body === undefined ? {} : { body }) };
+  if (input.paged && options.all === true) {
+    const rows = await everyPage({
+      read: async (query) =>
+        rowsOf(
+          await session.send({ ...route, query: withQuery(route.query, query) }, { effect }),
+          input.items,
+        ),
+      asked: input.query,
+      options,
+      onProgress: call.onProgress,
+    });
+    return project(rows, options.fields);
+  }
+  const limit = rowLimit(options);
+  const paging = input.paged ? onePageQuery({ asked: input.query, options }) : {};
+  const answer = await session.send({ ...route, query: withQuery(route.query, paging) }, { effect });
+  if (method !== 'GET' && isEmpty(answer)) return null;
+  const value = jsonOf(answer);
+  return project(Array.isArray(value) ? value.slice(0, limit) : value, options.fields);
+}
+
+/** A copy of query parameters with some replaced, or removed by null. */
+export function withQuery(
+  query: URLSearchParams,
+  changes: Readonly<Record<string, string | null>>,
+): URLSearchParams {
+  const changed = new URLSearchParams(query);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === null) changed.delete(name);
+    else changed.set(name, value);
+  }
+  return changed;
+}
+
+function parse(input: unknown, options: RequestOptions): GenericInput {
+  if (!isObject(input)) throw new SchemaError('halo.request: the input must be an object');
+  const { query, items, body } = input;
+  const method = String(input['method']).toUpperCase();
+  if (method !== 'GET' && method !== 'POST' && method !== 'DELETE') {
+    throw new SchemaError(`halo.request: method must be GET, POST or DELETE, not ${method}`);
+  }
+  if (query !== undefined && query !== null && !isObject(query)) {
+    throw new SchemaError('halo.request: query must be an object');
+  }
+  const { path, inPath } = parsePath(input['path']);
+  const effect = input['effect'] ?? effects[method];
+  if (!Object.values<unknown>(effects).concat('create', 'update').includes(effect)) {
+    throw new SchemaError('halo.request: effect must be read, create, update, upsert or delete');
+  }
+  return {
+    method,
+    path,
+    query: { ...inPath, ...query },
+    body,
+    paged: input['paged'] === true || (input['paged'] === undefined && options.all === true),
+    items: typeof items === 'string' || items === true ? items : undefined,
+    effect: effect as Effect,
+  };
+}
+
+/** A path below `/api`, which may be written with `/api` and with a query. Nothing else of the host is reachable. */
+function parsePath(given: unknown): { path: string; inPath: JsonObject } {
+  const text = typeof given === 'string' ? given.trim() : '';
+  const refuse = (reason: string): never => {
+    throw new SchemaError(`halo.request: path ${reason}: give a path below /api, such as /Tickets/7`);
+  };
+  if (text === '') refuse('is missing');
+  if (/^[a-z][a-z0-9+.-]*:|^[/\\]{2}/i.test(text)) refuse('must not name a host');
+  if (/[\\#\p{Cc}]/u.test(text)) refuse('holds a character that paths do not have');
+  const [pathname = '', search = ''] = text.split(/\?(.*)/s);
+  const segments = pathname.split('/').filter((segment) => segment !== '');
+  if (segments[0]?.toLowerCase() === 'api') segments.shift();
+  if (segments.length === 0) refuse('is empty');
+  const plain = segments.map((segment) => {
+    try {
+      return decodeURIComponent(segment);
+    } catch {
+      return refuse('is not well encoded');
+    }
+  });
+  if (plain.some((segment) => /^\.{1,2}$/.test(segment) || /[/\\]/.test(segment)))
+    refuse('must not climb up');
+  return {
+    path: plain.map((segment) => `/${encodeURIComponent(segment)}`).join(''),
+    inPath: Object.fromEntries(new URLSearchParams(search)),
+  };
+}
+
+/** Halo's POST routes take arrays; only those that end in /Object take a single object. */
+function bodyOf({ method, path, body }: GenericInput, { extra }: RequestOptions): unknown {
+  if (method !== 'POST') {
+    if (body !== undefined) throw new SchemaError(`halo.request: a ${method} has no body`);
+    if (extra !== undefined)
+      throw new SchemaError(`halo.request: extra is merged into a body, and a ${method} has none`);
+    return undefined;
+  }
+  const merged = (value: unknown): unknown =>
+    extra !== undefined && isObject(value) ? { ...value, ...extra } : value;
+  if (Array.isArray(body)) return body.map(merged);
+  if (!isObject(body) || /\/object$/i.test(path)) return merged(body);
+  return [merged(body)];
+}

@@ -1,0 +1,108 @@
+import { ConfigurationError } from '../errors.ts';
+import type { HaloCredentials } from './types.ts';
+import { addressKind, isLoopbackHost, literalAddress, mayConnect } from './address.ts';
+
+export interface HostOptions {
+  /** The connection is to an on-premise Halo: plain http, private addresses and short names are allowed. */
+  readonly onPremise?: boolean;
+}
+
+/**
+ * The base URL of a resource server from any form people paste: with or without scheme, trailing slash,
+ * `/api`, `/auth`, upper case, spaces around. `  HTTPS://Northwind.HaloPSA.com/api/ ` gives
+ * `https://northwind.halopsa.com`. Throws ConfigurationError.
+ */
+export function normaliseResourceServer(pasted: string, options: HostOptions = {}): string {
+  const url = parseHost('resourceServer', pasted, options);
+  // A hosted Halo is at the root of its host: a path there is that of a pasted page.
+  const mayHavePath = options.onPremise === true || isLoopbackHost(url.hostname);
+  return url.origin + (mayHavePath ? pathBefore(url, ['api', 'auth']) : '');
+}
+
+/**
+ * The base URL of an authorization server: as for the resource server, but its path stays, and `/auth`, where
+ * Halo has it, is added to a bare host name. A pasted token URL loses its `/token`. Throws ConfigurationError.
+ */
+export function normaliseAuthServer(pasted: string, options: HostOptions = {}): string {
+  const url = parseHost('authServer', pasted, options);
+  const path = pathBefore(url, ['token', 'authorize', '.well-known']).replace(/\/api$/i, '');
+  return url.origin + (path === '' ? '/auth' : path.replace(/\/auth$/i, '/auth'));
+}
+
+/**
+ * Refuses a base URL that a connection must not talk to: plain http or an address of a private range, unless
+ * the connection is on-premise or the host is this machine. Throws ConfigurationError.
+ */
+export function checkOutbound(name: string, url: URL, options: HostOptions): void {
+  const loopback = isLoopbackHost(url.hostname);
+  const onPremise = options.onPremise === true;
+  if (url.protocol === 'http:' && !loopback && !onPremise) {
+    throw new ConfigurationError(
+      `${name} ${url.host} is given with http://, which would send the secret unencrypted: use https, or say onPremise: true`,
+    );
+  }
+  const address = literalAddress(url.hostname);
+  if (address === null || mayConnect(address, { onPremise, loopback })) return;
+  throw new ConfigurationError(
+    addressKind(address) === 'forbidden'
+      ? `${name} ${url.host} is not an address a Halo server can have`
+      : `${name} ${url.host} is a private address: say onPremise: true if Halo runs in your own network`,
+  );
+}
+
+/** Refuses the servers of a connection that it must not talk to. Throws ConfigurationError. */
+export function checkServers(
+  credentials: Pick<HaloCredentials, 'connection' | 'resourceServer' | 'authServer' | 'onPremise'>,
+): void {
+  const { connection, resourceServer, authServer, onPremise } = credentials;
+  for (const [key, server] of Object.entries({ resourceServer, authServer })) {
+    if (server === null) continue;
+    const name = `${key} of connection ${connection}:`;
+    if (!URL.canParse(server)) throw new ConfigurationError(`${name} ${server} is not a URL`);
+    checkOutbound(name, new URL(server), { onPremise });
+  }
+}
+
+function parseHost(name: string, pasted: string, options: HostOptions): URL {
+  const text = pasted.trim();
+  if (text === '')
+    throw new ConfigurationError(`${name} is empty: give a host name such as northwind.halopsa.com`);
+  const other = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text);
+  if (other !== null && !/^https?$/i.test(other[1] ?? '')) {
+    throw new ConfigurationError(`${name} starts with ${other[1]}://: Halo is reached over https`);
+  }
+  const scheme = /^http:/i.test(text) ? 'http' : 'https';
+  const rest = text.replace(/^https?:/i, '').replace(/^[/\\]+/, '');
+  // A pasted user:password@ would be quoted back in every error message.
+  if (/^[^/?#\\]*@/.test(rest)) {
+    throw new ConfigurationError(`${name} must not hold a user name or password: give the host name alone`);
+  }
+  let url: URL;
+  try {
+    url = new URL(`${scheme}://${rest}`);
+  } catch {
+    throw new ConfigurationError(
+      `${name} "${text}" is not a host name or URL: it should look like northwind.halopsa.com`,
+    );
+  }
+  if (!/^[a-z0-9.:[\]-]+$/.test(url.hostname)) {
+    throw new ConfigurationError(
+      `${name} "${text}" is not a host name: it should look like northwind.halopsa.com`,
+    );
+  }
+  const short = !url.hostname.includes('.') && literalAddress(url.hostname) === null;
+  if (short && !isLoopbackHost(url.hostname) && options.onPremise !== true) {
+    throw new ConfigurationError(
+      `${name} "${text}" is not a full host name: give all of it, such as ${url.hostname}.halopsa.com, or say onPremise: true`,
+    );
+  }
+  checkOutbound(name, url, options);
+  return url;
+}
+
+/** The path up to the first of some segments, without a trailing slash. */
+function pathBefore(url: URL, ends: readonly string[]): string {
+  const segments = url.pathname.split('/').filter((segment) => segment !== '');
+  const end = segments.findIndex((segment) => ends.includes(segment.toLowerCase()));
+  return (end === -1 ? segments : segments.slice(0, end)).map((segment) => `/${segment}`).join('');
+}

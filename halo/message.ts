@@ -1,0 +1,92 @@
+import { isObject } from './json.ts';
+import type { JsonObject } from './json.ts';
+import { withoutSecrets } from './subject.ts';
+import type { WireReply } from './wire.ts';
+
+/** What Halo said about a refusal. */
+export interface HaloMessage {
+  readonly text: string;
+  /** The property it is about, as Halo spells it, without the `[0].` of the array body. */
+  readonly field: string | null;
+}
+
+const LONGEST = 500;
+
+/**
+ * Halo's own message in the body of a failed request, or null when it has none. Forms and their order
+ * (halopsa.com has no description of errors; these are what live tenants send): an exception's `Message`; the
+ * first entry of `{ "field": ["text"] }`, also under `ModelState` or `errors`; a bare JSON string; `message`,
+ * `error_description`, `error`, `detail`, `title`; plain text. Secrets that the other side echoes are blanked out.
+ */
+export function findMessage(reply: WireReply, secrets: ReadonlySet<string>): HaloMessage | null {
+  // Before anything is shortened: half a secret is one, too.
+  const found = findIn(withoutSecrets(reply.body.toString('utf8'), secrets));
+  if (found === null) return null;
+  const { text, field } = found;
+  return {
+    text: withoutSecrets(text, secrets),
+    field: field === null ? null : withoutSecrets(field, secrets),
+  };
+}
+
+function findIn(body: string): HaloMessage | null {
+  const text = body.replace(/^\uFEFF/, '').trim();
+  if (text === '' || text.startsWith('<')) return null;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return /^[[{"]/.test(text) ? null : message(text);
+  }
+  if (Array.isArray(value)) value = value[0];
+  if (isObject(value)) return inObject(value);
+  return typeof value === 'string' ? message(value) : null;
+}
+
+function inObject(value: JsonObject): HaloMessage | null {
+  const named = own(value, 'Message');
+  const fields =
+    firstField(value['ModelState']) ?? firstField(value['modelState']) ?? firstField(value['errors']);
+  // Web API sends `{ Message: "The request is invalid.", ModelState }`: the headline alone helps nobody.
+  if (named !== null && fields !== null) {
+    return { text: shorten(`${named.text} ${fields.text}`), field: fields.field };
+  }
+  return (
+    named ??
+    fields ??
+    firstField(value) ??
+    own(value, 'message') ??
+    own(value, 'error_description') ??
+    own(value, 'error') ??
+    own(value, 'detail') ??
+    own(value, 'title')
+  );
+}
+
+function own(value: JsonObject, key: string): HaloMessage | null {
+  const found = value[key];
+  if (isObject(found)) return own(found, 'Message') ?? own(found, 'message');
+  return typeof found === 'string' && found.trim() !== '' ? message(found) : null;
+}
+
+/** The first property that holds a list of texts. */
+function firstField(value: unknown): HaloMessage | null {
+  if (!isObject(value)) return null;
+  for (const [key, texts] of Object.entries(value)) {
+    if (!Array.isArray(texts)) continue;
+    const text = texts.find((entry) => typeof entry === 'string' && entry !== '') as string | undefined;
+    if (text === undefined) continue;
+    const field = key.replace(/^\$?\.?(\[\d+\])?\.?/, '');
+    return field === '' ? message(text) : { text: shorten(`${field}: ${text}`), field };
+  }
+  return null;
+}
+
+function message(text: string): HaloMessage {
+  return { text: shorten(text), field: null };
+}
+
+function shorten(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
+}

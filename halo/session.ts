@@ -1,0 +1,120 @@
+import type { Action } from '../actions/types.ts';
+import { HaloRateLimitError } from '../errors.ts';
+import { replyFailure, wireFailure } from './failure.ts';
+import { checkServers } from './host.ts';
+import type { Answer } from './reply.ts';
+import type { Route } from './route.ts';
+import type { Subject } from './subject.ts';
+import type { Token, Tokens } from './tokens.ts';
+import type { Transport } from './transport.ts';
+import type { HaloCall } from './types.ts';
+import { WireFailure } from './wire.ts';
+import type { WireReply } from './wire.ts';
+
+/** The requests of one call. */
+export interface Session {
+  /**
+   * Sends a request with the connection's token; after a 401 once more with a new one, and after a 429 again as soon
+   * as the budget allows when it is not the call's first request. Answers only 2xx.
+   * Throws the classes of errors.ts, the budget's reason, or the signal's.
+   */
+  send(route: Route, options?: SendOptions): Promise<Answer>;
+}
+
+interface SendOptions {
+  /** Default: whether the action may change data. */
+  readonly effect?: Action['effect'];
+  /** Default: the client's limit. */
+  readonly maxReplyBytes?: number;
+}
+
+export interface SessionParts {
+  readonly transport: Transport;
+  readonly tokens: Tokens;
+  readonly maxReplyBytes: number;
+}
+
+const SCOPES_SETTLE_MS = 60_000;
+
+/** How many 429 in a row one request of a call gets over, when requests before it were answered. */
+const MOST_REFUSALS = 5;
+
+/** Throws ConfigurationError for servers that a connection must not talk to. */
+export function openSession(call: HaloCall, parts: SessionParts): Session {
+  const { transport, tokens } = parts;
+  const { credentials, budget, signal } = call;
+  checkServers(credentials);
+  const secrets = new Set([credentials.clientSecret]);
+  const first = { onRequest: call.onRequest };
+
+  async function attempt(token: Token, route: Route, maxReplyBytes: number): Promise<WireReply> {
+    secrets.add(token.value);
+    const url = new URL(`${credentials.resourceServer}/api${route.path}`);
+    url.search = route.query.toString();
+    const json = route.body === undefined ? undefined : JSON.stringify(route.body);
+    const headers: Record<string, string> = {
+      accept: 'application/json',
+      authorization: `Bearer ${token.value}`,
+      ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+    };
+    const grant = await transport.take(budget, signal);
+    const { onRequest } = first;
+    first.onRequest = undefined;
+    return transport.send(grant, {
+      url,
+      onPremise: credentials.onPremise,
+      method: route.method,
+      headers,
+      body: json,
+      maxReplyBytes,
+      signal,
+      before: onRequest,
+    });
+  }
+
+  async function send(route: Route, options: SendOptions): Promise<Answer> {
+    const maxReplyBytes = options.maxReplyBytes ?? parts.maxReplyBytes;
+    const subject: Subject = {
+      what: `${route.method} ${route.path}`,
+      path: route.path,
+      connection: credentials.connection,
+      write: (options.effect ?? call.action.effect) !== 'read',
+      secrets,
+    };
+    const routeName = subject.what.replace(/\d+/g, '');
+    try {
+      let token = await tokens.get(credentials, call);
+      let reply = await attempt(token, route, maxReplyBytes);
+      if (reply.status === 401 && !tokens.isMissingRight(token, routeName)) {
+        tokens.drop(credentials, token);
+        token = await tokens.get(credentials, call);
+        reply = await attempt(token, route, maxReplyBytes);
+        if (reply.status === 401) tokens.noteMissingRight(token, routeName);
+      }
+      // Scopes are fixed when a token is issued: one that was granted since needs another token.
+      if (reply.status === 403 && Date.now() - token.issuedAt > SCOPES_SETTLE_MS)
+        tokens.drop(credentials, token);
+      if (reply.status < 200 || reply.status > 299) throw replyFailure(subject, reply);
+      return { subject, reply };
+    } catch (error) {
+      throw error instanceof WireFailure ? wireFailure(subject, error) : error;
+    }
+  }
+
+  let answered = false;
+  return {
+    async send(route, options = {}) {
+      for (let refusals = 0; ; refusals += 1) {
+        try {
+          const answer = await send(route, options);
+          answered = true;
+          return answer;
+        } catch (error) {
+          // What came before would be lost, or written twice: the budget has heard of the 429 and waits as long.
+          const inPlace = error instanceof HaloRateLimitError && answered && refusals < MOST_REFUSALS;
+          if (!inPlace) throw error;
+        }
+      }
+    },
+  };
+}

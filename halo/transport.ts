@@ -1,0 +1,65 @@
+import type { Pools } from './pools.ts';
+import { retryAfterMs } from './retryAfter.ts';
+import type { Budget, Grant } from './types.ts';
+import { exchange, WireFailure } from './wire.ts';
+import type { WireReply, WireRequest } from './wire.ts';
+
+export interface PaidRequest extends Omit<WireRequest, 'path' | 'timeoutMs'> {
+  readonly url: URL;
+  readonly onPremise: boolean;
+  /** Awaited when the grant is there and before anything goes out; what it throws is thrown. */
+  readonly before?: (() => void | Promise<void>) | undefined;
+}
+
+/** HTTP for which the rate budget is paid. */
+export interface Transport {
+  /** Waits for a grant. Rejects with the budget's reason, or the signal's. */
+  take(budget: Budget, signal?: AbortSignal): Promise<Grant>;
+  /** Spends the grant on one exchange, however that ends. Throws as `exchange` does. */
+  send(grant: Grant, request: PaidRequest): Promise<WireReply>;
+}
+
+export function createTransport(pools: Pools, timeoutMs: number): Transport {
+  return {
+    take: takeGrant,
+    async send(grant, { url, onPremise, before, ...request }) {
+      let status: number | null = null;
+      let wait: number | undefined;
+      try {
+        const pool = pools.for(url, onPremise);
+        await before?.();
+        const reply = await exchange(pool, { ...request, path: url.pathname + url.search, timeoutMs });
+        status = reply.status;
+        if (status === 429) wait = retryAfterMs(reply.headers);
+        return reply;
+      } catch (error) {
+        if (error instanceof WireFailure) status = error.status;
+        throw error;
+      } finally {
+        grant.replied(wait === undefined ? { status } : { status, retryAfterMs: wait });
+      }
+    },
+  };
+}
+
+async function takeGrant(budget: Budget, signal?: AbortSignal): Promise<Grant> {
+  signal?.throwIfAborted();
+  const taken = budget.take();
+  if (signal === undefined) return taken;
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(signal.reason as Error);
+    signal.addEventListener('abort', onAbort, { once: true });
+    taken.then(
+      (grant) => {
+        signal.removeEventListener('abort', onAbort);
+        // Granted after the caller had left: the place is accounted for all the same.
+        if (signal.aborted) grant.replied({ status: null });
+        else resolve(grant);
+      },
+      (error: unknown) => {
+        signal.removeEventListener('abort', onAbort);
+        reject(error);
+      },
+    );
+  });
+}

@@ -1,0 +1,62 @@
+/** What the Halo client is given and what it gives back. */
+import type { Action } from '../actions/types.ts';
+
+/** One Halo instance plus one set of credentials, ready for use (the secret is unsealed). */
+export interface HaloCredentials {
+  /** The connection's id; errors name it. */
+  readonly connection: string;
+  /** Resource server as a base URL without `/api` and without trailing slash, e.g. `https://northwind.halopsa.com`. */
+  readonly resourceServer: string;
+  /** Authorization server as a base URL (`https://northwind.halopsa.com/auth`), or null to discover it. */
+  readonly authServer: string | null;
+  readonly tenant: string | null;
+  readonly onPremise: boolean;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** OAuth scopes, separated by spaces. */
+  readonly scope: string;
+}
+
+/** A permission for exactly one HTTP request to one Halo host. */
+export interface Grant {
+  /** To be called once with the reply; `status` null when there was none. `retryAfterMs` from a 429. */
+  replied(reply: { status: number | null; retryAfterMs?: number }): void;
+}
+
+/** The rate budget of one Halo host, as the client sees it: every real request asks first. */
+export interface Budget {
+  /** Resolves when the request may go out; rejects when the caller is to give up its place or is cancelled. */
+  take(): Promise<Grant>;
+}
+
+/** Options of one call that the Halo client understands. */
+export interface RequestOptions {
+  /** Lists: every page instead of one. */
+  readonly all?: boolean;
+  /** Lists: at most this many rows. */
+  readonly limit?: number;
+  /** Only these properties of each row or record. */
+  readonly fields?: readonly string[];
+  /** Merged into the body of a write: properties newer than our schemas. */
+  readonly extra?: Readonly<Record<string, unknown>>;
+}
+
+export interface HaloCall {
+  readonly action: Action;
+  readonly input: unknown;
+  readonly options?: RequestOptions;
+  readonly credentials: HaloCredentials;
+  readonly budget: Budget;
+  /** Cancels waiting and requests. */
+  readonly signal?: AbortSignal;
+  /** Called and awaited before the first request of this try goes out (counts as an attempt); token calls excepted. */
+  readonly onRequest?: () => void | Promise<void>;
+  /** Called between pages and array elements with how far the call is. */
+  readonly onProgress?: (done: number) => void;
+}
+
+/** Executes actions against Halo. Throws only the classes of halo/errors.ts, or the signal's reason. */
+export interface HaloClient {
+  execute(call: HaloCall): Promise<unknown>;
+  close(): Promise<void>;
+}
