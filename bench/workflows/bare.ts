@@ -4,7 +4,7 @@ interface BareActivities {
   listAgentIds(): Promise<unknown[]>;
 }
 
-const activities = (): BareActivities =>
+const bare = (): BareActivities =>
   proxyActivities<BareActivities>({
     taskQueue: workflowInfo().taskQueue.replace(/runs$/, 'actions'),
     startToCloseTimeout: '1 hour',
@@ -14,13 +14,13 @@ const activities = (): BareActivities =>
 
 /** The baseline with one call: nothing but Temporal's SDK. */
 export async function bareOne(): Promise<number> {
-  return (await activities().listAgentIds()).length;
+  return (await bare().listAgentIds()).length;
 }
 
 /** The baseline with three calls in a row. */
 export async function bareThree(): Promise<number> {
-  const { listAgentIds } = activities();
+  const activities = bare();
   let agents = 0;
-  for (let call = 0; call < 3; call += 1) agents += (await listAgentIds()).length;
+  for (let call = 0; call < 3; call += 1) agents += (await activities.listAgentIds()).length;
   return agents;
 }
