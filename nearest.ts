@@ -3,11 +3,10 @@ import { distance } from 'fastest-levenshtein';
 
 const simplify = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 
+const letters = (name: string): string => name.split('').toSorted().join('');
 /** Letters in the wrong order are the commonest slip, and in a short name two edits too many. */
 const edits = (from: string, to: string): number =>
-  [...from].toSorted().join('') === [...to].toSorted().join('')
-    ? Math.min(1, distance(from, to))
-    : distance(from, to);
+  letters(from) === letters(to) ? Math.min(1, distance(from, to)) : distance(from, to);
 
 /** The known name that is the same but for case and punctuation, or else the one least edited: a third of it at most. */
 export function nearest(name: string, known: Iterable<string>): string | undefined {
