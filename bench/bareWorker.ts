@@ -1,6 +1,7 @@
 /** The baseline: Temporal's SDK, one hand-written activity with a bare fetch, and nothing of haloflow. */
 import { randomUUID } from 'node:crypto';
 import { Client } from '@temporalio/client';
+import { defineSearchAttributeKey } from '@temporalio/common';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { NativeConnectionOptions, WorkflowBundle } from '@temporalio/worker';
 import { Agent, fetch } from 'undici';
@@ -66,6 +67,11 @@ export async function startBareWorker(options: {
         taskQueue: queues.runs,
         args: [],
         requestEagerStart: true,
+        priority: { fairnessKey: 'northwind' },
+        typedSearchAttributes: [
+          { key: defineSearchAttributeKey('OrgId', 'KEYWORD'), value: 'northwind' },
+          { key: defineSearchAttributeKey('OwnerId', 'KEYWORD'), value: 'northwind' },
+        ],
       }),
     async stop() {
       for (const worker of workers) worker.shutdown();

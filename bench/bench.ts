@@ -116,7 +116,7 @@ async function bench(sandbox: SandboxTenant): Promise<void> {
   };
 
   console.log(
-    `both sides: dev server and worker in one process on loopback, ${DEFAULT_SLOTS} activity slots, pollers ${JSON.stringify(POLLER)}, eager start, one HTTP pool of 32 sockets, ${rounds} rounds of ${seconds} s each, in turns`,
+    `both sides: dev server and worker in one process on loopback, ${DEFAULT_SLOTS} activity slots, pollers ${JSON.stringify(POLLER)}, eager start, the same search attributes and priority, one HTTP pool of 32 sockets, ${rounds} rounds of ${seconds} s each, in turns`,
   );
   const rows: (string | number)[][] = [];
   for (const shape of SHAPES) {

@@ -113,16 +113,21 @@ function budgetFor(asking: Asking): Budget {
 async function ask({ store, replies, host, caller }: Asking, first: boolean): Promise<Answer> {
   await replies.refusals(host.host);
   const { rows } = await retrying(() =>
-    store.pool.query<Answer>('select * from budget_take($1, $2, $3, $4, $5, $6, $7, $8)', [
-      host.host,
-      host.requests,
-      host.perSeconds,
-      host.requestTimeoutMs,
-      caller.organization,
-      caller.lane,
-      caller.key,
-      first,
-    ]),
+    // Named statements are planned once for each connection.
+    store.pool.query<Answer>({
+      name: 'budget_take',
+      text: 'select * from budget_take($1, $2, $3, $4, $5, $6, $7, $8)',
+      values: [
+        host.host,
+        host.requests,
+        host.perSeconds,
+        host.requestTimeoutMs,
+        caller.organization,
+        caller.lane,
+        caller.key,
+        first,
+      ],
+    }),
   );
   return rows[0]!;
 }

@@ -87,7 +87,11 @@ export async function beginCall(
   const known = run !== undefined && uuid.test(run);
   const { rows } = known
     ? await retrying(() =>
-        store.pool.query<BegunRow>(begin, [key, run, action, extra.length > 0 ? extra : null]),
+        store.pool.query<BegunRow>({
+          name: 'begin_call',
+          text: begin,
+          values: [key, run, action, extra.length > 0 ? extra : null],
+        }),
       )
     : { rows: [] };
   const row = rows[0];
@@ -166,18 +170,22 @@ async function writeEnded(store: Store, ended: readonly EndedCall[]): Promise<vo
   // Two tries of one call can end together when a worker was thought dead; the last one said it last.
   const byKey = [...new Map(ended.map((call) => [call.key, call])).values()];
   const column = <T>(of: (call: EndedCall) => T): T[] => byKey.map(of);
-  await store.pool.query(end, [
-    column((call) => call.key),
-    column((call) => call.organization),
-    column((call) => call.connection),
-    column((call) => call.because),
-    column((call) => call.attempts),
-    column((call) => call.status),
-    column((call) => call.error?.type ?? null),
-    column((call) => (call.error ? storable(call.error.message) : null)),
-    column((call) => Math.round(call.durationMs)),
-    column((call) => ('result' in call ? JSON.stringify(call.result ?? null) : null)),
-  ]);
+  await store.pool.query({
+    name: 'end_calls',
+    text: end,
+    values: [
+      column((call) => call.key),
+      column((call) => call.organization),
+      column((call) => call.connection),
+      column((call) => call.because),
+      column((call) => call.attempts),
+      column((call) => call.status),
+      column((call) => call.error?.type ?? null),
+      column((call) => (call.error ? storable(call.error.message) : null)),
+      column((call) => Math.round(call.durationMs)),
+      column((call) => ('result' in call ? JSON.stringify(call.result ?? null) : null)),
+    ],
+  });
 }
 
 /** Postgres' text has no U+0000. */

@@ -27,7 +27,7 @@ const MOST_RETRY_AFTER_MS = 3_600_000;
 export function createReplies(store: Store): Replies {
   const noted = createBatch<string>({
     write: async (ids) => {
-      await store.pool.query('select budget_replied($1)', [ids]);
+      await store.pool.query({ name: 'budget_replied', text: 'select budget_replied($1)', values: [ids] });
     },
     delayMs: REPLY_DELAY_MS,
   });
