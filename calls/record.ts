@@ -33,6 +33,8 @@ export interface BegunCall {
   readonly version: number;
   /** Tries of this call that have reached Halo so far. */
   readonly attempts: number;
+  /** The connection that an earlier try used, or null. */
+  readonly connection: string | null;
   /** Set when an earlier try sent a write: with its `result`, or without one when that is not known. */
   readonly sent: { readonly result?: unknown } | null;
 }
@@ -41,6 +43,7 @@ interface BegunRow {
   readonly run: CallingRun;
   readonly version: number;
   readonly attempts: number;
+  readonly connection: string | null;
   readonly sent: boolean;
   readonly known: boolean;
   readonly result: unknown;
@@ -54,12 +57,12 @@ const begin = `
     insert into calls (key, run, action, organization, status, extra)
       select $1, id, $3, organization, 'running', $4 from run
     on conflict (key) do update set status = 'running', extra = excluded.extra
-    returning attempts
+    returning attempts, connection
   )
   select json_build_object('id', run.id, 'workflowId', run.workflow_id, 'workflow', run.workflow, 'owner', run.owner,
       'organization', run.organization, 'trigger', run.trigger, 'overrides', run.overrides,
       'startedBy', run.started_by) as run,
-    coalesce((select version from configuration), 0)::int as version, call.attempts,
+    coalesce((select version from configuration), 0)::int as version, call.attempts, call.connection,
     writes.call is not null as sent, writes.result is not null as known, writes.result,
     set_config('synchronous_commit', 'off', true)
   from run cross join call left join writes on writes.call = $1`;
@@ -105,19 +108,24 @@ export async function beginCall(
     run: row.run,
     version: row.version,
     attempts: row.attempts,
+    connection: row.connection,
     sent: row.sent ? (row.known ? { result: row.result } : {}) : null,
   };
 }
 
 /** A write is about to be sent: from now on a later try finds it in `sent`. Committed when this resolves. */
-export async function markSent(store: Store, key: string, attempts: number): Promise<void> {
+export async function markSent(
+  store: Store,
+  call: Pick<EndedCall, 'key' | 'attempts' | 'connection' | 'because'>,
+): Promise<void> {
+  const { key, attempts, connection, because } = call;
   await retrying(() =>
     store.pool.query(
       `with write as (
         insert into writes (call) values ($1) on conflict (call) do update set sent_at = now(), result = null
       )
-      update calls set attempts = $2 where key = $1`,
-      [key, attempts],
+      update calls set attempts = $2, connection = $3, because = $4 where key = $1`,
+      [key, attempts, connection, because],
     ),
   );
 }
