@@ -136,9 +136,12 @@ async function ask({ store, replies, host, caller }: Asking, first: boolean): Pr
 function whileWanted({ replies, host, caller }: Asking, asked: Promise<Answer>): Promise<Answer> {
   const { signal } = caller;
   return new Promise((resolve, reject) => {
-    const leave = (): void => reject(signal.reason as Error);
+    const leave = (): void => {
+      replies.abandoned(settled);
+      reject(signal.reason as Error);
+    };
     signal.addEventListener('abort', leave, { once: true });
-    asked
+    const settled = asked
       .finally(() => signal.removeEventListener('abort', leave))
       .then((answer) => {
         if (!signal.aborted) return resolve(answer);

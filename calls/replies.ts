@@ -10,6 +10,8 @@ export interface Replies {
   unused(id: string): void;
   /** Gives up a place in the queue. */
   leave(host: string, key: string): void;
+  /** An answer that its caller no longer waits for: what comes of it is waited for at the close. */
+  abandoned(asked: Promise<unknown>): void;
   /** Settles when every 429 that this process has seen on the host is in Postgres. */
   refusals(host: string): Promise<unknown>;
   close(): Promise<void>;
@@ -62,11 +64,12 @@ export function createReplies(store: Store): Replies {
       behind(`leave ${host}`, () =>
         store.pool.query('delete from budget_waits where host = $1 and key = $2', [host, key]),
       ),
+    abandoned: (asked) => behind('asked', () => asked),
     refusals: (host) =>
       Promise.all([...underWay].filter(([, what]) => what === `429 ${host}`).map(([done]) => done)),
     async close() {
+      while (underWay.size > 0) await Promise.all(underWay.keys());
       await noted.flush();
-      await Promise.all(underWay.keys());
     },
   };
 }

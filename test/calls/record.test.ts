@@ -62,6 +62,8 @@ async function takeFor(key: string): Promise<void> {
   await budgets.close();
 }
 
+const sent = (key: string) => ({ key, attempts: 1, connection: 'northwind-halo', because: 'own default' });
+
 describe('a call that begins', () => {
   it('reads its run and the version of the configuration', async () => {
     await store.pool.query(
@@ -81,6 +83,7 @@ describe('a call that begins', () => {
       },
       version: 41,
       attempts: 0,
+      connection: null,
       sent: null,
     });
   });
@@ -233,7 +236,7 @@ describe('a write', () => {
   it('is known to have been sent by a try that comes after a crash', async () => {
     const call = await newCall();
     await beginCall(store, call);
-    await markSent(store, call.key, 1);
+    await markSent(store, sent(call.key));
     expect(await beginCall(store, call)).toMatchObject({ attempts: 1, sent: {} });
     expect((await beginCall(store, call)).sent).not.toHaveProperty('result');
   });
@@ -243,7 +246,7 @@ describe('a write', () => {
     async (result) => {
       const call = await newCall();
       await beginCall(store, call);
-      await markSent(store, call.key, 1);
+      await markSent(store, sent(call.key));
       await endCall(store, ended(call.key, { result }));
       expect((await beginCall(store, call)).sent).toEqual({ result });
     },
@@ -252,7 +255,7 @@ describe('a write', () => {
   it('may be sent again after a failure that says it did not happen', async () => {
     const call = await newCall();
     await beginCall(store, call);
-    await markSent(store, call.key, 1);
+    await markSent(store, sent(call.key));
     await endCall(
       store,
       ended(call.key, { status: 'waiting', error: { type: 'HaloRateLimitError', message: '429' } }),
@@ -263,7 +266,7 @@ describe('a write', () => {
   it('stays sent after a failure that is final', async () => {
     const call = await newCall();
     await beginCall(store, call);
-    await markSent(store, call.key, 1);
+    await markSent(store, sent(call.key));
     await endCall(
       store,
       ended(call.key, { status: 'failed', error: { type: 'HaloOutcomeUnknownError', message: '?' } }),
