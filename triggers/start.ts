@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import { ServiceError } from '@temporalio/client';
+import type { Client, WorkflowHandle } from '@temporalio/client';
+import { defineSearchAttributeKey } from '@temporalio/common';
+import { eq } from 'drizzle-orm';
+import { ConfigurationError } from '../errors.ts';
+import { clientFor } from '../organizations/configuration.ts';
+import { explain } from '../organizations/resolve.ts';
+import { isAtOrBelow } from '../organizations/tree.ts';
+import type { Configuration, Overrides } from '../organizations/types.ts';
+import type { RunHeader } from '../sdk/header.ts';
+import { runs } from '../store/schema/runs.ts';
+import type { Store } from '../store/store.ts';
+import { startingRun } from './client.ts';
+
+const ORG_ID = defineSearchAttributeKey('OrgId', 'KEYWORD');
+const OWNER_ID = defineSearchAttributeKey('OwnerId', 'KEYWORD');
+const TRIGGER_ID = defineSearchAttributeKey('TriggerId', 'KEYWORD');
+
+/** What a start needs: the store for the run's row, a client whose starts carry headers, the queue of runs. */
+export interface Starter {
+  readonly store: Store;
+  /** Made by `createClient`. */
+  readonly client: Client;
+  readonly taskQueue: string;
+  /** The client shares its connection with a worker of this process, which may take the first task at once. */
+  readonly eager: boolean;
+}
+
+export interface RunRequest {
+  readonly workflow: string;
+  readonly args: readonly unknown[];
+  readonly organization: string;
+  /** Whose authority the overrides spend: the organization or one above it. */
+  readonly owner: string;
+  readonly overrides: Overrides;
+  readonly trigger?: string;
+  /** `smoke`, `cli`, …: kept in the run's row and part of its workflow id. */
+  readonly startedBy: string;
+}
+
+export interface StartedRun {
+  /** Id of the run's row. */
+  readonly run: string;
+  readonly workflowId: string;
+  readonly handle: WorkflowHandle;
+}
+
+const INVALID_ARGUMENT = 3;
+/**
+ * gRPC's CANCELLED, UNKNOWN, DEADLINE_EXCEEDED, ABORTED, INTERNAL, UNAVAILABLE: Temporal may have started the run, which
+ * then needs its row.
+ */
+const MAYBE_STARTED: ReadonlySet<number | undefined> = new Set([1, 2, 4, 10, 13, 14]);
+
+/** The gRPC status behind a failed start; undefined where Temporal was not asked, or had the workflow already. */
+function statusOf(error: unknown): number | undefined {
+  return error instanceof ServiceError ? (error.cause as { code?: number } | undefined)?.code : undefined;
+}
+
+function checkWho(configuration: Configuration, { organization, owner }: RunRequest): void {
+  for (const slug of [organization, owner]) {
+    if (!configuration.organizations.some((candidate) => candidate.slug === slug)) {
+      throw new ConfigurationError(
+        `unknown organization ${slug}: name one that \`haloflow apply\` has created`,
+      );
+    }
+  }
+  if (!isAtOrBelow(configuration, organization, owner)) {
+    throw new ConfigurationError(
+      `organization ${organization} is not below ${owner}: the owner has to be the organization itself or one above it`,
+    );
+  }
+  if (
+    configuration.organizations.some((candidate) => candidate.slug === organization && !candidate.enabled)
+  ) {
+    throw new ConfigurationError(
+      `organization ${organization} is disabled: nothing runs for it until it is enabled`,
+    );
+  }
+}
+
+/**
+ * Starts one run: first its row, the authority of its calls, then the workflow, whose header names the row.
+ *
+ * @throws ConfigurationError for an organization that is unknown, disabled, or not the owner's, and for a Temporal server
+ * that is not set up for haloflow (its search attributes); the Temporal client's own errors otherwise.
+ */
+export async function startRun(
+  { store, client, taskQueue, eager }: Starter,
+  configuration: Configuration,
+  request: RunRequest,
+): Promise<StartedRun> {
+  checkWho(configuration, request);
+  const { organization, owner, overrides, workflow } = request;
+  const { decision } = explain(configuration, { organization, owner, triggerOverride: overrides.halo });
+  const id = randomUUID();
+  const header: RunHeader = {
+    run: id,
+    organization,
+    owner,
+    trigger: request.trigger ?? null,
+    client: decision && clientFor(configuration, decision.connection.id, organization),
+  };
+  const workflowId = `o/${organization}/${request.startedBy}/${workflow}/${id}`;
+  await store.db.insert(runs).values({
+    id,
+    workflowId,
+    workflow,
+    owner,
+    organization,
+    trigger: header.trigger,
+    overrides,
+    startedBy: request.startedBy,
+  });
+  try {
+    const handle = await startingRun(header, () =>
+      client.workflow.start(workflow, {
+        workflowId,
+        taskQueue,
+        args: [...request.args],
+        requestEagerStart: eager,
+        priority: { fairnessKey: organization },
+        typedSearchAttributes: [
+          { key: ORG_ID, value: organization },
+          { key: OWNER_ID, value: owner },
+          ...(request.trigger ? [{ key: TRIGGER_ID, value: request.trigger }] : []),
+        ],
+      }),
+    );
+    return { run: id, workflowId, handle };
+  } catch (error) {
+    const code = statusOf(error);
+    if (!MAYBE_STARTED.has(code)) await store.db.delete(runs).where(eq(runs.id, id));
+    if (code !== INVALID_ARGUMENT) throw error;
+    throw new ConfigurationError(
+      `Temporal refused to start ${workflow}: ${(error as ServiceError).cause?.message}`,
+      {
+        cause: error,
+      },
+    );
+  }
+}

@@ -1,0 +1,79 @@
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { DefaultLogger, bundleWorkflowCode } from '@temporalio/worker';
+import type { Logger, WorkflowBundle } from '@temporalio/worker';
+import { ConfigurationError } from '../errors.ts';
+import { watchProblems } from './bundleProblems.ts';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = dirname(here);
+// Temporal's bundler does not compile TypeScript below node_modules: an installed haloflow brings compiled workflow code.
+const code = root.split(sep).includes('node_modules') ? join(root, 'dist') : root;
+const extension = code === root ? 'ts' : 'js';
+
+/**
+ * The folder with the author's workflows: `HALOFLOW_WORKFLOWS`, or `workflows/` in the current folder where there is
+ * one, or haloflow's own.
+ *
+ * @throws ConfigurationError when HALOFLOW_WORKFLOWS is not a folder.
+ */
+export function workflowsFolder(): string {
+  const named = process.env['HALOFLOW_WORKFLOWS'];
+  if (named) {
+    const folder = resolve(named);
+    if (!existsSync(folder) || !statSync(folder).isDirectory()) {
+      throw new ConfigurationError(`HALOFLOW_WORKFLOWS is ${folder}, which is not a folder`);
+    }
+    return folder;
+  }
+  const local = resolve('workflows');
+  return existsSync(local) && statSync(local).isDirectory() ? local : join(code, 'workflows');
+}
+
+/**
+ * Bundles haloflow's own workflows and every `*.ts` and `*.js` file at the top of `folder`, whose exported functions
+ * are workflows by their names; one of the author's takes the place of haloflow's own of the same name.
+ *
+ * @throws ConfigurationError naming file and reason when the code does not compile, needs what Temporal's sandbox does
+ * not have, or exports two workflows of one name.
+ */
+export async function bundleWorkflows(folder: string, logger: Logger): Promise<WorkflowBundle> {
+  const authored = realpathSync(folder);
+  const problems = watchProblems(authored);
+  let bundle: WorkflowBundle | undefined;
+  let failure: unknown;
+  try {
+    bundle = await bundleWorkflowCode({
+      workflowsPath: join(root, 'worker', 'workflowsEntry.cjs'),
+      workflowInterceptorModules: [join(code, 'worker', `workflowInterceptors.${extension}`)],
+      logger: new DefaultLogger('WARN', (entry) => {
+        // What stops the bundling is in the error below; webpack's pages of it are not.
+        if (entry.level !== 'ERROR') logger.log(entry.level, entry.message, entry.meta);
+      }),
+      webpackConfigHook: (config) => ({
+        ...config,
+        plugins: [...(config.plugins ?? []), problems.plugin],
+        resolve: {
+          ...config.resolve,
+          modules: [...(config.resolve?.modules ?? []), join(root, 'node_modules')],
+          alias: {
+            ...(config.resolve?.alias as Record<string, string | false> | undefined),
+            'haloflow-own': join(code, 'workflows'),
+            'haloflow-authored': authored,
+            // The author's flows use the sdk of the worker that runs them, wherever they live.
+            'haloflow/sdk$': join(code, 'sdk', `index.${extension}`),
+          },
+        },
+      }),
+    });
+  } catch (error) {
+    failure = error;
+  }
+  const reasons = problems.list();
+  if (bundle && reasons.length === 0) return bundle;
+  const reason = reasons.length > 0 ? reasons.join('; ') : describe(failure);
+  throw new ConfigurationError(`the workflows in ${folder} cannot be bundled: ${reason}`, { cause: failure });
+}
+
+const describe = (error: unknown): string => (error instanceof Error ? error.message : String(error));

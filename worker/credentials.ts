@@ -1,0 +1,11 @@
+import type { HaloCredentials } from '../halo/types.ts';
+import type { Connection } from '../organizations/types.ts';
+import { unseal } from '../store/seal.ts';
+import type { Store } from '../store/store.ts';
+
+/** A connection with its secret opened: only the Halo client gets to see it. */
+export async function credentialsOf(store: Store, connection: Connection): Promise<HaloCredentials> {
+  const { id, resourceServer, authServer, tenant, onPremise, clientId, sealedSecret, scope } = connection;
+  const clientSecret = await unseal(store.key, sealedSecret);
+  return { connection: id, resourceServer, authServer, tenant, onPremise, clientId, clientSecret, scope };
+}

@@ -1,0 +1,24 @@
+import type { HostBudget } from '../calls/budget.ts';
+import type { Configuration, Connection } from '../organizations/types.ts';
+
+/** One HTTP request to Halo; its own gateway gives up after about a minute too. */
+export const REQUEST_TIMEOUT_MS = 60_000;
+
+/** Host and port of a resource server: what Halo counts requests by. */
+const hostOf = (connection: Connection): string => new URL(connection.resourceServer).host;
+
+const perSecond = ({ rateRequests, ratePerSeconds }: Connection): number => rateRequests / ratePerSeconds;
+
+/** The budget of a connection's host: the smallest limit among all connections to that host. */
+export function hostBudget(configuration: Configuration, connection: Connection): HostBudget {
+  const host = hostOf(connection);
+  const strictest = configuration.connections
+    .filter((other) => hostOf(other) === host)
+    .reduce((least, other) => (perSecond(other) < perSecond(least) ? other : least), connection);
+  return {
+    host,
+    requests: strictest.rateRequests,
+    perSeconds: strictest.ratePerSeconds,
+    requestTimeoutMs: REQUEST_TIMEOUT_MS,
+  };
+}

@@ -1,0 +1,91 @@
+import { heartbeat } from '@temporalio/activity';
+import type { Action } from '../actions/types.ts';
+import { checkOutput } from '../actions/validate.ts';
+import type { Budgets } from '../calls/budget.ts';
+import type { BegunCall } from '../calls/record.ts';
+import { SchemaError } from '../errors.ts';
+import type { HaloClient } from '../halo/types.ts';
+import type { Configuration } from '../organizations/types.ts';
+import type { CallRequest, Lane } from '../sdk/options.ts';
+import type { Store } from '../store/store.ts';
+import { credentialsOf } from './credentials.ts';
+import { decide } from './decide.ts';
+import { hostBudget } from './hostBudget.ts';
+import type { LongCalls } from './longCalls.ts';
+import { checkSize } from './size.ts';
+import type { Try } from './try.ts';
+
+/** What reaching Halo needs, made once per worker. */
+export interface Performing {
+  readonly store: Store;
+  readonly budgets: Budgets;
+  readonly halo: HaloClient;
+  readonly longCalls: LongCalls;
+}
+
+export interface Performance {
+  readonly action: Action;
+  readonly input: unknown;
+  readonly request: CallRequest;
+  readonly run: BegunCall['run'];
+  readonly configuration: Configuration;
+  readonly attempt: Try;
+}
+
+function laneOf(request: CallRequest, startedBy: string): Lane {
+  if (request.lane) return request.lane;
+  if (request.all && request.limit === undefined) return 'bulk';
+  return startedBy === 'cli' || startedBy === 'smoke' ? 'interactive' : 'normal';
+}
+
+/** Several requests, with waits between them. */
+const isLong = (request: CallRequest, input: unknown): boolean =>
+  request.all === true || (Array.isArray(input) && input.length > 1);
+
+/**
+ * Carries out a checked call: whose connection, a place in the budget of its host, the requests, the reply checked.
+ *
+ * @throws the classes of errors.ts, BudgetWait, or the reason of the try's signal.
+ */
+export async function perform(parts: Performing, performance: Performance): Promise<unknown> {
+  const { action, input, request, run, configuration, attempt } = performance;
+  const decision = decide(configuration, run, request);
+  attempt.decision = decision;
+  const leave = isLong(request, input) ? parts.longCalls.enter() : undefined;
+  try {
+    const budget = parts.budgets.for(hostBudget(configuration, decision.connection), {
+      organization: attempt.organization,
+      lane: laneOf(request, run.startedBy),
+      key: attempt.key,
+      mayGiveUp: () => !attempt.isGranted,
+      signal: attempt.signal,
+    });
+    const output = await parts.halo.execute({
+      action,
+      input,
+      options: request,
+      credentials: await credentialsOf(parts.store, decision.connection),
+      budget: attempt.counting(budget),
+      signal: attempt.signal,
+      onRequest: () => attempt.sending(),
+      onProgress: (done) => heartbeat(done),
+    });
+    checkReply(performance, output);
+    return output;
+  } finally {
+    leave?.();
+  }
+}
+
+function checkReply({ action, request, attempt }: Performance, output: unknown): void {
+  try {
+    if (!request.fields) checkOutput(action, output);
+    checkSize(action, output);
+  } catch (error) {
+    if (!(error instanceof SchemaError) || !attempt.isWrite) throw error;
+    throw new SchemaError(`${error.message}; Halo has carried it out, so do not send it again`, {
+      cause: error,
+      ...(error.details ? { details: error.details } : {}),
+    });
+  }
+}

@@ -1,0 +1,13 @@
+/** The task queues; a prefix keeps installations apart that share one Temporal namespace. */
+export interface Queues {
+  /** Workflows. */
+  readonly runs: string;
+  /** Activities. */
+  readonly actions: string;
+}
+
+/** The queues under a prefix, by default `HALOFLOW_QUEUE_PREFIX`, by default none. */
+export function taskQueues(prefix = process.env['HALOFLOW_QUEUE_PREFIX'] ?? ''): Queues {
+  const start = prefix === '' ? '' : `${prefix}-`;
+  return { runs: `${start}runs`, actions: `${start}actions` };
+}

@@ -1,0 +1,164 @@
+import { cancellationDetails, cancellationSignal } from '@temporalio/activity';
+import type { Info } from '@temporalio/activity';
+import type { Action, Effect } from '../actions/types.ts';
+import { beginCall, endCall, markSent } from '../calls/record.ts';
+import type { BegunCall, EndedCall } from '../calls/record.ts';
+import { BudgetWait } from '../calls/budget.ts';
+import { HaloOutcomeUnknownError, HaloflowError } from '../errors.ts';
+import type { Budget } from '../halo/types.ts';
+import type { Decision } from '../organizations/types.ts';
+import type { CallRequest } from '../sdk/options.ts';
+import type { Store } from '../store/store.ts';
+import { DEFAULT_ATTEMPTS, describeError, isFinal, toFailure } from './failure.ts';
+import { log } from './logger.ts';
+import { currentRun } from './runHeader.ts';
+
+export interface TryOptions {
+  readonly store: Store;
+  readonly info: Info;
+  readonly action: Action;
+  readonly request: CallRequest;
+}
+
+/** One try of a call: how far it has come, and what the record says of it. */
+export class Try {
+  /** Stable over the tries of a call. */
+  readonly key: string;
+  /** Ends with the activity: cancelled, timed out, or its worker is shutting down. */
+  readonly signal: AbortSignal = cancellationSignal();
+  /** Set when it is known whose credentials are used. */
+  decision: Decision | undefined;
+  /** Set when the input is known to be valid. */
+  effect: Effect = 'read';
+
+  readonly #options: TryOptions;
+  readonly #started = performance.now();
+  #begun: BegunCall | undefined;
+  /** Tries that have reached Halo, this one included. */
+  #reached = 0;
+  #granted = false;
+  #sent = false;
+
+  constructor(options: TryOptions) {
+    this.#options = options;
+    const { workflowExecution, activityId } = options.info;
+    this.key = `${workflowExecution?.workflowId}/${workflowExecution?.runId}/${activityId}`;
+  }
+
+  /**
+   * Opens the call's row and reads the run it belongs to.
+   *
+   * @throws ConfigurationError when the run was not started through haloflow.
+   */
+  async begin(): Promise<BegunCall> {
+    const { store, action, request } = this.#options;
+    this.#begun = await beginCall(store, {
+      key: this.key,
+      run: currentRun()?.run,
+      action: action.id,
+      extra: Object.keys(request.extra ?? {}),
+    });
+    this.#reached = this.#begun.attempts;
+    return this.#begun;
+  }
+
+  /** For whom the call is made. */
+  get organization(): string {
+    return this.#options.request.as ?? this.#begun?.run.organization ?? '';
+  }
+
+  /** Whether this try holds a grant: from then on it waits inside the activity. */
+  get isGranted(): boolean {
+    return this.#granted;
+  }
+
+  get isWrite(): boolean {
+    return this.effect !== 'read';
+  }
+
+  /** The budget, whose first grant makes this a try that reached Halo. */
+  counting(budget: Budget): Budget {
+    return {
+      take: async () => {
+        const grant = await budget.take();
+        if (!this.#granted) this.#reached += 1;
+        this.#granted = true;
+        return grant;
+      },
+    };
+  }
+
+  /** The first request is about to go out; for a write, later tries will know. */
+  async sending(): Promise<void> {
+    if (this.isWrite) await markSent(this.#options.store, this.#facts());
+    this.#sent = true;
+  }
+
+  /** The call is over. The result stands, even where the record cannot be written. */
+  async succeeded(output: unknown): Promise<void> {
+    try {
+      await this.#end({ status: 'ok', error: null, ...(this.isWrite ? { result: output } : {}) });
+    } catch (error) {
+      log.error({ call: this.key, error: describeError(error) }, 'the end of a call could not be recorded');
+    }
+  }
+
+  /** Records why the try ended without a result, and returns what the activity is to throw. */
+  async failed(caught: unknown): Promise<unknown> {
+    const { allowed, temporal } = {
+      allowed: this.#options.request.attempts ?? DEFAULT_ATTEMPTS,
+      temporal: this.#options.info.attempt,
+    };
+    const tries = { reached: this.#reached, allowed, temporal };
+    const error = this.#isUncertain(caught) ? this.#outcomeUnknown(caught) : caught;
+    if (this.#isInterruption(error)) {
+      const cancelled = cancellationDetails()?.cancelRequested === true;
+      await this.#end(
+        cancelled
+          ? { status: 'failed', error: { type: 'CancelledFailure', message: 'the run was cancelled' } }
+          : { status: 'waiting', error: null },
+      );
+      return error;
+    }
+    const { name, message } = describeError(error);
+    await this.#end({
+      status: isFinal(error, tries) ? 'failed' : 'waiting',
+      error: { type: name, message },
+    });
+    return toFailure(error, tries);
+  }
+
+  #isInterruption(error: unknown): boolean {
+    return this.signal.aborted && error === this.signal.reason;
+  }
+
+  /** Errors of ours say whether a write can have happened; anything else after it was sent leaves that open. */
+  #isUncertain(error: unknown): boolean {
+    return this.isWrite && this.#sent && !(error instanceof HaloflowError) && !(error instanceof BudgetWait);
+  }
+
+  #outcomeUnknown(cause: unknown): HaloOutcomeUnknownError {
+    const why = this.#isInterruption(cause)
+      ? 'interrupted after the request was sent'
+      : `failed after the request was sent (${describeError(cause).message})`;
+    return new HaloOutcomeUnknownError(
+      `${this.#options.action.id} (connection ${this.decision?.connection.id}): ${why}, so it may have happened; look in Halo before you run it again`,
+      { cause },
+    );
+  }
+
+  #facts(): Pick<EndedCall, 'key' | 'connection' | 'because' | 'attempts'> {
+    const { connection, because } = this.decision ?? { connection: null, because: null };
+    return { key: this.key, connection: connection?.id ?? null, because, attempts: this.#reached };
+  }
+
+  async #end(outcome: Pick<EndedCall, 'status' | 'error' | 'result'>): Promise<void> {
+    if (!this.#begun) return;
+    await endCall(this.#options.store, {
+      ...this.#facts(),
+      organization: this.organization,
+      durationMs: Math.round(performance.now() - this.#started),
+      ...outcome,
+    });
+  }
+}

@@ -1,0 +1,91 @@
+/** The composition root for Temporal: wires the parts into one worker for workflows and one for actions. */
+import { NativeConnection, Worker } from '@temporalio/worker';
+import type { NativeConnectionOptions, WorkflowBundleOption } from '@temporalio/worker';
+import { createBudgets } from '../calls/budget.ts';
+import { createHaloClient } from '../halo/client.ts';
+import { configurationReader } from '../organizations/configuration.ts';
+import type { Store } from '../store/store.ts';
+import { createBelow } from './below.ts';
+import { createExecute } from './execute.ts';
+import { REQUEST_TIMEOUT_MS } from './hostBudget.ts';
+import { installRuntime } from './logger.ts';
+import { longCalls } from './longCalls.ts';
+import type { Queues } from './queues.ts';
+import { runHeaderInterceptor } from './runHeader.ts';
+
+export interface WorkerOptions {
+  readonly store: Store;
+  readonly temporal: { readonly connection: NativeConnectionOptions; readonly namespace: string };
+  readonly queues: Queues;
+  /** Made by `bundleWorkflows`. */
+  readonly workflowBundle: WorkflowBundleOption;
+  /** Actions executed at the same time; default 100. */
+  readonly slots?: number;
+}
+
+export interface RunningWorker {
+  /** Shared with clients of this process, so that their starts may be eager. */
+  readonly connection: NativeConnection;
+  /** Rejects when a worker fails for good. */
+  readonly done: Promise<void>;
+  /** Takes no more work, lets what is under way finish for a few seconds, closes what it opened. */
+  stop(): Promise<void>;
+}
+
+/** Actions that one worker executes at the same time. */
+export const DEFAULT_SLOTS = 100;
+
+/** Pollers grow with the work; the older maxConcurrent…Polls options are silently ignored by this SDK. */
+export const POLLER = { type: 'autoscaling', minimum: 2, initial: 5, maximum: 20 } as const;
+/** A call that is still waiting after this is handed to another worker. */
+const GRACE = '5 seconds';
+
+/** Starts polling both queues. */
+export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
+  installRuntime();
+  const { store, temporal, queues, workflowBundle, slots = DEFAULT_SLOTS } = options;
+  const connection = await NativeConnection.connect(temporal.connection);
+  const halo = createHaloClient({ requestTimeoutMs: REQUEST_TIMEOUT_MS });
+  const budgets = createBudgets(store);
+  const common = { connection, namespace: temporal.namespace, shutdownGraceTime: GRACE } as const;
+  const workers = await Promise.all([
+    Worker.create({
+      ...common,
+      taskQueue: queues.runs,
+      workflowBundle,
+      workflowTaskPollerBehavior: POLLER,
+    }),
+    Worker.create({
+      ...common,
+      taskQueue: queues.actions,
+      activities: {
+        'organizations.below': createBelow(store),
+        default: createExecute({
+          store,
+          configuration: configurationReader(store),
+          budgets,
+          halo,
+          longCalls: longCalls(slots),
+        }),
+      },
+      interceptors: { activity: [runHeaderInterceptor] },
+      maxConcurrentActivityTaskExecutions: slots,
+      activityTaskPollerBehavior: POLLER,
+      maxHeartbeatThrottleInterval: '5 seconds',
+    }),
+  ]);
+  const done = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
+  // Whoever waits for `done` sees the failure; nobody waiting must not end the process.
+  done.catch(() => undefined);
+  return {
+    connection,
+    done,
+    async stop() {
+      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+      await done.catch(() => undefined);
+      await budgets.close();
+      await halo.close();
+      await connection.close();
+    },
+  };
+}
