@@ -1,0 +1,19 @@
+import { Command } from 'commander';
+import { example } from '../help.ts';
+import { conclude } from '../outcome.ts';
+
+const DEFAULT_FILE = 'haloflow.yaml';
+
+export function apply(): Command {
+  return new Command('apply')
+    .description('Bring organizations, connections and mappings to what a file says')
+    .argument('[file]', 'the configuration', DEFAULT_FILE)
+    .option('--plan', 'only show what would change')
+    .option('--json', 'one JSON document on standard output')
+    .addHelpText('after', example('haloflow apply --plan', 'haloflow apply my.yaml'))
+    .action((file: string, options: { plan?: boolean; json?: boolean }) =>
+      conclude(options, { applied: false, changes: [] }, async () =>
+        (await import('../apply.ts')).applied(file, options),
+      ),
+    );
+}

@@ -1,0 +1,101 @@
+/** `haloflow start`: the one process of a home whose worker serves the home's other commands. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ConfigurationError } from '../errors.ts';
+import { readTextFile, writePrivateFile } from '../home/files.ts';
+import { homeDirectory } from '../home/home.ts';
+import { withLock } from '../home/lock.ts';
+import { identify, isAlive } from '../home/process.ts';
+import type { ProcessIdentity } from '../home/process.ts';
+
+const LOOK_EVERY_MS = 250;
+
+/** Which work a worker does. */
+export interface Work {
+  /** Where tasks come from: a Temporal server, a namespace, a task queue. */
+  readonly queue: string;
+  /** Whose runs they are: a digest of the database's address. */
+  readonly database: string;
+}
+
+interface Resident {
+  readonly process: ProcessIdentity;
+  /** What its worker does; null while there is no worker. */
+  readonly serves: Work | null;
+}
+
+/** The place that `haloflow start` holds. */
+export interface Residence {
+  /** From now on other commands leave work of this kind to our worker. */
+  serve(work: Work): void;
+  /** From now on they do it themselves; a later `haloflow start` may take the place. */
+  leave(): void;
+}
+
+const residentFile = (): string => join(homeDirectory(), 'start.json');
+
+function liveResident(): Resident | null {
+  const text = readTextFile(residentFile());
+  if (text === null) return null;
+  // Only `takeResidence` writes it, and never half of it.
+  const resident = JSON.parse(text) as Resident;
+  return isAlive(resident.process) ? resident : null;
+}
+
+/** Whether a `haloflow start` runs on this home, whatever it serves and however far it has come. */
+export function hasResident(): boolean {
+  return liveResident() !== null;
+}
+
+/**
+ * Whether the worker of a `haloflow start` does this work now.
+ *
+ * @throws ConfigurationError when it takes tasks from the same queue for another database: it would take ours too.
+ */
+export function residentServes({ queue, database }: Work): boolean {
+  const resident = liveResident();
+  if (resident?.serves?.queue !== queue) return false;
+  if (resident.serves.database === database) return true;
+  throw new ConfigurationError(
+    `haloflow start (process ${resident.process.pid}) runs on ${homeDirectory()} with another database: ` +
+      'set DATABASE_URL as it was set there, or set HALOFLOW_HOME to another directory.',
+  );
+}
+
+/** Resolves once that worker is gone, however it went. */
+export async function untilResidentStops(work: Work): Promise<void> {
+  while (residentServes(work)) await sleep(LOOK_EVERY_MS, undefined, { ref: false });
+}
+
+/**
+ * Makes this process the resident one.
+ *
+ * @throws ConfigurationError that names the process which is that already.
+ */
+export async function takeResidence(): Promise<Residence> {
+  const me = identify(process.pid);
+  if (me === null) throw new Error('cannot read the start time of this process');
+  const file = residentFile();
+  const write = (serves: Work | null): void =>
+    writePrivateFile(file, JSON.stringify({ process: me, serves } satisfies Resident));
+  await withLock(`${file}.lock`, async () => {
+    const other = liveResident();
+    if (other) {
+      throw new ConfigurationError(
+        `haloflow start runs already on ${homeDirectory()}, as process ${other.process.pid}: other commands use it as it is. ` +
+          'Stop that one first, or set HALOFLOW_HOME to another directory.',
+      );
+    }
+    await Promise.resolve(write(null));
+  });
+  let left = false;
+  return {
+    serve: write,
+    leave() {
+      // By the second time the file may be another process's.
+      if (!left) rmSync(file, { force: true });
+      left = true;
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { homeDirectory } from '../home/home.ts';
+import { interruption } from './interrupt.ts';
+import { say, write } from './outcome.ts';
+import { takeResidence } from './resident.ts';
+import { withStack } from './stack.ts';
+import type { Stack } from './stack.ts';
+
+export interface StartOptions {
+  readonly json?: boolean;
+}
+
+/** The password stays out of terminals and logs. */
+function withoutPassword(url: string): string {
+  const parsed = new URL(url);
+  parsed.password = '';
+  return parsed.href;
+}
+
+async function announce({ temporal, postgres }: Stack, { json }: StartOptions): Promise<void> {
+  const addresses = {
+    temporal: temporal.address,
+    temporalUi: temporal.uiUrl,
+    postgres: withoutPassword(postgres.url),
+  };
+  const password = postgres.embedded ? ` (password in ${join(homeDirectory(), 'postgres.password')})` : '';
+  const lines = [
+    `temporal     ${addresses.temporal}`,
+    `temporal ui  ${addresses.temporalUi ?? '(none)'}`,
+    `postgres     ${addresses.postgres}${password}`,
+    'ready',
+  ];
+  await write(process.stdout, json ? JSON.stringify({ ready: true, ...addresses }) : lines.join('\n'));
+}
+
+/** What `haloflow start` does. */
+export async function serveStack(options: StartOptions): Promise<void> {
+  const residence = await takeResidence();
+  try {
+    await withStack({ ui: true, worker: 'own' }, async (stack) => {
+      for (const server of [stack.postgres, stack.temporal]) server.watch(({ message }) => say(message));
+      residence.serve(stack.work);
+      await announce(stack, options);
+      const { signal } = await Promise.race([interruption(), stack.broken]);
+      say(`stopping (${signal})`);
+      // Before the worker stops, so that no command counts on it any more.
+      residence.leave();
+    });
+  } finally {
+    residence.leave();
+  }
+}

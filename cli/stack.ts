@@ -1,0 +1,96 @@
+/** What a command needs running: the store, Temporal, a worker. It uses what is there and starts what is missing. */
+import { createHash } from 'node:crypto';
+import { Connection } from '@temporalio/client';
+import type { ConnectionLike } from '@temporalio/client';
+import { openTemporal } from '../engine/server.ts';
+import type { TemporalServer } from '../engine/server.ts';
+import { createClient } from '../triggers/client.ts';
+import type { Starter } from '../triggers/start.ts';
+import { taskQueues } from '../worker/queues.ts';
+import { Closing } from './closing.ts';
+import { unlessInterrupted } from './interrupt.ts';
+import { openOnlyStore } from './openStore.ts';
+import type { OpenedStore } from './openStore.ts';
+import { say } from './outcome.ts';
+import type { OwnWorker } from './ownWorker.ts';
+import { hasResident, residentServes, untilResidentStops } from './resident.ts';
+import type { Work } from './resident.ts';
+import { tellIfSlow } from './slow.ts';
+
+export interface Stack extends Pick<OpenedStore, 'postgres' | 'store'> {
+  readonly temporal: TemporalServer;
+  readonly starter: Starter;
+  /** What a worker of this stack does. */
+  readonly work: Work;
+  /** Rejects once there is no worker any more that could finish a run; never resolves. */
+  readonly broken: Promise<never>;
+}
+
+/** Who talks to Temporal, and whether starts may be handed to a worker on the same connection at once. */
+interface Connected {
+  readonly connection: ConnectionLike;
+  readonly eager: boolean;
+}
+
+export interface StackOptions {
+  /** Temporal's web UI. */
+  readonly ui?: boolean;
+  /** `own`: a worker of this process (`haloflow start`); `missing`: only while no `haloflow start` runs one. */
+  readonly worker: 'own' | 'missing';
+}
+
+/** Runs `body` with everything that a run needs, and closes it whatever comes of that. */
+export async function withStack<T>(options: StackOptions, body: (stack: Stack) => Promise<T>): Promise<T> {
+  const closing = new Closing();
+  try {
+    return await body(await open(closing, options));
+  } finally {
+    await tellIfSlow('stopping …', closing.close());
+  }
+}
+
+async function open(closing: Closing, { ui = false, worker: wanted }: StackOptions): Promise<Stack> {
+  const opening = Promise.all([
+    closing.open(openOnlyStore()),
+    closing.open(tellIfSlow('starting Temporal …', openTemporal({ ui, onProgress: say }))),
+  ]);
+  // Loading it and bundling the workflows take one core for a second, in which the servers start on another.
+  const worker = wanted === 'own' || !hasResident() ? preparedWorker() : undefined;
+  worker?.catch(() => undefined);
+  const [{ store, postgres }, temporal] = await unlessInterrupted(opening);
+  const queues = taskQueues();
+  const work: Work = {
+    queue: [temporal.address, temporal.namespace, queues.runs].join(' '),
+    database: createHash('sha256').update(postgres.url).digest('hex'),
+  };
+
+  let fail: (reason: unknown) => void;
+  const broken = new Promise<never>((_, reject) => (fail = reject));
+  // Whoever waits for a run sees it; nobody waiting must not end the process.
+  broken.catch(() => undefined);
+  const startOwn = async (): Promise<Connected> => {
+    const starting = (worker ?? preparedWorker()).then((own) => own.start({ store, temporal, queues }));
+    const { connection, done } = await closing.open(starting);
+    done.catch(fail);
+    return { connection, eager: true };
+  };
+  const useResident = async (): Promise<Connected> => {
+    untilResidentStops(work).then(startOwn).catch(fail);
+    const connection = await closing.open(Connection.connect(temporal.connectionOptions()));
+    return { connection, eager: false };
+  };
+
+  const own = wanted === 'own' || !residentServes(work);
+  const { connection, eager } = await unlessInterrupted(own ? startOwn() : useResident());
+  const client = createClient({ connection, namespace: temporal.namespace });
+  const starter: Starter = { store, client, taskQueue: queues.runs, eager };
+  return { store, postgres, temporal, starter, work, broken };
+}
+
+/** A command that a `haloflow start` serves need not load any of it. */
+async function preparedWorker(): Promise<OwnWorker> {
+  const { ownWorker } = await import('./ownWorker.ts');
+  const worker = ownWorker();
+  worker.prepare();
+  return worker;
+}
