@@ -18,8 +18,13 @@ export class Closing {
     return opening;
   }
 
+  /** Closes all of them, also after one fails; throws the first failure then. */
   async close(): Promise<void> {
-    for (const closer of this.#closers.splice(0)) await closer();
+    const failures: unknown[] = [];
+    for (const closer of this.#closers.splice(0)) {
+      await closer().catch((failure: unknown) => failures.push(failure));
+    }
+    if (failures.length > 0) throw failures[0];
   }
 }
 

@@ -16,5 +16,5 @@ import('tsx/esm/api')
   .then(() => import('./main.ts'))
   .then(({ main }) => main(process.argv))
   .catch((error) => {
-    process.stderr.write(`${error?.stack ?? error}\n`, () => process.exit(1));
+    process.stderr.write(`${(error && error.stack) || error}\n`, () => process.exit(1));
   });

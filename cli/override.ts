@@ -7,7 +7,7 @@ import type { Override } from '../organizations/types.ts';
  *
  * @throws InvalidArgumentError for anything else.
  */
-export function parseUse(text: string): Override {
+function parseUse(text: string): Override {
   const [use, ...rest] = text.split(':');
   const argument = rest.join(':');
   if ((use === 'default' || use === 'mapping') && rest.length === 0) return { use };

@@ -54,6 +54,8 @@ async function open(closing: Closing, { ui = false, worker: wanted }: StackOptio
     closing.open(openOnlyStore()),
     closing.open(tellIfSlow('starting Temporal …', openTemporal({ ui, onProgress: say }))),
   ]);
+  // It is waited for below, if all goes well until then.
+  opening.catch(() => undefined);
   // Loading it and bundling the workflows take one core for a second, in which the servers start on another.
   const worker = wanted === 'own' || !hasResident() ? preparedWorker() : undefined;
   worker?.catch(() => undefined);

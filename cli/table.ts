@@ -25,7 +25,7 @@ const NARROWEST = 30;
 const USUAL_WIDTH = 100;
 
 /** How wide the lines may be: the terminal's width, or COLUMNS. */
-export function terminalWidth(): number {
+function terminalWidth(): number {
   return process.stdout.columns ?? (Number(process.env['COLUMNS']) || USUAL_WIDTH);
 }
 
