@@ -136,13 +136,15 @@ async function startOnce(directory: string, options: StartOptions): Promise<Serv
   prepareDatabase(directory, before, cli, options.onProgress);
 
   const port = await choosePort(before?.port ?? null, options);
-  const uiPort = options.ui ? await chooseUiPort(before?.uiPort ?? null) : (before?.uiPort ?? null);
+  // Whoever is first to bring back a server that died brings back what its other users had.
+  const ui = options.ui || (before?.ui === true && !(await isUnused(directory)));
+  const uiPort = ui ? await chooseUiPort(before?.uiPort ?? null) : (before?.uiPort ?? null);
   const log = join(directory, 'server.log');
-  const server = await launch({ cli: cli.path, database, port, uiPort: options.ui ? uiPort : null, log });
+  const server = await launch({ cli: cli.path, database, port, uiPort: ui ? uiPort : null, log });
   const state: ServerState = {
     port,
     uiPort,
-    ui: options.ui,
+    ui,
     version: cli.server,
     clusterIds: before?.clusterIds ?? {},
     process: server.identity,
