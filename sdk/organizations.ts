@@ -6,7 +6,7 @@ export interface OrganizationBelow {
   readonly name: string;
   readonly tags: readonly string[];
   readonly enabled: boolean;
-  /** Halo's id of its client on the connection that the run uses for it, or null. */
+  /** Halo's id of its client on the connection that the run itself uses, or null: not mapped there. */
   readonly client: number | null;
 }
 

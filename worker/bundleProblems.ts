@@ -1,6 +1,7 @@
 /** What is wrong with an author's workflows, by file: webpack and Temporal's bundler tell it to a log only. */
 import { builtinModules } from 'node:module';
 import { dirname, sep } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import type { BundleOptions } from '@temporalio/worker';
 
 type WebpackConfiguration = Parameters<NonNullable<BundleOptions['webpackConfigHook']>>[0];
@@ -68,8 +69,7 @@ export function watchProblems(folder: string): BundleProblems {
 }
 
 function firstLines(message: string): string {
-  const lines = message
-    .replace(/\u001b\[[\d;]*m/g, '')
+  const lines = stripVTControlCharacters(message)
     .split('\n')
     .map((line) => line.trim());
   return lines

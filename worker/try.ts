@@ -112,12 +112,8 @@ export class Try {
     const tries = { reached: this.#reached, allowed, temporal };
     const error = this.#isUncertain(caught) ? this.#outcomeUnknown(caught) : caught;
     if (this.#isInterruption(error)) {
-      const cancelled = cancellationDetails()?.cancelRequested === true;
-      await this.#end(
-        cancelled
-          ? { status: 'failed', error: { type: 'CancelledFailure', message: 'the run was cancelled' } }
-          : { status: 'waiting', error: null },
-      );
+      const outcome = this.#interruption();
+      if (outcome) await this.#end(outcome);
       return error;
     }
     const { name, message } = describeError(error);
@@ -130,6 +126,19 @@ export class Try {
 
   #isInterruption(error: unknown): boolean {
     return this.signal.aborted && error === this.signal.reason;
+  }
+
+  /** What an interruption means for the call; null when the record belongs to the try that took this one's place. */
+  #interruption(): Pick<EndedCall, 'status' | 'error'> | null {
+    const { scheduledTimestampMs, scheduleToCloseTimeoutMs } = this.#options.info;
+    const { cancelRequested, timedOut, notFound } = cancellationDetails() ?? {};
+    const failed = (type: string, message: string) =>
+      ({ status: 'failed', error: { type, message } }) as const;
+    if (cancelRequested) return failed('CancelledFailure', 'the run was cancelled');
+    if (Date.now() >= scheduledTimestampMs + scheduleToCloseTimeoutMs) {
+      return failed('TimeoutFailure', 'no result within the time limits of the call');
+    }
+    return timedOut || notFound ? null : { status: 'waiting', error: null };
   }
 
   /** Errors of ours say whether a write can have happened; anything else after it was sent leaves that open. */

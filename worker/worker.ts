@@ -48,32 +48,37 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const halo = createHaloClient({ requestTimeoutMs: REQUEST_TIMEOUT_MS });
   const budgets = createBudgets(store);
   const common = { connection, namespace: temporal.namespace, shutdownGraceTime: GRACE } as const;
-  const workers = await Promise.all([
-    Worker.create({
-      ...common,
-      taskQueue: queues.runs,
-      workflowBundle,
-      workflowTaskPollerBehavior: POLLER,
-    }),
-    Worker.create({
-      ...common,
-      taskQueue: queues.actions,
-      activities: {
-        'organizations.below': createBelow(store),
-        default: createExecute({
-          store,
-          configuration: configurationReader(store),
-          budgets,
-          halo,
-          longCalls: longCalls(slots),
-        }),
-      },
-      interceptors: { activity: [runHeaderInterceptor] },
-      maxConcurrentActivityTaskExecutions: slots,
-      activityTaskPollerBehavior: POLLER,
-      maxHeartbeatThrottleInterval: '5 seconds',
-    }),
-  ]);
+  const createWorkers = (): Promise<Worker[]> =>
+    Promise.all([
+      Worker.create({
+        ...common,
+        taskQueue: queues.runs,
+        workflowBundle,
+        workflowTaskPollerBehavior: POLLER,
+      }),
+      Worker.create({
+        ...common,
+        taskQueue: queues.actions,
+        activities: {
+          'organizations.below': createBelow(store),
+          default: createExecute({
+            store,
+            configuration: configurationReader(store),
+            budgets,
+            halo,
+            longCalls: longCalls(slots),
+          }),
+        },
+        interceptors: { activity: [runHeaderInterceptor] },
+        maxConcurrentActivityTaskExecutions: slots,
+        activityTaskPollerBehavior: POLLER,
+        maxHeartbeatThrottleInterval: '5 seconds',
+      }),
+    ]);
+  const workers = await createWorkers().catch(async (error: unknown) => {
+    await connection.close();
+    throw error;
+  });
   const done = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
   // Whoever waits for `done` sees the failure; nobody waiting must not end the process.
   done.catch(() => undefined);

@@ -15,6 +15,9 @@ export interface Triage {
   readonly decision: string;
 }
 
+/** Halo says 0 or nothing. */
+const NO_PRIORITY = Number.POSITIVE_INFINITY;
+
 const OUTAGE =
   /\b(outage|offline|unreachable|not responding|no internet|no connection|(is|are|went|goes) down|(nobody|no one|everyone|all users) (can|can't|cannot)|cannot (connect|reach))\b/i;
 
@@ -27,7 +30,7 @@ export async function triageNewTicket({ event, variables = {} }: TriageNewTicket
   );
   const outage = OUTAGE.test(`${ticket.summary ?? ''}\n${ticket.details ?? ''}`);
   const decision = outage
-    ? await raise(event.ticket.id, ticket.priority_id ?? Number.POSITIVE_INFINITY, urgentPriority)
+    ? await raise(event.ticket.id, ticket.priority_id || NO_PRIORITY, urgentPriority)
     : 'It does not read like an outage; the priority was left as it is.';
   await halo.actions.create({
     ticket_id: event.ticket.id,

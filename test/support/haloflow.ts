@@ -19,6 +19,7 @@ import { createClient } from '../../triggers/client.ts';
 import { startRun } from '../../triggers/start.ts';
 import type { StartedRun, Starter } from '../../triggers/start.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
+import { installRuntime } from '../../worker/logger.ts';
 import { taskQueues } from '../../worker/queues.ts';
 import type { Queues } from '../../worker/queues.ts';
 import { startWorker } from '../../worker/worker.ts';
@@ -90,6 +91,7 @@ export async function startHaloflow(
   options: { readonly workflows?: string; readonly worker?: boolean } = {},
 ): Promise<TestHaloflow> {
   const address = temporalAddress();
+  installRuntime();
   const [database, sandbox, workflowBundle] = await Promise.all([
     createTestDatabase(),
     startSandbox(),
