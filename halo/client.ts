@@ -75,7 +75,13 @@ async function list(call: HaloCall, session: Session, items: NonNullable<Action[
     return page;
   };
   if (action.paged !== true) return project((await read({})).rows.slice(0, limit), options.fields);
-  const reader = { read, asked: isObject(call.input) ? call.input : {}, options, onProgress };
+  const reader = {
+    what: action.id,
+    read,
+    asked: isObject(call.input) ? call.input : {},
+    options,
+    onProgress,
+  };
   return project(await (options.all === true ? everyPage(reader) : onePage(reader)), options.fields);
 }
 

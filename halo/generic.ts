@@ -34,6 +34,7 @@ export async function executeGeneric(call: HaloCall, session: Session): Promise<
   const route: Route = { method, path, query: queryOf(input.query), ...(body === undefined ? {} : { body }) };
   if (input.paged && options.all === true) {
     const rows = await everyPage({
+      what: `${method} ${path}`,
       read: async (query) =>
         rowsOf(
           await session.send({ ...route, query: withQuery(route.query, query) }, { effect }),

@@ -1,4 +1,4 @@
-import { SchemaError } from '../errors.ts';
+import { HaloServerError, SchemaError } from '../errors.ts';
 import { isObject, wholeNumber } from './json.ts';
 import type { Page } from './reply.ts';
 import type { RequestOptions } from './types.ts';
@@ -8,6 +8,8 @@ const LARGEST_PAGE = 100;
 const DEFAULT_PAGE = 50;
 
 export interface PageReader {
+  /** For messages: `tickets.list`. */
+  readonly what: string;
   /** Asks for one page; the query replaces parameters of the same names. */
   readonly read: (query: Readonly<Record<string, string | null>>) => Promise<Page>;
   /** What the author's input says about paging. */
@@ -18,7 +20,11 @@ export interface PageReader {
 }
 
 /** One page of a paged list, as the author asks for it, or 50 rows; never more than `limit`. */
-export async function onePage({ read, asked, options }: PageReader): Promise<readonly unknown[]> {
+export async function onePage({
+  read,
+  asked,
+  options,
+}: Omit<PageReader, 'what'>): Promise<readonly unknown[]> {
   const limit = rowLimit(options);
   const { rows } = await read(onePageQuery({ asked, options }));
   return rows.slice(0, limit);
@@ -38,10 +44,12 @@ export function onePageQuery({
 
 /**
  * Every row of a paged list, up to `limit`. What comes next is decided by the rows that came, never by the size
- * asked for. Ends with an empty page, Halo's total, the limit, or a page without a new row (a list that ignores
- * paging). A row that moved to the next page meanwhile is kept once.
+ * asked for. Ends with an empty page, Halo's total, or the limit. A row that moved to the next page meanwhile is kept
+ * once.
+ * @throws HaloServerError, not retryable, when Halo answers the same page again and says that there are more rows.
  */
 export async function everyPage({
+  what,
   read,
   asked,
   options,
@@ -52,7 +60,7 @@ export async function everyPage({
   const seen = new Set<string>();
   const kept: unknown[] = [];
   let received = 0;
-  let before = '';
+  let before: string | undefined;
   for (let page = 1; ; page += 1) {
     const { rows, total } = await read({
       pageinate: 'true',
@@ -61,16 +69,30 @@ export async function everyPage({
       count: null,
     });
     const keys = rows.map(identity);
+    const content = rows.map((row, index) => keys[index] ?? JSON.stringify(row)).join(' ');
+    if (rows.length === 0 || content === before) {
+      if (content === before) checkComplete({ what, total, kept: kept.length });
+      return kept;
+    }
+    before = content;
     const fresh = rows.filter((_row, index) => !seen.has(keys[index] ?? ''));
     for (const key of keys) if (key !== null) seen.add(key);
-    const nameless = keys.includes(null) ? JSON.stringify(rows) : '';
-    if (fresh.length === 0 || (nameless !== '' && nameless === before)) return kept;
-    before = nameless;
     kept.push(...fresh.slice(0, limit - kept.length));
     received += rows.length;
-    if ((total !== null && total > 0 && received >= total) || kept.length >= limit) return kept;
+    const ended = total !== null && total > 0 ? received >= total : fresh.length === 0;
+    if (ended || kept.length >= limit) return kept;
     onProgress?.(kept.length);
   }
+}
+
+/** The same page twice: a list that ignores paging, of which there is no second page to be had. */
+function checkComplete(list: { what: string; total: number | null; kept: number }): void {
+  const { what, total, kept } = list;
+  if (total === null || total <= kept) return;
+  throw new HaloServerError(
+    `${what} hands out the same ${kept} rows as every page and says that there are ${total}: it ignores paging; narrow it with filters`,
+    { retryable: false },
+  );
 }
 
 /** The option `limit`. Throws SchemaError. */

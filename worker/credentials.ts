@@ -3,8 +3,17 @@ import type { Connection } from '../organizations/types.ts';
 import { unseal } from '../store/seal.ts';
 import type { Store } from '../store/store.ts';
 
+/** Opened once per version of the configuration: a connection that changes is another object. */
+const opened = new WeakMap<Connection, Promise<HaloCredentials>>();
+
 /** A connection with its secret opened: only the Halo client gets to see it. */
-export async function credentialsOf(store: Store, connection: Connection): Promise<HaloCredentials> {
+export function credentialsOf(store: Store, connection: Connection): Promise<HaloCredentials> {
+  const credentials = opened.get(connection) ?? open(store, connection);
+  opened.set(connection, credentials);
+  return credentials;
+}
+
+async function open(store: Store, connection: Connection): Promise<HaloCredentials> {
   const { id, resourceServer, authServer, tenant, onPremise, clientId, sealedSecret, scope } = connection;
   const clientSecret = await unseal(store.key, sealedSecret);
   return { connection: id, resourceServer, authServer, tenant, onPremise, clientId, clientSecret, scope };

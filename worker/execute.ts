@@ -3,7 +3,7 @@ import { findAction } from '../actions/index.ts';
 import type { Action, Effect } from '../actions/types.ts';
 import { checkInput } from '../actions/validate.ts';
 import type { BegunCall } from '../calls/record.ts';
-import { HaloOutcomeUnknownError } from '../errors.ts';
+import { HaloConnectionError, HaloOutcomeUnknownError } from '../errors.ts';
 import type { ConfigurationReader } from '../organizations/configuration.ts';
 import type { CallRequest } from '../sdk/options.ts';
 import { perform } from './perform.ts';
@@ -37,6 +37,14 @@ function earlierWrite(action: Action, begun: BegunCall): { readonly output: unkn
   );
 }
 
+/** Tries that ended without a word, as when each killed its worker, are spent all the same. */
+function checkTries(action: Action, begun: BegunCall, allowed: number): void {
+  if (begun.attempts < allowed) return;
+  throw new HaloConnectionError(
+    `${action.id} (connection ${begun.connection}): no try came back with a result, as if each had ended its worker; look at the workers' logs`,
+  );
+}
+
 /**
  * The activity behind every action: `default`, since the activity's type is the action's id.
  *
@@ -55,6 +63,7 @@ export function createExecute(parts: Executing): (input: unknown, request?: Call
       checkInput(action, input);
       attempt.effect = effectOf(action, input);
       const earlier = attempt.isWrite ? earlierWrite(action, begun) : null;
+      if (!earlier) checkTries(action, begun, attempt.allowed);
       const { output } = earlier ?? {
         output: await perform(parts, {
           action,

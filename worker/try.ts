@@ -67,6 +67,11 @@ export class Try {
     return this.#options.request.as ?? this.#begun?.run.organization ?? '';
   }
 
+  /** How many tries may reach Halo. */
+  get allowed(): number {
+    return this.#options.request.attempts ?? DEFAULT_ATTEMPTS;
+  }
+
   /** Whether this try holds a grant: from then on it waits inside the activity. */
   get isGranted(): boolean {
     return this.#granted;
@@ -105,11 +110,7 @@ export class Try {
 
   /** Records why the try ended without a result, and returns what the activity is to throw. */
   async failed(caught: unknown): Promise<unknown> {
-    const { allowed, temporal } = {
-      allowed: this.#options.request.attempts ?? DEFAULT_ATTEMPTS,
-      temporal: this.#options.info.attempt,
-    };
-    const tries = { reached: this.#reached, allowed, temporal };
+    const tries = { reached: this.#reached, allowed: this.allowed, temporal: this.#options.info.attempt };
     const error = this.#isUncertain(caught) ? this.#outcomeUnknown(caught) : caught;
     if (this.#isInterruption(error)) {
       const outcome = this.#interruption();

@@ -84,8 +84,19 @@ describe('all rows', () => {
     ['with ids', upTo(30).map(ticket)],
     ['without ids', upTo(30).map((n) => ({ name: `row ${n}` }))],
   ])('a list that ignores paging, %s, is asked twice and returned once', async (_what, rows) => {
-    fake.onApi = (_seen, response) => reply(response, 200, { record_count: 1000, tickets: rows });
+    fake.onApi = (_seen, response) => reply(response, 200, { tickets: rows });
     expect(await caller.call(listTickets, {}, { options: { all: true } })).toEqual(rows);
+    expect(queries()).toHaveLength(2);
+  });
+
+  test('a list that ignores paging and has more rows than it hands out is an error, not a short list', async () => {
+    fake.onApi = (_seen, response) =>
+      reply(response, 200, { record_count: 1000, tickets: upTo(30).map(ticket) });
+    await expect(caller.call(listTickets, {}, { options: { all: true } })).rejects.toMatchObject({
+      name: 'HaloServerError',
+      retryable: false,
+      message: expect.stringContaining('the same 30 rows as every page and says that there are 1000'),
+    });
     expect(queries()).toHaveLength(2);
   });
 
