@@ -1,7 +1,8 @@
 /** The record of calls: the authority a call runs under, read when it begins, and what became of it. */
 import { asc, eq } from 'drizzle-orm';
 import { ConfigurationError } from '../errors.ts';
-import { calls, runs } from '../store/schema/runs.ts';
+import { calls } from '../store/schema/runs.ts';
+import type { runs } from '../store/schema/runs.ts';
 import { retrying } from '../store/store.ts';
 import type { Store } from '../store/store.ts';
 import { createBatch } from './batch.ts';
@@ -202,8 +203,28 @@ function storable(message: string): string {
 }
 
 /** Inserts a run's row, before its workflow is started. Safe to repeat. */
-export async function registerRun(store: Store, run: typeof runs.$inferInsert): Promise<void> {
-  await retrying(() => store.db.insert(runs).values(run).onConflictDoNothing());
+export async function registerRun(
+  store: Store,
+  run: Omit<typeof runs.$inferInsert, 'startedAt'>,
+): Promise<void> {
+  const { id, workflowId, workflow, owner, organization, trigger, overrides, startedBy } = run;
+  await retrying(() =>
+    store.pool.query({
+      name: 'register_run',
+      text: `insert into runs (id, workflow_id, workflow, owner, organization, trigger, overrides, started_by)
+        values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
+      values: [
+        id,
+        workflowId,
+        workflow,
+        owner,
+        organization,
+        trigger ?? null,
+        JSON.stringify(overrides),
+        startedBy,
+      ],
+    }),
+  );
 }
 
 /** A run's calls in the order in which they began. */

@@ -1,8 +1,7 @@
 import { WorkflowFailedError } from '@temporalio/client';
 import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
-import { asc, eq } from 'drizzle-orm';
+import { callsOfRun } from '../calls/record.ts';
 import type { Configuration } from '../organizations/types.ts';
-import { calls } from '../store/schema/runs.ts';
 import { retrying } from '../store/store.ts';
 import { startRun } from '../triggers/start.ts';
 import type { RunRequest } from '../triggers/start.ts';
@@ -63,14 +62,7 @@ export async function finishRun(
     notInstalled = details?.notInstalled === true;
   }
   const ms = Math.round(performance.now() - began);
-  const [call] = await retrying(() =>
-    stack.store.db
-      .select({ connection: calls.connection, because: calls.because })
-      .from(calls)
-      .where(eq(calls.run, run))
-      .orderBy(asc(calls.startedAt))
-      .limit(1),
-  );
+  const [call] = await retrying(() => callsOfRun(stack.store, run));
   return {
     workflowId,
     output,

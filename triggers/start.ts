@@ -3,6 +3,7 @@ import { ServiceError } from '@temporalio/client';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { eq } from 'drizzle-orm';
+import { registerRun } from '../calls/record.ts';
 import { ConfigurationError } from '../errors.ts';
 import { clientFor } from '../organizations/configuration.ts';
 import { explain } from '../organizations/resolve.ts';
@@ -103,7 +104,7 @@ export async function startRun(
     client: decision && clientFor(configuration, decision.connection.id, organization),
   };
   const workflowId = `o/${organization}/${request.startedBy}/${workflow}/${id}`;
-  await store.db.insert(runs).values({
+  await registerRun(store, {
     id,
     workflowId,
     workflow,

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { jest } from '@jest/globals';
 import { createBudgets } from '../../calls/budget.ts';
 import { beginCall, callsOfRun, endCall, markSent, registerRun } from '../../calls/record.ts';
 import type { EndedCall } from '../../calls/record.ts';
@@ -201,7 +200,7 @@ describe('a call that ends', () => {
   it('shares a statement with those that end beside it', async () => {
     const made = await Promise.all(Array.from({ length: 50 }, newCall));
     await Promise.all(made.map((call) => beginCall(store, call)));
-    const query = jest.spyOn(store.pool, 'query');
+    const query = import.meta.jest.spyOn(store.pool, 'query');
     await Promise.all(made.map((call, number) => endCall(store, ended(call.key, { durationMs: number }))));
     expect(query).toHaveBeenCalledTimes(1);
     query.mockRestore();

@@ -6,7 +6,10 @@ import type { Store } from '../../store/store.ts';
 
 const template = 'template_haloflow';
 
-/** Makes the migrated database that the others are copies of; nobody may be connected to it afterwards. */
+/**
+ * Makes the migrated database that the others are copies of; nobody may be connected to it afterwards.
+ * @public globalSetup.js finds it at run time
+ */
 export async function makeTemplate(serverUrl: string): Promise<void> {
   await query(serverUrl, `create database ${template}`);
   const store = await openStore({ url: databaseUrl(serverUrl, template), embedded: true });

@@ -64,7 +64,7 @@ export interface TestHaloflow {
 export const PROBES = new URL('../worker/workflows', import.meta.url).pathname;
 
 /** Where Temporal listens, as globalSetup.js started it. */
-export function temporalAddress(): string {
+function temporalAddress(): string {
   const address = process.env['HALOFLOW_TEST_TEMPORAL_ADDRESS'];
   if (address === undefined)
     throw new Error('HALOFLOW_TEST_TEMPORAL_ADDRESS is not set: jest runs globalSetup.js');
