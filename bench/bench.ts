@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { Closing } from '../cli/closing.ts';
 import { openOnlyStore } from '../cli/openStore.ts';
 import { normaliseServer } from '../cli/normaliseServer.ts';
 import { table } from '../cli/table.ts';
@@ -59,14 +60,13 @@ function configurationOf({ baseUrl, authUrl, tenant, clientId }: SandboxTenant):
   });
 }
 
-/** What is open, to be closed in the opposite order whatever happens. */
-const closers: (() => Promise<void>)[] = [];
+const closing = new Closing();
 
 async function bench(sandbox: SandboxTenant): Promise<void> {
   const opened = await openOnlyStore();
-  closers.unshift(() => opened.close());
+  closing.add(() => opened.close());
   const temporal = await openTemporal();
-  closers.unshift(() => temporal.close());
+  closing.add(() => temporal.close());
   const workflowBundle = await bundleWorkflows(join(here, 'workflows'), temporalLogger);
   const { store } = opened;
   await applyFile(store, {
@@ -84,7 +84,7 @@ async function bench(sandbox: SandboxTenant): Promise<void> {
     queues,
     workflowBundle,
   });
-  closers.unshift(() => worker.stop());
+  closing.add(() => worker.stop());
   const bare = await startBareWorker({
     sandbox,
     connection,
@@ -92,7 +92,7 @@ async function bench(sandbox: SandboxTenant): Promise<void> {
     workflowBundle,
     queues: taskQueues('bare'),
   });
-  closers.unshift(() => bare.stop());
+  closing.add(() => bare.stop());
   const client = createClient({ connection: worker.connection, namespace: temporal.namespace });
   const halo = control(sandbox);
 
@@ -177,7 +177,7 @@ try {
   const [[northwind]] = (await once(child, 'message')) as [[SandboxTenant]];
   await bench(northwind);
 } finally {
-  for (const close of closers) await close();
+  await closing.close();
   child.disconnect();
   await rm(home, { recursive: true, force: true });
 }

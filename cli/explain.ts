@@ -1,8 +1,7 @@
 import { readConfiguration } from '../organizations/configuration.ts';
 import { explain as explainDecision } from '../organizations/resolve.ts';
-import { rootOf } from '../organizations/tree.ts';
 import type { Outcome } from './outcome.ts';
-import { overridesOf } from './override.ts';
+import { overridesOf, ownerOf } from './override.ts';
 import type { WhoOptions } from './override.ts';
 import { withStore } from './openStore.ts';
 import { table } from './table.ts';
@@ -12,7 +11,7 @@ export async function explained(options: WhoOptions): Promise<Outcome> {
   const { action, trigger } = overridesOf(options);
   return await withStore(async (store) => {
     const configuration = await readConfiguration(store);
-    const owner = options.owner ?? rootOf(configuration, options.org)?.slug ?? options.org;
+    const owner = ownerOf(configuration, options);
     const { decision, steps, error } = explainDecision(configuration, {
       organization: options.org,
       owner,

@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import type { Command } from 'commander';
-import type { Override } from '../organizations/types.ts';
+import { rootOf } from '../organizations/tree.ts';
+import type { Configuration, Override } from '../organizations/types.ts';
 
 /**
  * `default`, `mapping`, `connection:ID` or `name:TEXT`.
@@ -69,4 +70,12 @@ export function overridesOf({ use, triggerUse, fallback }: WhoOptions): {
     action: use && withFallback(use),
     trigger: use || !triggerUse ? triggerUse : withFallback(triggerUse),
   };
+}
+
+/** Whose authority a command's overrides spend: as said, or the root of the organization's tree. */
+export function ownerOf(
+  configuration: Configuration,
+  { org, owner }: { readonly org: string; readonly owner?: string },
+): string {
+  return owner ?? rootOf(configuration, org)?.slug ?? org;
 }

@@ -63,9 +63,9 @@ export function residentServes({ queue, database }: Work): boolean {
   );
 }
 
-/** Resolves once that worker is gone, however it went. */
-export async function untilResidentStops(work: Work): Promise<void> {
-  while (residentServes(work)) await sleep(LOOK_EVERY_MS, undefined, { ref: false });
+/** Resolves once that worker is gone, however it went; rejects with the signal's reason. */
+export async function untilResidentStops(work: Work, signal: AbortSignal): Promise<void> {
+  while (residentServes(work)) await sleep(LOOK_EVERY_MS, undefined, { ref: false, signal });
 }
 
 /**

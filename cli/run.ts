@@ -24,9 +24,9 @@ export interface FinishedRun {
 }
 
 /** The failure that people can act on: what the action said, not that the workflow failed. */
-function rootOf(error: unknown): unknown {
+function reasonBehind(error: unknown): unknown {
   if (error instanceof WorkflowFailedError || error instanceof ActivityFailure) {
-    return error.cause ? rootOf(error.cause) : error;
+    return error.cause ? reasonBehind(error.cause) : error;
   }
   return error;
 }
@@ -42,8 +42,7 @@ export async function finishRun(
   request: RunRequest,
 ): Promise<FinishedRun> {
   const began = performance.now();
-  // While Postgres restarts no run can have been started.
-  const { run, workflowId, handle } = await retrying(() => startRun(stack.starter, configuration, request));
+  const { run, workflowId, handle } = await startRun(stack.starter, configuration, request);
   let output: unknown = null;
   let error: ErrorDocument | null = null;
   let notInstalled = false;
@@ -55,7 +54,7 @@ export async function finishRun(
       await handle.terminate(failure.message).catch(() => undefined);
       throw failure;
     }
-    const root = rootOf(failure);
+    const root = reasonBehind(failure);
     const application = root instanceof ApplicationFailure ? root : undefined;
     error = { ...errorDocument(root), ...(application?.type ? { type: application.type } : {}) };
     const [details] = (application?.details ?? []) as readonly { notInstalled?: unknown }[];

@@ -1,10 +1,9 @@
 import { readConfiguration } from '../organizations/configuration.ts';
-import { rootOf } from '../organizations/tree.ts';
 import { retrying } from '../store/store.ts';
 import { named } from './actions.ts';
 import { withDemo } from './demo.ts';
 import type { Outcome } from './outcome.ts';
-import { overridesOf } from './override.ts';
+import { overridesOf, ownerOf } from './override.ts';
 import type { WhoOptions } from './override.ts';
 import { finishRun } from './run.ts';
 import { tellIfSlow } from './slow.ts';
@@ -37,7 +36,7 @@ export async function runAction(id: string, options: RunOptions): Promise<Outcom
           },
         ],
         organization: options.org,
-        owner: options.owner ?? rootOf(configuration, options.org)?.slug ?? options.org,
+        owner: ownerOf(configuration, options),
         overrides: trigger ? { halo: trigger } : {},
         startedBy: 'cli',
       });

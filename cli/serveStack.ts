@@ -10,10 +10,11 @@ export interface StartOptions {
   readonly json?: boolean;
 }
 
-/** The password stays out of terminals and logs. */
+/** Passwords, which a URL may also have among its parameters, stay out of terminals and logs. */
 function withoutPassword(url: string): string {
   const parsed = new URL(url);
   parsed.password = '';
+  for (const name of ['password', 'sslpassword']) parsed.searchParams.delete(name);
   return parsed.href;
 }
 

@@ -1,11 +1,11 @@
 import { readConfiguration } from '../organizations/configuration.ts';
-import { rootOf } from '../organizations/tree.ts';
 import type { Configuration, Organization, Overrides } from '../organizations/types.ts';
 import { retrying } from '../store/store.ts';
 import { withDemo } from './demo.ts';
 import { Interrupted } from './interrupt.ts';
 import { errorDocument } from './outcome.ts';
 import type { ErrorDocument, Outcome } from './outcome.ts';
+import { ownerOf } from './override.ts';
 import { finishRun } from './run.ts';
 import { withStack } from './stack.ts';
 import type { Stack } from './stack.ts';
@@ -50,7 +50,7 @@ async function listAgents(
         workflow: 'listAgents',
         args: [],
         organization: slug,
-        owner: rootOf(configuration, slug)?.slug ?? slug,
+        owner: ownerOf(configuration, { org: slug }),
         overrides: overridesFor(configuration, organization),
         startedBy: 'smoke',
       },

@@ -77,7 +77,9 @@ async function open(closing: Closing, { ui = false, worker: wanted }: StackOptio
     return { connection, eager: true };
   };
   const useResident = async (): Promise<Connected> => {
-    untilResidentStops(work).then(startOwn).catch(fail);
+    const watching = new AbortController();
+    closing.add(() => Promise.resolve(watching.abort()));
+    untilResidentStops(work, watching.signal).then(startOwn).catch(fail);
     const connection = await closing.open(Connection.connect(temporal.connectionOptions()));
     return { connection, eager: false };
   };

@@ -63,7 +63,7 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
     child = spawn(options.cli, commandLine(options), {
       cwd: dirname(options.database),
       detached: true,
-      env: withoutTemporalSettings(),
+      env: ownEnvironment(),
       stdio: ['ignore', file, file],
     });
   } finally {
@@ -101,9 +101,10 @@ function commandLine({ database, port, uiPort }: LaunchOptions): string[] {
   return ['server', 'start-dev', '--db-filename', database, ...address, ...ui, ...settings, ...isolation];
 }
 
-/** TEMPORAL_… variables are for clients; one of them could change what the server does. */
-function withoutTemporalSettings(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('TEMPORAL_')));
+/** Little of our own environment: it may hold secrets, and TEMPORAL_… variables could change what the server does. */
+function ownEnvironment(): NodeJS.ProcessEnv {
+  const { PATH, HOME, TMPDIR } = process.env;
+  return { PATH, HOME, TMPDIR, TZ: 'UTC' };
 }
 
 /**

@@ -11,6 +11,7 @@ import { isAtOrBelow } from '../organizations/tree.ts';
 import type { Configuration, Overrides } from '../organizations/types.ts';
 import type { RunHeader } from '../sdk/header.ts';
 import { runs } from '../store/schema/runs.ts';
+import { retrying } from '../store/store.ts';
 import type { Store } from '../store/store.ts';
 import { startingRun } from './client.ts';
 
@@ -47,16 +48,18 @@ export interface StartedRun {
   readonly handle: WorkflowHandle;
 }
 
+const UNKNOWN = 2;
 const INVALID_ARGUMENT = 3;
 /**
  * gRPC's CANCELLED, UNKNOWN, DEADLINE_EXCEEDED, ABORTED, INTERNAL, UNAVAILABLE: Temporal may have started the run, which
  * then needs its row.
  */
-const MAYBE_STARTED: ReadonlySet<number | undefined> = new Set([1, 2, 4, 10, 13, 14]);
+const MAYBE_STARTED: ReadonlySet<number | undefined> = new Set([1, UNKNOWN, 4, 10, 13, 14]);
 
 /** The gRPC status behind a failed start; undefined where Temporal was not asked, or had the workflow already. */
 function statusOf(error: unknown): number | undefined {
-  return error instanceof ServiceError ? (error.cause as { code?: number } | undefined)?.code : undefined;
+  if (!(error instanceof ServiceError)) return undefined;
+  return (error.cause as { code?: number } | undefined)?.code ?? UNKNOWN;
 }
 
 function checkWho(configuration: Configuration, { organization, owner }: RunRequest): void {
@@ -132,7 +135,10 @@ export async function startRun(
     return { run: id, workflowId, handle };
   } catch (error) {
     const code = statusOf(error);
-    if (!MAYBE_STARTED.has(code)) await store.db.delete(runs).where(eq(runs.id, id));
+    // A row without a run is harmless, a run without its row is not.
+    if (!MAYBE_STARTED.has(code)) {
+      await retrying(() => store.db.delete(runs).where(eq(runs.id, id))).catch(() => undefined);
+    }
     if (code !== INVALID_ARGUMENT) throw error;
     throw new ConfigurationError(
       `Temporal refused to start ${workflow}: ${(error as ServiceError).cause?.message}`,

@@ -89,15 +89,9 @@ async function prepare(
   const content = readContent(source);
   const stored = await readRows(db);
   const { staying, leaving } = splitRows(content, stored);
-  // After a syntax error nothing is named, and nothing more can be said.
-  const unreadable = content.problems.length > 0 && content.organizations.length === 0;
-  const problems = unreadable
-    ? content.problems
-    : [
-        ...content.problems,
-        ...checkContent(content, staying),
-        ...checkLeaving(source.file, staying, leaving),
-      ];
+  const problems = content.isReadable
+    ? [...content.problems, ...checkContent(content, staying), ...checkLeaving(source.file, staying, leaving)]
+    : content.problems;
   if (problems.length > 0) throw problemsError(source.file, problems);
 
   const desired = settle(content, staying);

@@ -386,6 +386,14 @@ describe('a file that does not fit together is refused, all of it', () => {
     await nothingWritten();
   });
 
+  test('a file without organizations is looked through all the same', async () => {
+    expect(await refusals('organisations: {}\nmappings:\n  one:\n    acme: { client: 1 }\n')).toEqual([
+      expect.stringContaining('my.yaml:1:1: unknown key "organisations"'),
+      expect.stringContaining('mappings.one'),
+      expect.stringContaining('mappings.one.acme'),
+    ]);
+  });
+
   test('the error counts the problems and has them for machines', async () => {
     await expect(planFile(store, fileOf('a: 1\nb: 2\n'))).rejects.toMatchObject({
       name: 'ConfigurationError',
