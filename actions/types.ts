@@ -34,7 +34,7 @@ export interface Action {
   readonly query?: Readonly<Record<string, string | number | boolean>>;
   /** Names of input properties that go into the query although the action has a body (e.g. `returnall`). */
   readonly queryInput?: readonly string[];
-  /** Body properties always sent unless the input names them (report preview). */
+  /** Body properties always sent, whatever the input says (report preview). */
   readonly body?: Readonly<Record<string, unknown>>;
   /** Required of a record that has no id, checked before the call. */
   readonly createNeeds?: readonly Need[];

@@ -107,15 +107,15 @@ function recordProblems(
         ? valueProblems(schema, properties[name] as JsonSchema, value, [...path, name])
         : [],
     ),
-    ...(action.effect === 'update' && record.id === 0
-      ? [problem([...path, 'id'], 'id must not be 0: Halo would create a record')]
+    ...(action.effect === 'update' && typeof record.id === 'number' && record.id <= 0
+      ? [problem([...path, 'id'], 'id must be above 0: Halo would create a record')]
       : []),
   ];
 }
 
-/** Halo creates when a record has no id, or 0. */
-function isCreate(action: Action, record: Readonly<Record<string, unknown>>): boolean {
-  return action.effect === 'create' || (action.effect === 'upsert' && !record.id);
+/** Halo creates when a record has no id, or one that is not above 0. */
+function isCreate({ effect }: Action, { id }: Readonly<Record<string, unknown>>): boolean {
+  return effect === 'create' || (effect === 'upsert' && (!id || (typeof id === 'number' && id <= 0)));
 }
 
 function isMet(need: Need, record: Readonly<Record<string, unknown>>): boolean {

@@ -13,7 +13,7 @@ type Lane = 'feed' | 'interactive' | 'normal' | 'bulk';
 
 /** The budget of one Halo host: `requests` in any `perSeconds`. */
 export interface HostBudget {
-  /** `host:port` of the resource server. */
+  /** The resource server's, as URL.host has it (the port only where it is not the default). */
   readonly host: string;
   readonly requests: number;
   readonly perSeconds: number;
@@ -44,13 +44,14 @@ export interface Budgets {
   close(): Promise<void>;
 }
 
-/** The wait is longer than a slot should be held for; the caller's place is kept. Not a failure. */
+/** A wait, as a rule for the rate budget, that is longer than a slot should be held for; the caller's place is kept. Not a failure. */
 export class BudgetWait extends Error {
   /** When to ask again. */
   readonly retryAfterMs: number;
 
-  constructor(retryAfterMs: number) {
-    super(`Waiting for the rate budget; to be tried again in ${Math.ceil(retryAfterMs / 1000)} s`);
+  /** `reason`: what it waits for, for the run's history. */
+  constructor(retryAfterMs: number, reason = 'Waiting for the rate budget') {
+    super(`${reason}; to be tried again in ${Math.ceil(retryAfterMs / 1000)} s`);
     this.name = 'BudgetWait';
     this.retryAfterMs = retryAfterMs;
   }
@@ -142,12 +143,12 @@ function whileWanted({ replies, host, caller }: Asking, asked: Promise<Answer>):
     };
     signal.addEventListener('abort', leave, { once: true });
     const settled = asked
-      .finally(() => signal.removeEventListener('abort', leave))
       .then((answer) => {
         if (!signal.aborted) return resolve(answer);
         if (answer.grant_id !== null) replies.unused(answer.grant_id);
         replies.leave(host.host, caller.key);
-      })
-      .catch(reject);
+        reject(signal.reason as Error);
+      }, reject)
+      .finally(() => signal.removeEventListener('abort', leave));
   });
 }

@@ -1,12 +1,13 @@
 /** The record of calls: the authority a call runs under, read when it begins, and what became of it. */
 import { asc, eq } from 'drizzle-orm';
-import { ConfigurationError } from '../errors.ts';
+import { HaloOutcomeUnknownError } from '../errors.ts';
 import { calls } from '../store/schema/runs.ts';
 import type { runs } from '../store/schema/runs.ts';
 import { retrying } from '../store/store.ts';
 import type { Store } from '../store/store.ts';
 import { createBatch } from './batch.ts';
 import type { Batch } from './batch.ts';
+import { isRunId, notStarted } from './unknownRun.ts';
 
 /** A run's row as calls need it. */
 interface CallingRun {
@@ -32,7 +33,7 @@ export interface BegunCall {
   readonly run: CallingRun;
   /** Version of the configuration that is current now. */
   readonly version: number;
-  /** Tries of this call that have reached Halo so far. */
+  /** Tries of this call that have reached Halo, or failed of an error that is none of Halo's, so far. */
   readonly attempts: number;
   /** The connection that an earlier try used, or null. */
   readonly connection: string | null;
@@ -55,9 +56,10 @@ const begin = `
   with run as (
     select id, workflow_id, workflow, owner, organization, trigger, overrides, started_by from runs where id = $2
   ), call as (
-    insert into calls (key, run, action, organization, status, extra)
-      select $1, id, $3, organization, 'running', $4 from run
-    on conflict (key) do update set status = 'running', extra = excluded.extra
+    insert into calls (key, run, action, organization, status, extra, attempt)
+      select $1, id, $3, organization, 'running', $4, $5 from run
+    on conflict (key) do update set attempt = greatest(calls.attempt, excluded.attempt), extra = excluded.extra,
+      status = case when excluded.attempt >= calls.attempt then 'running' else calls.status end
     returning attempts, connection
   )
   select json_build_object('id', run.id, 'workflowId', run.workflow_id, 'workflow', run.workflow, 'owner', run.owner,
@@ -67,8 +69,6 @@ const begin = `
     writes.call is not null as sent, writes.result is not null as known, writes.result,
     set_config('synchronous_commit', 'off', true)
   from run cross join call left join writes on writes.call = $1`;
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * Begins a try of a call, in one round trip: its row (status `running`), the run it belongs to, how often it was tried.
@@ -80,6 +80,8 @@ export async function beginCall(
   call: {
     /** Stable over tries: `workflow id / run id / activity id`. */
     readonly key: string;
+    /** Which try begins, by Temporal's count: from now on, earlier ones may not send. */
+    readonly attempt: number;
     /** Id of the run's row; undefined when no header named one. */
     readonly run: string | undefined;
     readonly action: string;
@@ -87,24 +89,18 @@ export async function beginCall(
     readonly extra: readonly string[];
   },
 ): Promise<BegunCall> {
-  const { key, run, action, extra } = call;
-  const known = run !== undefined && uuid.test(run);
-  const { rows } = known
+  const { key, attempt, run, action, extra } = call;
+  const { rows } = isRunId(run)
     ? await retrying(() =>
         store.pool.query<BegunRow>({
           name: 'begin_call',
           text: begin,
-          values: [key, run, action, extra.length > 0 ? extra : null],
+          values: [key, run, action, extra.length > 0 ? extra : null, attempt],
         }),
       )
     : { rows: [] };
   const row = rows[0];
-  if (!row) {
-    throw new ConfigurationError(
-      `${action} was called by a workflow that was not started through haloflow, so it is not known for which ` +
-        'organization it runs; start it with the haloflow command or a trigger',
-    );
-  }
+  if (!row) throw notStarted(action);
   return {
     run: row.run,
     version: row.version,
@@ -114,31 +110,52 @@ export async function beginCall(
   };
 }
 
-/** A write is about to be sent: from now on a later try finds it in `sent`. Committed when this resolves. */
+// The lock lets no later try begin between the look and the mark; a mark of our own is there when its commit got lost.
+const mark = `
+  with latest as (
+    select key from calls where key = $1 and attempt = $2 for no key update
+  ), mark as (
+    insert into writes (call, attempt) select key, $2 from latest
+    on conflict (call) do update set sent_at = now() where writes.attempt = excluded.attempt
+    returning call
+  )
+  update calls set attempts = $3, connection = $4, because = $5 from mark where calls.key = mark.call returning 1`;
+
+/**
+ * A write is about to be sent: from now on a later try finds it in `sent`. Committed when this resolves.
+ *
+ * @throws HaloOutcomeUnknownError when another try of the call has begun or has sent it, so that this one may not. It is
+ * retryable: a try that comes after finds in the record what became of the write.
+ */
 export async function markSent(
   store: Store,
-  call: Pick<EndedCall, 'key' | 'attempts' | 'connection' | 'because'>,
+  call: Pick<EndedCall, 'key' | 'attempt' | 'attempts' | 'connection' | 'because'>,
 ): Promise<void> {
-  const { key, attempts, connection, because } = call;
-  await retrying(() =>
-    store.pool.query(
-      `with write as (
-        insert into writes (call) values ($1) on conflict (call) do update set sent_at = now(), result = null
-      )
-      update calls set attempts = $2, connection = $3, because = $4 where key = $1`,
-      [key, attempts, connection, because],
-    ),
+  const { key, attempt, attempts, connection, because } = call;
+  const { rows } = await retrying(() =>
+    store.pool.query({
+      name: 'mark_sent',
+      text: mark,
+      values: [key, attempt, attempts, connection, because],
+    }),
+  );
+  if (rows.length > 0) return;
+  throw new HaloOutcomeUnknownError(
+    `another try of this call has taken over (connection ${connection}), so this one has sent nothing; look in Halo before you run it again`,
+    { retryable: true },
   );
 }
 
 export interface EndedCall {
   readonly key: string;
+  /** Which try ended, by Temporal's count. */
+  readonly attempt: number;
   /** For whom it was made: the run's organization, or the one it acted for. */
   readonly organization: string;
   /** Null: as an earlier try recorded it, if one did. */
   readonly connection: string | null;
   readonly because: string | null;
-  /** Tries that have reached Halo, this one included. */
+  /** Tries that have reached Halo or failed of an error that is none of Halo's, this one included. */
   readonly attempts: number;
   /** `waiting`: it will be tried again, and what it sent certainly did not happen. */
   readonly status: 'ok' | 'failed' | 'waiting';
@@ -150,7 +167,10 @@ export interface EndedCall {
 
 const batches = new WeakMap<Store, Batch<EndedCall>>();
 
-/** Records how a try ended; resolves when that is committed. Calls that end together share a statement. */
+/**
+ * Records how a try ended, unless a later one has begun; resolves when that is committed. Calls that end together share a
+ * statement.
+ */
 export function endCall(store: Store, call: EndedCall): Promise<void> {
   const batch = batches.get(store) ?? createBatch({ write: (ended) => writeEnded(store, ended), delayMs: 0 });
   batches.set(store, batch);
@@ -160,25 +180,25 @@ export function endCall(store: Store, call: EndedCall): Promise<void> {
 const end = `
   with ended as (
     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::int[], $6::text[], $7::text[], $8::text[],
-      $9::int[], $10::text[]) as e(key, organization, connection, because, attempts, status, error_type, error_message,
-      duration_ms, result)
+      $9::int[], $10::text[], $11::int[]) as e(key, organization, connection, because, attempts, status, error_type,
+      error_message, duration_ms, result, attempt)
   ), known as (
-    update writes set result = ended.result::json from ended where writes.call = ended.key and ended.result is not null
+    update writes set result = ended.result::json from ended
+      where writes.call = ended.key and writes.attempt = ended.attempt and ended.result is not null
   ), undone as (
-    delete from writes using ended where writes.call = ended.key and ended.status = 'waiting'
+    delete from writes using ended
+      where writes.call = ended.key and writes.attempt = ended.attempt and ended.status = 'waiting'
   )
   update calls set organization = ended.organization, connection = coalesce(ended.connection, calls.connection),
     because = coalesce(ended.because, calls.because), attempts = ended.attempts, status = ended.status, error_type = ended.error_type,
     error_message = ended.error_message, duration_ms = ended.duration_ms
-  from ended where calls.key = ended.key`;
+  from ended where calls.key = ended.key and calls.attempt <= ended.attempt`;
 
 /** Longer messages are of no use to anyone. */
 const LONGEST_MESSAGE = 4_000;
 
 async function writeEnded(store: Store, ended: readonly EndedCall[]): Promise<void> {
-  // Two tries of one call can end together when a worker was thought dead; the last one said it last.
-  const byKey = [...new Map(ended.map((call) => [call.key, call])).values()];
-  const column = <T>(of: (call: EndedCall) => T): T[] => byKey.map(of);
+  const column = <T>(of: (call: EndedCall) => T): T[] => ended.map(of);
   await store.pool.query({
     name: 'end_calls',
     text: end,
@@ -193,6 +213,7 @@ async function writeEnded(store: Store, ended: readonly EndedCall[]): Promise<vo
       column((call) => (call.error ? storable(call.error.message) : null)),
       column((call) => Math.round(call.durationMs)),
       column((call) => ('result' in call ? JSON.stringify(call.result ?? null) : null)),
+      column((call) => call.attempt),
     ],
   });
 }

@@ -1,7 +1,7 @@
 import type { Action } from '../actions/types.ts';
 import { fileOf } from './download.ts';
 import { eachElement } from './elements.ts';
-import { executeGeneric, withQuery } from './generic.ts';
+import { executeGeneric } from './generic.ts';
 import { isObject } from './json.ts';
 import { everyPage, onePage, rowLimit } from './paging.ts';
 import { createPools } from './pools.ts';
@@ -9,7 +9,7 @@ import type { ResolveName } from './pools.ts';
 import { project } from './projection.ts';
 import { isEmpty, recordOf, rowsOf } from './reply.ts';
 import { tableOf } from './report.ts';
-import { routeOf } from './route.ts';
+import { routeOf, withQuery } from './route.ts';
 import { openSession } from './session.ts';
 import type { Session } from './session.ts';
 import { createTokens } from './tokens.ts';
@@ -70,10 +70,8 @@ async function list(call: HaloCall, session: Session, items: NonNullable<Action[
   const { action, options = {}, onProgress } = call;
   const limit = rowLimit(options);
   const route = routeOf(action, call.input, options);
-  const read = async (query: Readonly<Record<string, string | null>>) => {
-    const page = rowsOf(await session.send({ ...route, query: withQuery(route.query, query) }), items);
-    return page;
-  };
+  const read = async (query: Readonly<Record<string, string | null>>) =>
+    rowsOf(await session.send({ ...route, query: withQuery(route.query, query) }), items);
   if (action.paged !== true) return project((await read({})).rows.slice(0, limit), options.fields);
   const reader = {
     what: action.id,

@@ -18,6 +18,7 @@ import { neededScopes } from './scopes.ts';
 import { withoutSecrets } from './subject.ts';
 import type { Subject } from './subject.ts';
 import { isHtml } from './text.ts';
+import { LATE } from './transport.ts';
 import type { WireFailure, WireReply } from './wire.ts';
 
 /** Without a Retry-After nobody knows when Halo's rolling window has room again. */
@@ -124,6 +125,7 @@ function unsent(subject: Subject, failure: WireFailure, options: HaloflowErrorOp
 
 function unsentRemedy(code: string, connection: string): string {
   const servers = `resourceServer and authServer of connection ${connection}`;
+  if (code === LATE) return 'this machine or its database is overloaded; nothing reached Halo';
   if (code === 'ENOTFOUND') return `no such host: check ${servers}, and this machine's network`;
   if (code === 'EAI_AGAIN') return "the name could not be looked up now: check this machine's network";
   if (code === 'ECONNREFUSED') return `nothing listens there: check ${servers}`;

@@ -1,14 +1,15 @@
 import type { Effect } from '../actions/types.ts';
 import { SchemaError } from '../errors.ts';
+import { effectOf } from './effect.ts';
 import { isObject } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { everyPage, onePageQuery, rowLimit } from './paging.ts';
 import { project } from './projection.ts';
 import { isEmpty, jsonOf, rowsOf } from './reply.ts';
-import { queryOf } from './route.ts';
+import { queryOf, withQuery } from './route.ts';
 import type { Route } from './route.ts';
 import type { Session } from './session.ts';
-import type { HaloCall, RequestOptions } from './types.ts';
+import type { HaloCall } from './types.ts';
 
 interface GenericInput {
   readonly method: Route['method'];
@@ -20,7 +21,7 @@ interface GenericInput {
   readonly effect: Effect;
 }
 
-const effects: Readonly<Record<Route['method'], Effect>> = { GET: 'read', POST: 'upsert', DELETE: 'delete' };
+const effects: readonly Effect[] = ['read', 'create', 'update', 'upsert', 'delete'];
 
 /**
  * Any request below `/api`: the JSON of the reply, or the rows of all pages. A reply without content to a write
@@ -28,9 +29,9 @@ const effects: Readonly<Record<Route['method'], Effect>> = { GET: 'read', POST: 
  */
 export async function executeGeneric(call: HaloCall, session: Session): Promise<unknown> {
   const { options = {} } = call;
-  const input = parse(call.input, options);
+  const input = parse(call);
   const { method, path, effect } = input;
-  const body = bodyOf(input, options);
+  const body = bodyOf(input);
   const route: Route = { method, path, query: queryOf(input.query), ...(body === undefined ? {} : { body }) };
   if (input.paged && options.all === true) {
     const rows = await everyPage({
@@ -54,20 +55,7 @@ export async function executeGeneric(call: HaloCall, session: Session): Promise<
   return project(Array.isArray(value) ? value.slice(0, limit) : value, options.fields);
 }
 
-/** A copy of query parameters with some replaced, or removed by null. */
-export function withQuery(
-  query: URLSearchParams,
-  changes: Readonly<Record<string, string | null>>,
-): URLSearchParams {
-  const changed = new URLSearchParams(query);
-  for (const [name, value] of Object.entries(changes)) {
-    if (value === null) changed.delete(name);
-    else changed.set(name, value);
-  }
-  return changed;
-}
-
-function parse(input: unknown, options: RequestOptions): GenericInput {
+function parse({ action, input, options = {} }: HaloCall): GenericInput {
   if (!isObject(input)) throw new SchemaError('halo.request: the input must be an object');
   const { query, items, body } = input;
   const method = String(input['method']).toUpperCase();
@@ -78,9 +66,14 @@ function parse(input: unknown, options: RequestOptions): GenericInput {
     throw new SchemaError('halo.request: query must be an object');
   }
   const { path, inPath } = parsePath(input['path']);
-  const effect = input['effect'] ?? effects[method];
-  if (!Object.values<unknown>(effects).concat('create', 'update').includes(effect)) {
+  const effect = effectOf(action, input);
+  if (!effects.includes(effect)) {
     throw new SchemaError('halo.request: effect must be read, create, update, upsert or delete');
+  }
+  if (effect !== 'read' && (input['paged'] === true || options.all === true)) {
+    throw new SchemaError(
+      `halo.request: ${method} ${path} counts as a write, which is sent once: leave out paged and the option all, or say effect: "read" if it only reads`,
+    );
   }
   return {
     method,
@@ -89,7 +82,7 @@ function parse(input: unknown, options: RequestOptions): GenericInput {
     body,
     paged: input['paged'] === true || (input['paged'] === undefined && options.all === true),
     items: typeof items === 'string' || items === true ? items : undefined,
-    effect: effect as Effect,
+    effect,
   };
 }
 
@@ -122,16 +115,10 @@ function parsePath(given: unknown): { path: string; inPath: JsonObject } {
 }
 
 /** Halo's POST routes take arrays; only those that end in /Object take a single object. */
-function bodyOf({ method, path, body }: GenericInput, { extra }: RequestOptions): unknown {
+function bodyOf({ method, path, body }: GenericInput): unknown {
   if (method !== 'POST') {
     if (body !== undefined) throw new SchemaError(`halo.request: a ${method} has no body`);
-    if (extra !== undefined)
-      throw new SchemaError(`halo.request: extra is merged into a body, and a ${method} has none`);
     return undefined;
   }
-  const merged = (value: unknown): unknown =>
-    extra !== undefined && isObject(value) ? { ...value, ...extra } : value;
-  if (Array.isArray(body)) return body.map(merged);
-  if (!isObject(body) || /\/object$/i.test(path)) return merged(body);
-  return [merged(body)];
+  return isObject(body) && !/\/object$/i.test(path) ? [body] : body;
 }

@@ -21,14 +21,13 @@ export function routeOf(action: Action, input: unknown, options: RequestOptions 
   const given = inputObject(action, input);
   const { path, used } = fillPath(action, given);
   const rest = without(given, used);
+  const extra = checkedExtra(action, options.extra);
   if (method !== 'POST') {
-    if (options.extra !== undefined)
-      throw new SchemaError(`${action.id}: extra is merged into a body, and ${method} has none`);
     return { method, path, query: queryOf({ ...action.query, ...rest }) };
   }
   const inQuery = action.queryInput ?? [];
   const asked = Object.fromEntries(Object.entries(rest).filter(([name]) => inQuery.includes(name)));
-  const record = { ...action.body, ...without(rest, inQuery), ...checkedExtra(action, options.extra) };
+  const record = { ...without(rest, inQuery), ...extra, ...action.body };
   return { method, path, query: queryOf({ ...action.query, ...asked }), body: [record] };
 }
 
@@ -42,17 +41,34 @@ export function queryOf(values: JsonObject): URLSearchParams {
   return query;
 }
 
+/** A copy of query parameters with some replaced, or removed by null. */
+export function withQuery(
+  query: URLSearchParams,
+  changes: Readonly<Record<string, string | null>>,
+): URLSearchParams {
+  const changed = new URLSearchParams(query);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === null) changed.delete(name);
+    else changed.set(name, value);
+  }
+  return changed;
+}
+
 function queryText(value: unknown): string {
   if (Array.isArray(value)) return value.map(queryText).join(',');
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** The properties of `extra`; an id there would turn a create into an update. */
+/** The properties of `extra`, for writes only; an id there would turn a create into an update. */
 function checkedExtra(action: Action, extra: RequestOptions['extra']): JsonObject {
-  if (extra !== undefined && Object.hasOwn(extra, 'id')) {
+  if (extra === undefined) return {};
+  if (action.method !== 'POST' || action.effect === 'read') {
+    throw new SchemaError(`${action.id}: extra is merged into the body of a write, and this is none`);
+  }
+  if (Object.hasOwn(extra, 'id')) {
     throw new SchemaError(`${action.id}: extra must not hold id: put it into the input`);
   }
-  return extra ?? {};
+  return extra;
 }
 
 function inputObject(action: Action, input: unknown): JsonObject {

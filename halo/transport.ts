@@ -4,6 +4,9 @@ import type { Budget, Grant } from './types.ts';
 import { exchange, WireFailure } from './wire.ts';
 import type { WireReply, WireRequest } from './wire.ts';
 
+/** The code of a request that was kept back for longer than its grant counts. */
+export const LATE = 'LATE';
+
 export interface PaidRequest extends Omit<WireRequest, 'path' | 'timeoutMs'> {
   readonly url: URL;
   readonly onPremise: boolean;
@@ -15,20 +18,25 @@ export interface PaidRequest extends Omit<WireRequest, 'path' | 'timeoutMs'> {
 export interface Transport {
   /** Waits for a grant. Rejects with the budget's reason, or the signal's. */
   take(budget: Budget, signal?: AbortSignal): Promise<Grant>;
-  /** Spends the grant on one exchange, however that ends. Throws as `exchange` does. */
+  /** Spends a grant just taken on one exchange, however that ends. Throws as `exchange` does. */
   send(grant: Grant, request: PaidRequest): Promise<WireReply>;
 }
 
+/** `timeoutMs`: from the grant to the end of the exchange; a request that `before` kept back for longer is not sent. */
 export function createTransport(pools: Pools, timeoutMs: number): Transport {
   return {
     take: takeGrant,
     async send(grant, { url, onPremise, before, ...request }) {
+      const grantedAt = performance.now();
       let status: number | null = null;
       let wait: number | undefined;
       try {
         const pool = pools.for(url, onPremise);
         await before?.();
-        const reply = await exchange(pool, { ...request, path: url.pathname + url.search, timeoutMs });
+        const leftMs = Math.ceil(timeoutMs - (performance.now() - grantedAt));
+        if (leftMs <= 0) throw late(timeoutMs);
+        const path = url.pathname + url.search;
+        const reply = await exchange(pool, { ...request, path, timeoutMs: leftMs });
         status = reply.status;
         if (status === 429) wait = retryAfterMs(reply.headers);
         return reply;
@@ -40,6 +48,13 @@ export function createTransport(pools: Pools, timeoutMs: number): Transport {
       }
     },
   };
+}
+
+/** The budget stops counting a grant that was never answered after the time limit, so nothing may go out later. */
+function late(timeoutMs: number): WireFailure {
+  return new WireFailure('unsent', `its place in the rate budget was over after ${timeoutMs} ms`, {
+    code: LATE,
+  });
 }
 
 async function takeGrant(budget: Budget, signal?: AbortSignal): Promise<Grant> {

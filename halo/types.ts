@@ -33,7 +33,7 @@ export interface Budget {
 export interface RequestOptions {
   /** Lists: every page instead of one. */
   readonly all?: boolean;
-  /** Lists: at most this many rows. */
+  /** Lists and report previews: at most this many rows. */
   readonly limit?: number;
   /** Only these properties of each row or record. */
   readonly fields?: readonly string[];
@@ -49,13 +49,13 @@ export interface HaloCall {
   readonly budget: Budget;
   /** Cancels waiting and requests. */
   readonly signal?: AbortSignal;
-  /** Called and awaited before the first request of this try goes out (counts as an attempt); token calls excepted. */
+  /** Called and awaited before the first request of this try goes out, token calls excepted: a write is noted as sent here. */
   readonly onRequest?: () => void | Promise<void>;
   /** Called between pages and array elements with how far the call is. */
   readonly onProgress?: (done: number) => void;
 }
 
-/** Executes actions against Halo. Throws only the classes of halo/errors.ts, or the signal's reason. */
+/** Executes actions against Halo. Throws only the classes of errors.ts, the budget's reason, or the signal's. */
 export interface HaloClient {
   execute(call: HaloCall): Promise<unknown>;
   close(): Promise<void>;

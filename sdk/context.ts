@@ -21,7 +21,7 @@ export function enterRun(value: RunHeader): void {
 export function context(): Context {
   if (!header) {
     throw ApplicationFailure.nonRetryable(
-      'this workflow was not started through haloflow, so it has no organization; start it with the haloflow command or a trigger',
+      'this workflow was not started through haloflow, so it is not known for which organization it runs; start it with the haloflow command or a trigger',
       'ConfigurationError',
     );
   }

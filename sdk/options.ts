@@ -27,13 +27,10 @@ export interface CallOptions {
 }
 
 /** What travels to the activity beside the input. */
-export interface CallRequest {
-  readonly all?: boolean;
-  readonly limit?: number;
-  readonly fields?: readonly string[];
-  readonly extra?: Readonly<Record<string, unknown>>;
-  readonly lane?: Lane;
-  readonly attempts?: number;
+export interface CallRequest extends Omit<
+  CallOptions,
+  'startToCloseTimeout' | 'scheduleToCloseTimeout' | 'summary'
+> {
   /** The action override. */
   readonly using?: Override;
   /** Act for this organization, below the run's own. */

@@ -1,37 +1,47 @@
-import { ApplicationFailure } from '@temporalio/common';
+import { activityInfo } from '@temporalio/activity';
 import { eq } from 'drizzle-orm';
+import { isRunId, notStarted } from '../calls/unknownRun.ts';
 import { clientFor, readConfiguration } from '../organizations/configuration.ts';
 import { explain } from '../organizations/resolve.ts';
 import { descendants } from '../organizations/tree.ts';
 import type { Overrides } from '../organizations/types.ts';
 import type { OrganizationBelow } from '../sdk/organizations.ts';
 import { runs } from '../store/schema/runs.ts';
+import { retrying } from '../store/store.ts';
 import type { Store } from '../store/store.ts';
+import { DEFAULT_ATTEMPTS, toFailure } from './failure.ts';
 import { currentRun } from './runHeader.ts';
 
-/** The activity behind `organizations.below()`: the tree below the run's organization, as the run may see it. */
+/**
+ * The activity behind `organizations.below()`: the tree below the run's organization, as the run may see it.
+ *
+ * @throws ApplicationFailure only, with the error's class name as type (worker/failure.ts).
+ */
 export function createBelow(store: Store): () => Promise<OrganizationBelow[]> {
   return async function below(): Promise<OrganizationBelow[]> {
-    const id = currentRun()?.run;
-    const [run] = id ? await store.db.select().from(runs).where(eq(runs.id, id)) : [];
-    if (!run) {
-      throw ApplicationFailure.nonRetryable(
-        'this workflow was not started through haloflow, so it has no organization',
-        'ConfigurationError',
-      );
+    try {
+      return await retrying(() => listBelow(store, currentRun()?.run));
+    } catch (error) {
+      // It waits for no budget, so that each of Temporal's attempts is a try.
+      throw toFailure(error, { reached: activityInfo().attempt, allowed: DEFAULT_ATTEMPTS });
     }
-    const configuration = await readConfiguration(store);
-    const { decision } = explain(configuration, {
-      organization: run.organization,
-      owner: run.owner,
-      triggerOverride: (run.overrides as Overrides).halo,
-    });
-    return descendants(configuration, run.organization).map(({ slug, name, tags, enabled }) => ({
-      slug,
-      name,
-      tags,
-      enabled,
-      client: decision && clientFor(configuration, decision.connection.id, slug),
-    }));
   };
+}
+
+async function listBelow(store: Store, id: string | undefined): Promise<OrganizationBelow[]> {
+  const [run] = isRunId(id) ? await store.db.select().from(runs).where(eq(runs.id, id)) : [];
+  if (!run) throw notStarted('organizations.below');
+  const configuration = await readConfiguration(store);
+  const { decision } = explain(configuration, {
+    organization: run.organization,
+    owner: run.owner,
+    triggerOverride: (run.overrides as Overrides).halo,
+  });
+  return descendants(configuration, run.organization).map(({ slug, name, tags, enabled }) => ({
+    slug,
+    name,
+    tags,
+    enabled,
+    client: decision && clientFor(configuration, decision.connection.id, slug),
+  }));
 }

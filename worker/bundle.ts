@@ -23,7 +23,9 @@ export function workflowsFolder(): string {
   if (named) {
     const folder = resolve(named);
     if (!existsSync(folder) || !statSync(folder).isDirectory()) {
-      throw new ConfigurationError(`HALOFLOW_WORKFLOWS is ${folder}, which is not a folder`);
+      throw new ConfigurationError(
+        `HALOFLOW_WORKFLOWS is ${folder}, which is not a folder: name the folder with your workflows, or unset it to use workflows/ here`,
+      );
     }
     return folder;
   }

@@ -12,21 +12,22 @@ import type { CallRequest } from '../sdk/options.ts';
  * run's own, or when either of the two is disabled.
  */
 export function decide(configuration: Configuration, run: BegunCall['run'], request: CallRequest): Decision {
-  const organization = request.as ?? run.organization;
-  if (!isAtOrBelow(configuration, organization, run.organization)) {
-    throw new ConfigurationError(
-      `a run for ${run.organization} cannot act for ${organization}: halo.as() takes an organization below the run's own`,
-    );
-  }
-  if (findOrganization(configuration, run.organization)?.enabled === false) {
-    throw new ConfigurationError(
-      `organization ${run.organization} is disabled: nothing runs for it until it is enabled`,
-    );
-  }
+  if (request.as !== undefined) checkAs(configuration, run.organization, request.as);
   return resolve(configuration, {
-    organization,
+    organization: request.as ?? run.organization,
     owner: run.owner,
     triggerOverride: run.overrides.halo,
     actionOverride: request.using,
   });
+}
+
+function checkAs(configuration: Configuration, own: string, as: string): void {
+  if (!isAtOrBelow(configuration, as, own)) {
+    throw new ConfigurationError(
+      `a run for ${own} cannot act for ${as}: halo.as() takes an organization below the run's own`,
+    );
+  }
+  if (findOrganization(configuration, own)?.enabled === false) {
+    throw new ConfigurationError(`organization ${own} is disabled: nothing runs for it until it is enabled`);
+  }
 }

@@ -1,9 +1,10 @@
 import { activityInfo, heartbeat } from '@temporalio/activity';
 import { findAction } from '../actions/index.ts';
-import type { Action, Effect } from '../actions/types.ts';
+import type { Action } from '../actions/types.ts';
 import { checkInput } from '../actions/validate.ts';
 import type { BegunCall } from '../calls/record.ts';
 import { HaloConnectionError, HaloOutcomeUnknownError } from '../errors.ts';
+import { effectOf } from '../halo/effect.ts';
 import type { ConfigurationReader } from '../organizations/configuration.ts';
 import type { CallRequest } from '../sdk/options.ts';
 import { perform } from './perform.ts';
@@ -19,14 +20,6 @@ export interface Executing extends Performing {
 
 /** Well below the heartbeat timeout of 30 s; a heartbeat is also how a call learns that it is cancelled. */
 const HEARTBEAT_MS = 8_000;
-
-/** The generic request's effect goes by its method unless the call says otherwise. */
-function effectOf(action: Action, input: unknown): Effect {
-  if (action.method !== '*') return action.effect;
-  const { method, effect } = input as { method?: string; effect?: Effect };
-  if (effect) return effect;
-  return method?.toUpperCase() === 'GET' ? 'read' : method?.toUpperCase() === 'DELETE' ? 'delete' : 'upsert';
-}
 
 /** A write of an earlier try that may have happened: its result, or the refusal to send it again. */
 function earlierWrite(action: Action, begun: BegunCall): { readonly output: unknown } | null {

@@ -2,23 +2,19 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { HaloflowError } from '../errors.ts';
 import { BudgetWait } from '../calls/budget.ts';
+import { isConnectionLoss } from '../store/store.ts';
 
-/** Tries that may reach Halo unless the author says otherwise. */
+/** Tries that count unless the author says otherwise. */
 export const DEFAULT_ATTEMPTS = 5;
-
-/** Retries of an error that is none of ours (the store is away, a bug): Temporal's own count, as Halo was not reached. */
-const FOREIGN_ATTEMPTS = 60;
 
 const MINIMUM_DELAY_MS = 1_000;
 const MAXIMUM_DELAY_MS = 60_000;
 
 export interface Tries {
-  /** Tries that have reached Halo, this one included. */
+  /** Tries that have reached Halo, or failed of a bug before they did; this one included. Waiting does not count. */
   readonly reached: number;
   /** The author's limit of them. */
   readonly allowed: number;
-  /** Temporal's count of all tries. */
-  readonly temporal: number;
 }
 
 /** Doubles from one second to a minute; never zero, which Temporal takes for "do not retry". */
@@ -26,11 +22,21 @@ function backoff(tries: number): number {
   return Math.min(MAXIMUM_DELAY_MS, MINIMUM_DELAY_MS * 2 ** Math.max(0, tries - 1));
 }
 
-/** Whether the same call will be tried again after this error. */
+/** Whether Postgres is away: only the time limits of the call end that. Errors of ours have causes that look alike. */
+export function isStoreAway(error: unknown): boolean {
+  return !(error instanceof HaloflowError) && isConnectionLoss(error);
+}
+
+/** Whether the error is none that a call expects: a bug, or something that Postgres refuses. */
+export function isUnexpected(error: unknown): boolean {
+  return !(error instanceof HaloflowError) && !(error instanceof BudgetWait) && !isStoreAway(error);
+}
+
+/** Whether this error ends the call. */
 export function isFinal(error: unknown, tries: Tries): boolean {
-  if (error instanceof BudgetWait) return false;
-  if (error instanceof HaloflowError) return !error.retryable || tries.reached >= tries.allowed;
-  return tries.temporal >= FOREIGN_ATTEMPTS;
+  if (error instanceof BudgetWait || isStoreAway(error)) return false;
+  if (error instanceof HaloflowError && !error.retryable) return true;
+  return tries.reached >= tries.allowed;
 }
 
 /** Name and message of whatever was thrown. */
@@ -61,10 +67,7 @@ export function toFailure(error: unknown, tries: Tries): ApplicationFailure {
     ...(nonRetryable
       ? {}
       : {
-          nextRetryDelay: Math.max(
-            MINIMUM_DELAY_MS,
-            Math.ceil(own?.retryAfterMs ?? backoff(own ? tries.reached : tries.temporal)),
-          ),
+          nextRetryDelay: Math.max(MINIMUM_DELAY_MS, Math.ceil(own?.retryAfterMs ?? backoff(tries.reached))),
         }),
   });
 }

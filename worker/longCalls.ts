@@ -18,7 +18,8 @@ export function longCalls(slots: number): LongCalls {
   let taken = 0;
   return {
     enter() {
-      if (taken >= places) throw new BudgetWait(ASK_AGAIN_MS);
+      if (taken >= places)
+        throw new BudgetWait(ASK_AGAIN_MS, 'Waiting for a place among the calls of several requests');
       taken += 1;
       return () => {
         taken -= 1;

@@ -6,6 +6,8 @@ const isPositiveInteger = (value: unknown): boolean => Number.isInteger(value) &
 const isObject = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const isList = (action: Action): boolean => action.items !== undefined || action.method === '*';
+
 /** Each option: what it has to be, in words and as a test, and which actions take it. */
 const rules: Readonly<
   Record<
@@ -20,12 +22,15 @@ const rules: Readonly<
   all: {
     is: 'true or false',
     fits: (value) => typeof value === 'boolean',
-    only: { for: 'lists', takes: (action) => action.items !== undefined || action.method === '*' },
+    only: { for: 'lists', takes: isList },
   },
   limit: {
     is: 'a positive integer',
     fits: isPositiveInteger,
-    only: { for: 'lists', takes: (action) => action.items !== undefined || action.method === '*' },
+    only: {
+      for: 'lists and report previews',
+      takes: (action) => isList(action) || action.errorKey !== undefined,
+    },
   },
   fields: {
     is: 'an array of property names, at least one',
@@ -37,7 +42,7 @@ const rules: Readonly<
   extra: {
     is: 'an object',
     fits: isObject,
-    only: { for: 'writes', takes: (action) => action.method === 'POST' },
+    only: { for: 'writes', takes: (action) => action.method === 'POST' && action.effect !== 'read' },
   },
   lane: {
     is: 'interactive, normal or bulk',

@@ -9,7 +9,7 @@ import type { Budget } from '../halo/types.ts';
 import type { Decision } from '../organizations/types.ts';
 import type { CallRequest } from '../sdk/options.ts';
 import type { Store } from '../store/store.ts';
-import { DEFAULT_ATTEMPTS, describeError, isFinal, toFailure } from './failure.ts';
+import { DEFAULT_ATTEMPTS, describeError, isFinal, isStoreAway, isUnexpected, toFailure } from './failure.ts';
 import { log } from './logger.ts';
 import { currentRun } from './runHeader.ts';
 
@@ -34,7 +34,7 @@ export class Try {
   readonly #options: TryOptions;
   readonly #started = performance.now();
   #begun: BegunCall | undefined;
-  /** Tries that have reached Halo, this one included. */
+  /** Tries that have reached Halo, or failed of a bug before they did; this one included. */
   #reached = 0;
   #granted = false;
   #sent = false;
@@ -51,9 +51,10 @@ export class Try {
    * @throws ConfigurationError when the run was not started through haloflow.
    */
   async begin(): Promise<BegunCall> {
-    const { store, action, request } = this.#options;
+    const { store, info, action, request } = this.#options;
     this.#begun = await beginCall(store, {
       key: this.key,
+      attempt: info.attempt,
       run: currentRun()?.run,
       action: action.id,
       extra: Object.keys(request.extra ?? {}),
@@ -99,19 +100,16 @@ export class Try {
     this.#sent = true;
   }
 
-  /** The call is over. The result stands, even where the record cannot be written. */
+  /** The call is over. */
   async succeeded(output: unknown): Promise<void> {
-    try {
-      await this.#end({ status: 'ok', error: null, ...(this.isWrite ? { result: output } : {}) });
-    } catch (error) {
-      log.error({ call: this.key, error: describeError(error) }, 'the end of a call could not be recorded');
-    }
+    await this.#end({ status: 'ok', error: null, ...(this.isWrite ? { result: output } : {}) });
   }
 
   /** Records why the try ended without a result, and returns what the activity is to throw. */
   async failed(caught: unknown): Promise<unknown> {
-    const tries = { reached: this.#reached, allowed: this.allowed, temporal: this.#options.info.attempt };
     const error = this.#isUncertain(caught) ? this.#outcomeUnknown(caught) : caught;
+    this.#count(error);
+    const tries = { reached: this.#reached, allowed: this.allowed };
     if (this.#isInterruption(error)) {
       const outcome = this.#interruption();
       if (outcome) await this.#end(outcome);
@@ -123,6 +121,13 @@ export class Try {
       error: { type: name, message },
     });
     return toFailure(error, tries);
+  }
+
+  /** A bug spends a try, also where it kept Halo from being reached; a grant not used since Postgres was away does not. */
+  #count(error: unknown): void {
+    if (!this.#begun || this.#sent) return;
+    if (isStoreAway(error)) this.#reached = this.#begun.attempts;
+    else if (isUnexpected(error) && !this.#isInterruption(error)) this.#reached = this.#begun.attempts + 1;
   }
 
   #isInterruption(error: unknown): boolean {
@@ -157,18 +162,29 @@ export class Try {
     );
   }
 
-  #facts(): Pick<EndedCall, 'key' | 'connection' | 'because' | 'attempts'> {
+  #facts(): Pick<EndedCall, 'key' | 'attempt' | 'connection' | 'because' | 'attempts'> {
     const { connection, because } = this.decision ?? { connection: null, because: null };
-    return { key: this.key, connection: connection?.id ?? null, because, attempts: this.#reached };
+    return {
+      key: this.key,
+      attempt: this.#options.info.attempt,
+      connection: connection?.id ?? null,
+      because,
+      attempts: this.#reached,
+    };
   }
 
+  /** What became of the call stands, even where it cannot be recorded. */
   async #end(outcome: Pick<EndedCall, 'status' | 'error' | 'result'>): Promise<void> {
     if (!this.#begun) return;
-    await endCall(this.#options.store, {
-      ...this.#facts(),
-      organization: this.organization,
-      durationMs: Math.round(performance.now() - this.#started),
-      ...outcome,
-    });
+    try {
+      await endCall(this.#options.store, {
+        ...this.#facts(),
+        organization: this.organization,
+        durationMs: Math.round(performance.now() - this.#started),
+        ...outcome,
+      });
+    } catch (error) {
+      log.error({ call: this.key, error: describeError(error) }, 'the end of a call could not be recorded');
+    }
   }
 }

@@ -709,7 +709,7 @@ type?: (number | null)
  */
 filename?: (string | null)
 /**
- * The file in base64 (a data URL also works). At most 20 MiB before base64.
+ * The file in base64 (a data URL also works): at most about 1.4 MB before base64 (a call carries 2 MB).
  */
 data_base64?: (string | null)
 /**
@@ -6025,7 +6025,7 @@ type?: (number | null)
  */
 filename?: (string | null)
 /**
- * The file in base64 (a data URL also works). At most 20 MiB before base64.
+ * The file in base64.
  */
 data_base64?: (string | null)
 /**
@@ -8995,7 +8995,7 @@ content_type: string
  */
 size: number
 /**
- * The bytes in base64.
+ * The bytes in base64: at most about 1.4 MB before base64 (a call carries 2 MB).
  */
 data_base64: string
 }

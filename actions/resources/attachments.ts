@@ -14,7 +14,8 @@ export const attachments = defineResource('attachments', {
   },
   get: {
     title: 'Get Attachment',
-    description: 'The file itself, in base64, with its name and media type.',
+    description:
+      'The file itself, in base64, with its name and media type; at most about 1.4 MB (a call carries 2 MB).',
     get: '/Attachment/{id}',
     download: true,
     input: 'AttachmentsGetInput',
@@ -22,7 +23,7 @@ export const attachments = defineResource('attachments', {
   },
   upsert: {
     title: 'Add or Update Attachments',
-    description: 'The file goes up in base64, at most 20 MiB of it.',
+    description: 'The file goes up in base64; at most about 1.4 MB (a call carries 2 MB).',
     one: 'Attachment',
     post: '/Attachment',
     input: 'Attachment',

@@ -15,7 +15,7 @@ export const runs = pgTable(
     trigger: text('trigger'),
     /** `{ halo?: Override }`, as organizations/types.ts has it. */
     overrides: jsonb('overrides').notNull(),
-    /** `cli`, `trigger`, `api`, … */
+    /** `cli`, `smoke`, `trigger`. */
     startedBy: text('started_by').notNull(),
     startedAt: timestamp('started_at', { withTimezone: true }).notNull().defaultNow(),
   },
@@ -39,7 +39,9 @@ export const calls = pgTable(
     organization: text('organization').notNull(),
     connection: text('connection'),
     because: text('because'),
-    /** Tries that reached Halo. */
+    /** The latest try that has begun, by Temporal's count; 0 before the first. Earlier ones may no longer send. */
+    attempt: integer('attempt').notNull().default(0),
+    /** Tries that reached Halo, or failed of an error that is none of Halo's. */
     attempts: integer('attempts').notNull().default(0),
     status: text('status', { enum: ['running', 'ok', 'failed', 'waiting'] }).notNull(),
     errorType: text('error_type'),

@@ -4,6 +4,7 @@ import { catalogue } from '../../actions/index.ts';
 import type { Action, JsonSchema } from '../../actions/types.ts';
 import { checkInput, checkOutput } from '../../actions/validate.ts';
 import { SchemaError } from '../../errors.ts';
+import { MAXIMUM_PAYLOAD_BYTES, payloadBytes } from '../../sdk/size.ts';
 import { readFixture } from '../support/fixtures.ts';
 
 const each = [...catalogue.values()].map((action) => [action.id, action] as const);
@@ -68,9 +69,16 @@ describe('inputs', () => {
       'tickets.create: "id" is refused: a create makes a new record, tickets.update changes one',
     ],
     ['tickets.update', { summary: 'x' }, 'tickets.update needs id'],
-    ['tickets.update', { id: 0 }, 'tickets.update: id must not be 0: Halo would create a record'],
+    ['tickets.update', { id: 0 }, 'tickets.update: id must be above 0: Halo would create a record'],
+    ['tickets.update', { id: -3 }, 'tickets.update: id must be above 0: Halo would create a record'],
+    [
+      'tickets.update',
+      [{ id: 3 }, { id: -3 }],
+      'tickets.update: id must be above 0: Halo would create a record',
+    ],
     ['tickets.upsert', { client_id: 12 }, 'tickets.upsert needs summary'],
     ['tickets.upsert', { id: 0, client_id: 12 }, 'tickets.upsert needs summary'],
+    ['tickets.upsert', { id: -3, client_id: 12 }, 'tickets.upsert needs summary'],
     ['tickets.upsert', [], 'tickets.upsert: the array is empty'],
     [
       'tickets.upsert',
@@ -170,10 +178,16 @@ describe('inputs', () => {
     expect(secret).not.toContain('4711');
   });
 
-  test('a file over 20 MiB is refused without being repeated', () => {
-    const tooLarge = { ticket_id: 1, filename: 'a.bin', data_base64: 'A'.repeat(28_000_000) };
+  test('the largest file that is taken fits into a call', () => {
+    const file = { ticket_id: 1, filename: 'a.bin', data_base64: 'A'.repeat(1_900_000) };
+    expect(input('attachments.create', file)).toBe('accepted');
+    expect(payloadBytes(file)).toBeLessThan(MAXIMUM_PAYLOAD_BYTES);
+  });
+
+  test('a larger file is refused without being repeated', () => {
+    const tooLarge = { ticket_id: 1, filename: 'a.bin', data_base64: 'A'.repeat(1_900_001) };
     expect(input('attachments.create', tooLarge)).toBe(
-      'attachments.create: data_base64 must be a string of at most 27962200 characters or null, got a string of 28000000 characters',
+      'attachments.create: data_base64 must be a string of at most 1900000 characters or null, got a string of 1900001 characters',
     );
   });
 

@@ -196,6 +196,23 @@ describe('waiting', () => {
     expect(await waiting()).toEqual(['other']);
   });
 
+  it('is answered whenever it is cancelled, also between the answer of Postgres and ours', async () => {
+    const answer = { rows: [{ grant_id: '1', wait_ms: null }] };
+    const answering = { pool: { query: () => Promise.resolve(answer) } } as unknown as Store;
+    for (let turns = 0; turns < 30; turns += 1) {
+      const { controller, signal } = aborted();
+      const { ask, budgets } = testHost(answering);
+      const asked = ask({ signal }).then(
+        () => 'settled',
+        () => 'settled',
+      );
+      for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+      controller.abort(new Error('cancelled'));
+      expect(await Promise.race([asked, sleep(500, `not settled after ${turns} turns`)])).toBe('settled');
+      await budgets.close();
+    }
+  });
+
   it('leaves no row and no lasting grant of a caller cancelled while it asks', async () => {
     const { ask, budgets, waiting, pass, granted, host } = testHost(store, { requests: 1 });
     for (let time = 0; time < 10; time += 1) {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createBudgets } from '../../calls/budget.ts';
 import { beginCall, callsOfRun, endCall, markSent, registerRun } from '../../calls/record.ts';
 import type { EndedCall } from '../../calls/record.ts';
-import { ConfigurationError } from '../../errors.ts';
+import { ConfigurationError, HaloOutcomeUnknownError } from '../../errors.ts';
 import type { Store } from '../../store/store.ts';
 import { createTestDatabase } from '../support/database.ts';
 
@@ -29,13 +29,14 @@ async function newRun(): Promise<string> {
   return id;
 }
 
-async function newCall(): Promise<{ run: string; key: string; action: string; extra: string[] }> {
+async function newCall() {
   const run = await newRun();
-  return { run, key: `o/acme/${run}/1`, action: 'tickets.get', extra: [] };
+  return { run, key: `o/acme/${run}/1`, attempt: 1, action: 'tickets.get', extra: [] as string[] };
 }
 
 const ended = (key: string, more: Partial<EndedCall> = {}): EndedCall => ({
   key,
+  attempt: 1,
   organization: 'acme',
   connection: 'northwind-halo',
   because: 'trigger override: mapping',
@@ -61,7 +62,13 @@ async function takeFor(key: string): Promise<void> {
   await budgets.close();
 }
 
-const sent = (key: string) => ({ key, attempts: 1, connection: 'northwind-halo', because: 'own default' });
+const sent = (key: string, attempt = 1) => ({
+  key,
+  attempt,
+  attempts: 1,
+  connection: 'northwind-halo',
+  because: 'own default',
+});
 
 describe('a call that begins', () => {
   it('reads its run and the version of the configuration', async () => {
@@ -105,7 +112,13 @@ describe('a call that begins', () => {
   it.each([undefined, randomUUID(), 'no uuid'])(
     'is refused when its workflow came from elsewhere (%s)',
     async (run) => {
-      const begun = beginCall(store, { key: randomUUID(), run, action: 'tickets.get', extra: [] });
+      const begun = beginCall(store, {
+        key: randomUUID(),
+        attempt: 1,
+        run,
+        action: 'tickets.get',
+        extra: [],
+      });
       await expect(begun).rejects.toThrow(ConfigurationError);
       await expect(begun).rejects.toThrow(/tickets\.get .* not started through haloflow/);
       await expect(begun).rejects.toMatchObject({ retryable: false });
@@ -124,7 +137,8 @@ describe('a call that begins', () => {
       startedBy: 'x',
     });
     expect(
-      (await beginCall(store, { key: randomUUID(), run: id, action: 'a', extra: [] })).run.organization,
+      (await beginCall(store, { key: randomUUID(), attempt: 1, run: id, action: 'a', extra: [] })).run
+        .organization,
     ).toBe('acme');
   });
 });
@@ -271,5 +285,75 @@ describe('a write', () => {
       ended(call.key, { status: 'failed', error: { type: 'HaloOutcomeUnknownError', message: '?' } }),
     );
     expect((await beginCall(store, call)).sent).toEqual({});
+  });
+});
+
+describe('a try that was thought dead while a later one began', () => {
+  async function superseded() {
+    const call = await newCall();
+    await beginCall(store, call);
+    await beginCall(store, { ...call, attempt: 2 });
+    return call;
+  }
+
+  it('may not send a write; the later one may', async () => {
+    const { key } = await superseded();
+    await expect(markSent(store, sent(key, 1))).rejects.toThrow(HaloOutcomeUnknownError);
+    await expect(markSent(store, sent(key, 1))).rejects.toThrow(/another try of this call has taken over/);
+    await markSent(store, sent(key, 2));
+    await expect(markSent(store, sent(key, 1))).rejects.toThrow(HaloOutcomeUnknownError);
+  });
+
+  it('keeps the later one from sending when it had sent before, whatever that one saw when it began', async () => {
+    const call = await newCall();
+    await beginCall(store, call);
+    await markSent(store, sent(call.key, 1));
+    expect((await beginCall(store, { ...call, attempt: 2 })).sent).toEqual({});
+    await expect(markSent(store, sent(call.key, 2))).rejects.toMatchObject({ retryable: true });
+  });
+
+  it('never sends beside the later one, in whichever order they meet', async () => {
+    const calls = await Promise.all(Array.from({ length: 40 }, newCall));
+    const senders = await Promise.all(
+      calls.map(async (call) => {
+        await beginCall(store, call);
+        const later = beginCall(store, { ...call, attempt: 2 }).then(async (begun) => {
+          if (begun.sent) throw new Error('sent before');
+          await markSent(store, sent(call.key, 2));
+        });
+        const tries = await Promise.allSettled([markSent(store, sent(call.key, 1)), later]);
+        return tries.filter(({ status }) => status === 'fulfilled').length;
+      }),
+    );
+    expect(senders).toEqual(senders.map(() => 1));
+  });
+
+  it('may send again what it marked itself, since the answer of a commit can get lost', async () => {
+    const call = await newCall();
+    await beginCall(store, call);
+    await markSent(store, sent(call.key));
+    await markSent(store, sent(call.key));
+    expect((await beginCall(store, call)).sent).toEqual({});
+  });
+
+  it("does not take the later one's mark back when it ends late", async () => {
+    const call = await superseded();
+    await markSent(store, sent(call.key, 2));
+    await endCall(store, ended(call.key, { status: 'waiting' }));
+    expect((await beginCall(store, { ...call, attempt: 3 })).sent).toEqual({});
+  });
+
+  it('changes nothing in the record of the later one, even when both end together', async () => {
+    const call = await superseded();
+    await markSent(store, sent(call.key, 2));
+    const failed = { status: 'failed', error: { type: 'HaloServerError', message: '503' } } as const;
+    await Promise.all([
+      endCall(store, ended(call.key, { attempt: 2, result: { id: 7 } })),
+      endCall(store, ended(call.key, { ...failed, result: { id: 8 } })),
+    ]);
+    await endCall(store, ended(call.key, failed));
+    await beginCall(store, call);
+    expect(await callsOfRun(store, call.run)).toMatchObject([{ status: 'ok', errorType: null, attempt: 2 }]);
+    expect((await beginCall(store, { ...call, attempt: 3 })).sent).toEqual({ result: { id: 7 } });
   });
 });

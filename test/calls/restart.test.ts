@@ -43,7 +43,7 @@ it('loses no call, no record and no grant that was given', async () => {
 
   async function call(number: number): Promise<void> {
     const key = `${run}/${number}`;
-    await beginCall(store, { key, run, action: 'tickets.get', extra: [] });
+    await beginCall(store, { key, attempt: 1, run, action: 'tickets.get', extra: [] });
     const signal = AbortSignal.timeout(60_000);
     const grant = await budgets
       .for(host, { organization, lane: 'normal', key, mayGiveUp: () => false, signal })
@@ -53,6 +53,7 @@ it('loses no call, no record and no grant that was given', async () => {
     grant.replied({ status: 200 });
     await endCall(store, {
       key,
+      attempt: 1,
       organization,
       connection: 'c',
       because: 'own default',

@@ -67,7 +67,7 @@ describe('a connection that breaks', () => {
     expect(Date.now() - from).toBeGreaterThanOrEqual(490);
     expect(Date.now() - from).toBeLessThan(5000);
     expect(onRead).toMatchObject({ name: 'HaloConnectionError', retryable: true });
-    expect(onRead.message).toContain('no complete reply within 500 ms');
+    expect(onRead.message).toMatch(/no complete reply within (49\d|500) ms/);
     expect(await write()).toMatchObject({ name: 'HaloOutcomeUnknownError', retryable: false });
   });
 
@@ -77,7 +77,7 @@ describe('a connection that breaks', () => {
       const drip = setInterval(() => response.write(' '), 50);
       response.on('close', () => clearInterval(drip));
     };
-    expect((await read()).message).toContain('no complete reply within 500 ms');
+    expect((await read()).message).toMatch(/no complete reply within (49\d|500) ms/);
   });
 
   test('a write that got no connection in time was not sent, and may be', async () => {

@@ -57,13 +57,9 @@ describe('what goes over the wire', () => {
   );
 
   test('a write is an array of one, with constants, extra, and query parameters apart', async () => {
-    const preview = {
-      ...upsertTickets,
-      body: { _testonly: false, summary: 'default' },
-      queryInput: ['returnall'],
-    };
+    const write = { ...upsertTickets, body: { _testonly: false }, queryInput: ['returnall'] };
     await caller.call(
-      preview,
+      write,
       { id: 3, summary: 'x', returnall: true },
       { options: { extra: { newer: [1] } } },
     );
@@ -74,6 +70,12 @@ describe('what goes over the wire', () => {
     });
     expect(fake.api()[0]?.headers['content-type']).toBe('application/json');
     expect(bodies()).toEqual([[{ _testonly: false, id: 3, summary: 'x', newer: [1] }]]);
+  });
+
+  test('constants are overridden by neither input nor extra', async () => {
+    const write = { ...upsertTickets, body: { kind: 'fixed', mode: 'fixed' } };
+    await caller.call(write, { id: 3, kind: 'other' }, { options: { extra: { mode: 'other' } } });
+    expect(bodies()).toEqual([[{ id: 3, kind: 'fixed', mode: 'fixed' }]]);
   });
 
   test('an id in extra is refused: it would turn a create into an update', async () => {

@@ -122,6 +122,12 @@ describe('a report preview', () => {
     );
   });
 
+  test('takes no extra: its constants are what makes it a read', async () => {
+    const call = caller.call(preview, { sql: 'x' }, { options: { extra: { _loadreportonly: false } } });
+    expect(await rejection(call)).toMatchObject({ name: 'SchemaError' });
+    expect(fake.seen).toHaveLength(0);
+  });
+
   test('keeps to limit and fields', async () => {
     fake.onApi = (_seen, response) =>
       reply(response, 200, { report: { rows: [{ a: '1', b: '2' }, { a: '3' }] } });
@@ -180,20 +186,13 @@ describe('halo.request', () => {
   });
 
   test.each<[string, unknown, unknown]>([
-    ['/Tickets', { summary: 'x' }, [{ summary: 'x', newer: 1 }]],
-    [
-      '/Tickets',
-      [{ summary: 'x' }, { id: 2 }],
-      [
-        { summary: 'x', newer: 1 },
-        { id: 2, newer: 1 },
-      ],
-    ],
-    ['/Tickets/Object', { summary: 'x' }, { summary: 'x', newer: 1 }],
+    ['/Tickets', { summary: 'x' }, [{ summary: 'x' }]],
+    ['/Tickets', [{ summary: 'x' }, { id: 2 }], [{ summary: 'x' }, { id: 2 }]],
+    ['/Tickets/Object', { summary: 'x' }, { summary: 'x' }],
     ['/Invoice/updatelines', [], []],
   ])('POST %s sends %j as %j', async (path, body, expected) => {
     fake.onApi = (_seen, response) => reply(response, 201, { id: 1 });
-    await caller.call(anyRequest, { method: 'POST', path, body }, { options: { extra: { newer: 1 } } });
+    await caller.call(anyRequest, { method: 'POST', path, body });
     expect(JSON.parse(fake.api()[0]?.body ?? '')).toEqual(expected);
   });
 
@@ -243,6 +242,27 @@ describe('halo.request', () => {
       { client_id: '4', pageinate: 'true', page_size: '2', page_no: '1' },
       { client_id: '4', pageinate: 'true', page_size: '2', page_no: '2' },
     ]);
+  });
+
+  test.each([
+    [{ method: 'POST', body: { name: 'P5' } }, { all: true }],
+    [{ method: 'POST', body: { name: 'P5' }, paged: false }, { all: true }],
+    [{ method: 'POST', body: { name: 'P5' }, paged: true }, { limit: 200 }],
+    [{ method: 'DELETE', paged: true }, {}],
+    [{ method: 'GET', effect: 'update' }, { all: true }],
+  ])('a write is sent once: %j with the options %j is refused', async (input, options) => {
+    const call = caller.call(anyRequest, { path: '/Priority', ...input }, { options });
+    const error = await rejection(call);
+    expect(error).toMatchObject({ name: 'SchemaError' });
+    expect(error.message).toContain('leave out paged and the option all, or say effect: "read"');
+    expect(fake.seen).toHaveLength(0);
+  });
+
+  test('a POST that only reads may be paged', async () => {
+    fake.onApi = ({ query }, response) =>
+      reply(response, 200, { record_count: 2, rows: [{ id: Number(query['page_no']) }] });
+    const input = { method: 'POST', path: '/Search', body: {}, effect: 'read', paged: true };
+    expect(await caller.call(anyRequest, input, { options: { all: true } })).toEqual([{ id: 1 }, { id: 2 }]);
   });
 
   test('not paged: no paging parameters; a bare array keeps to limit and fields', async () => {

@@ -184,6 +184,33 @@ describe('onRequest', () => {
     expect(calls).toBe(0);
   });
 
+  test('that takes longer than the time limit keeps the request back: its grant counts no longer', async () => {
+    await caller.client.close();
+    caller = callerOf(fake, { requestTimeoutMs: 200 });
+    await caller.call(getTicket, { id: 1 });
+    const budget = countingBudget();
+    const onRequest = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 250));
+    const error = await rejection(caller.call(upsertTickets, { summary: 'x' }, { budget, onRequest }));
+    expect(error).toMatchObject({ name: 'HaloConnectionError', details: { sent: false }, retryable: true });
+    expect(error.message).toMatch(
+      /^POST \/Tickets was not sent .* over after 200 ms; this machine or its database is overloaded/,
+    );
+    expect(budget.replies).toEqual([{ status: null }]);
+    expect(fake.api()).toHaveLength(1);
+  });
+
+  test('is part of the time limit of its request', async () => {
+    await caller.client.close();
+    caller = callerOf(fake, { requestTimeoutMs: 600 });
+    await caller.call(getTicket, { id: 1 });
+    fake.onApi = () => undefined;
+    const onRequest = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 300));
+    const error = await rejection(caller.call(getTicket, { id: 1 }, { onRequest }));
+    const left = Number(/no complete reply within (\d+) ms/.exec(error.message)?.[1]);
+    expect(left).toBeGreaterThan(0);
+    expect(left).toBeLessThanOrEqual(301);
+  });
+
   test('that fails keeps the request back, and the grant is accounted for', async () => {
     await caller.call(getTicket, { id: 1 });
     const lost = new Error('the store is gone');

@@ -59,7 +59,9 @@ test("an author's folder elsewhere, in TypeScript and JavaScript, is found and r
   try {
     expect(workflowsFolder()).toBe(folder);
     process.env['HALOFLOW_WORKFLOWS'] = path.join(folder, 'shared.ts');
-    expect(workflowsFolder).toThrow(/HALOFLOW_WORKFLOWS is .*shared\.ts, which is not a folder/);
+    expect(workflowsFolder).toThrow(
+      /HALOFLOW_WORKFLOWS is .*shared\.ts, which is not a folder: name the folder with your workflows/,
+    );
   } finally {
     delete process.env['HALOFLOW_WORKFLOWS'];
   }

@@ -131,7 +131,14 @@ describe('a workflow', () => {
       message: expect.stringContaining('not started through haloflow') as string,
     });
     const below = client.workflow.execute('probeBelow', foreign);
-    await expect(below).rejects.toMatchObject({ cause: { cause: { type: 'ConfigurationError' } } });
+    await expect(below).rejects.toMatchObject({
+      cause: {
+        cause: {
+          type: 'ConfigurationError',
+          message: expect.stringContaining('start it with the haloflow command or a trigger') as string,
+        },
+      },
+    });
     const context = client.workflow.execute('probeContext', foreign);
     await expect(context).rejects.toMatchObject({ cause: { type: 'ConfigurationError' } });
     expect(await apiRequests(haloflow.northwind)).toEqual([]);
@@ -291,7 +298,7 @@ describe('a disabled organization', () => {
     expect(first.output).toHaveLength(5);
     expect(second.failure).toMatchObject({
       type: 'ConfigurationError',
-      message: expect.stringContaining('disabled') as string,
+      message: expect.stringMatching(/globex\) is disabled.*haloflow\.yaml/) as string,
     });
     expect((await probe(haloflow, { ...list, as: 'globex' })).failure?.message).toContain('disabled');
   });

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Info } from '@temporalio/activity';
 import type { WorkflowFailedError } from '@temporalio/client';
+import { log } from '../../worker/logger.ts';
 import { unknownAction } from '../../worker/unknownAction.ts';
 import { startHaloflow } from '../support/haloflow.ts';
 import type { Override } from '../../sdk/index.ts';
@@ -227,6 +228,41 @@ describe('a write', () => {
     expect(failure?.type).toBe('HaloValidationError');
     expect(failure?.message).toMatch(/answered 400 \(connection northwind-halo\): Please choose an outcome/);
     expect((await notes('refused')).sent).toBe(1);
+  });
+});
+
+describe('what Postgres refuses', () => {
+  /** Lets one of the named statements fail, each time. */
+  function refuse(name: string, message: string): { mockRestore: () => void } {
+    const { pool } = haloflow.store;
+    const plain = pool as { query: (statement: unknown, ...rest: unknown[]) => Promise<never> };
+    const query = plain.query.bind(pool);
+    const spy = import.meta.jest.spyOn(plain, 'query');
+    return spy.mockImplementation((statement, ...rest) =>
+      (statement as { readonly name?: string }).name === name
+        ? Promise.reject(new Error(message))
+        : query(statement, ...rest),
+    );
+  }
+
+  test('spends a try, also before Halo is reached', async () => {
+    const refused = refuse('budget_take', 'deadlock detected');
+    const { failure, calls } = await probe(haloflow, read);
+    refused.mockRestore();
+    expect(failure).toMatchObject({ type: 'Error', message: 'deadlock detected' });
+    expect(calls).toMatchObject([{ status: 'failed', attempts: 2, error_type: 'Error' }]);
+    expect(await apiRequests(haloflow.northwind)).toEqual([]);
+  });
+
+  test('at the end of a call does not change its verdict', async () => {
+    const refused = refuse('end_calls', 'no space left on device');
+    const logged = import.meta.jest.spyOn(log, 'error').mockImplementation(() => undefined);
+    const { failure } = await probe(haloflow, { action: 'tickets.get', input: { id: 999_999 } });
+    expect(failure?.type).toBe('HaloNotFoundError');
+    expect(logged).toHaveBeenCalledTimes(1);
+    refused.mockRestore();
+    logged.mockRestore();
+    expect(await apiRequests(haloflow.northwind)).toHaveLength(1);
   });
 });
 

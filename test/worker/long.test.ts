@@ -118,6 +118,9 @@ describe('calls of several requests', () => {
     const calls = longCalls(slots);
     const leave = Array.from({ length: places }, () => calls.enter());
     expect(() => calls.enter()).toThrow(BudgetWait);
+    expect(() => calls.enter()).toThrow(
+      /^Waiting for a place among the calls of several requests; to be tried/,
+    );
     leave[0]?.();
     expect(() => calls.enter()).not.toThrow();
   });
