@@ -22,7 +22,7 @@ export function named(id: string): Action {
   if (action) return action;
   const near = nearest(id, [...catalogue.keys()]);
   throw new ConfigurationError(
-    `unknown action ${id}${near ? `: did you mean ${near}?` : ''} \`haloflow actions\` lists all of them`,
+    `unknown action ${id}.${near ? ` Did you mean ${near}?` : ''} \`haloflow actions\` lists all of them`,
   );
 }
 

@@ -1,3 +1,5 @@
+import { ConfigurationError } from '../errors.ts';
+import { reasonOf } from '../home/reason.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 import { interruption } from './interrupt.ts';
 import { say, write } from './outcome.ts';
@@ -11,7 +13,9 @@ export interface SandboxOptions {
 /** What `haloflow sandbox` does. */
 export async function serveSandbox({ port, json }: SandboxOptions): Promise<void> {
   const stopped = interruption();
-  const sandbox = await startSandbox({ port });
+  const sandbox = await startSandbox({ port }).catch((cause: unknown) => {
+    throw new ConfigurationError(reasonOf(cause), { cause });
+  });
   const tenants = sandbox.tenants.map(({ name, baseUrl, authUrl, tenant, clientId, clientSecret }) => ({
     name,
     baseUrl,

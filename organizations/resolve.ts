@@ -6,7 +6,7 @@ import { ConfigurationError } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
 import { cureMissingDefault, defaultConnection, describeMissingDefault, pickers } from './pick.ts';
 import type { Search } from './pick.ts';
-import { descendants, findOrganization, isAtOrBelow, pathBetween, showPath } from './tree.ts';
+import { descendants, findOrganization, isAtOrBelow, pathBetween, rootOf, showPath } from './tree.ts';
 import type {
   Configuration,
   Connection,
@@ -213,6 +213,16 @@ function checkOwnership(
   const rule = `owned on the path ${showPath(path)}`;
   const result = `${allowed ? 'yes' : 'refused'}: ${connection.organization} owns ${connection.id}`;
   if (allowed) return { step: { level, rule, result }, refusal: null };
+  if (rootOf(configuration, connection.organization) !== rootOf(configuration, owner.slug)) {
+    // Whose it is, and whether it is there at all, is no business of another MSP's authors.
+    return {
+      step: { level, rule, result: `refused: nobody on the path owns ${connection.id}` },
+      refusal:
+        `The ${level} may not use the connection ${connection.id} for ${running.name} (${running.slug}): no ` +
+        `organization on the path from the owner down to the running organization (${showPath(path)}) owns it. ` +
+        'Choose a connection of an organization on that path.',
+    };
+  }
   const above = isAtOrBelow(configuration, running.slug, connection.organization)
     ? `, or run it under the owner ${connection.organization}`
     : '';

@@ -42,6 +42,11 @@ interface Running {
 /** Starts the demo tenants on loopback, each on a port of its own. Throws an error that names the port when one is taken. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { port = 0, scale = 1, now = new Date() } = options;
+  if (port + DEMO_TENANTS.length - 1 > 65_535) {
+    throw new Error(
+      `port ${port} leaves no port for each of the ${DEMO_TENANTS.length} tenants: choose a smaller one`,
+    );
+  }
   const running: Running[] = [];
   const close = async (): Promise<void> => {
     await Promise.all(running.map(stop));

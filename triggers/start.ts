@@ -4,12 +4,13 @@ import type { Client, WorkflowHandle } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { eq } from 'drizzle-orm';
 import { registerRun } from '../calls/record.ts';
-import { ConfigurationError } from '../errors.ts';
+import { ConfigurationError, SchemaError } from '../errors.ts';
 import { clientFor } from '../organizations/configuration.ts';
 import { explain } from '../organizations/resolve.ts';
 import { isAtOrBelow } from '../organizations/tree.ts';
 import type { Configuration, Overrides } from '../organizations/types.ts';
 import type { RunHeader } from '../sdk/header.ts';
+import { MAXIMUM_PAYLOAD_BYTES, payloadBytes, showBytes } from '../sdk/size.ts';
 import { runs } from '../store/schema/runs.ts';
 import { retrying } from '../store/store.ts';
 import type { Store } from '../store/store.ts';
@@ -84,10 +85,19 @@ function checkWho(configuration: Configuration, { organization, owner }: RunRequ
   }
 }
 
+/** Temporal's own refusal would name neither the size nor what to do. */
+function checkArguments({ workflow, args }: RunRequest): void {
+  const bytes = payloadBytes(args);
+  if (bytes <= MAXIMUM_PAYLOAD_BYTES) return;
+  throw new SchemaError(
+    `${workflow}: the input of ${showBytes(bytes)} is over the 2 MB that a run can be started with: send less at once (a file of at most 1.4 MB)`,
+  );
+}
+
 /**
  * Starts one run: first its row, the authority of its calls, then the workflow, whose header names the row.
  *
- * @throws ConfigurationError for an organization that is unknown, disabled, or not the owner's, and for a Temporal server
+ * @throws SchemaError for arguments over 2 MB, ConfigurationError for an organization that is unknown, disabled, or not the owner's, and for a Temporal server
  * that is not set up for haloflow (its search attributes); the Temporal client's own errors otherwise.
  */
 export async function startRun(
@@ -96,6 +106,7 @@ export async function startRun(
   request: RunRequest,
 ): Promise<StartedRun> {
   checkWho(configuration, request);
+  checkArguments(request);
   const { organization, owner, overrides, workflow } = request;
   const { decision } = explain(configuration, { organization, owner, triggerOverride: overrides.halo });
   const id = randomUUID();

@@ -1,4 +1,5 @@
 /** The configuration file: its sections and their keys. A new section is a line in `sections` and its readers. */
+import { isMap, isScalar } from 'yaml';
 import type { Connection, Mapping, Organization } from '../types.ts';
 import type { Problem } from './problems.ts';
 import { count, flag, keyed, list, optional, record, required, secret, text } from './readers.ts';
@@ -82,6 +83,7 @@ export function readContent(source: ConfigurationFile): FileContent {
   // Behind a syntax error the tree is a guess, and so would be everything said about it.
   const isReadable = scope.problems.length === 0;
   const file = isReadable ? sections.read({ path: '', node, offset: 0 }, scope) : sections.blank;
+  if (isReadable) checkNotEmptied(scope);
   return {
     organizations: [...file.organizations].map(([slug, row]) => ({ slug, ...row })),
     connections: [...file.connections].map(([id, row]) => toConnection(id, row, scope)),
@@ -93,6 +95,20 @@ export function readContent(source: ConfigurationFile): FileContent {
     placeOf: (path) => scope.places.get(path) ?? source.file,
     isHidden: (path) => [...scope.hidden].some((hidden) => hidden === path || hidden.startsWith(`${path}.`)),
   };
+}
+
+/** A lost indentation looks like a wish to delete everything, which has to be said in so many words. */
+function checkNotEmptied(scope: Scope): void {
+  const top = scope.document.contents;
+  if (!isMap(top)) return;
+  for (const { key, value } of top.items) {
+    const isEmpty = value === null || (isScalar(value) && value.value === null);
+    if (!isScalar(key) || key.value !== 'organizations' || !isEmpty) continue;
+    scope.report(
+      { path: 'organizations', node: null, offset: key.range?.[0] ?? 0 },
+      'there is nothing below it; check the indentation, or write "organizations: {}" to remove everything',
+    );
+  }
 }
 
 function toConnection(id: string, row: (typeof connection)['blank'], scope: Scope): NamedConnection {

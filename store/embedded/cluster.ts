@@ -59,6 +59,7 @@ export function clusterName(cluster: Cluster): string {
 export async function createCluster(cluster: Cluster): Promise<void> {
   if (existsSync(path.join(cluster.data, 'PG_VERSION'))) {
     readPassword(cluster);
+    takeBack(cluster);
     return;
   }
   removeHalfMade(cluster);
@@ -196,6 +197,15 @@ function removeHalfMade(cluster: Cluster): void {
     if (name.startsWith(prefix)) {
       rmSync(path.join(cluster.home, name), { recursive: true, force: true, maxRetries: 3 });
     }
+  }
+}
+
+/** Data that root has copied or restored belongs to root, as whom PostgreSQL does not run. */
+function takeBack({ data }: Cluster): void {
+  const account = serverAccount(data);
+  if (account === null || statSync(data).uid === account.uid) return;
+  for (const name of ['', ...readdirSync(data, { recursive: true, encoding: 'utf8' })]) {
+    giveTo(account, path.join(data, name));
   }
 }
 

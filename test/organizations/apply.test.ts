@@ -386,6 +386,15 @@ describe('a file that does not fit together is refused, all of it', () => {
     await nothingWritten();
   });
 
+  test('organizations with nothing below them are refused, as a lost indentation would delete everything', async () => {
+    expect(await refusals('organizations:\nconnections: {}\n')).toEqual([
+      expect.stringMatching(
+        /^my\.yaml:1:1: organizations: there is nothing below it; .*"organizations: \{\}"/,
+      ),
+    ]);
+    await nothingWritten();
+  });
+
   test('a file without organizations is looked through all the same', async () => {
     expect(await refusals('organisations: {}\nmappings:\n  one:\n    acme: { client: 1 }\n')).toEqual([
       expect.stringContaining('my.yaml:1:1: unknown key "organisations"'),

@@ -163,7 +163,6 @@ describe('use: connection', () => {
 
   test.each([
     ['beside the running organization', 'acme', 'northwind', 'globex-halo', 'globex'],
-    ['of another tree', 'acme', 'northwind', 'wayne-halo', 'wayne'],
     ['below the running organization', 'northwind', 'northwind', 'globex-halo', 'globex'],
     ['above the owner', 'labs', 'acme', 'northwind-halo', 'northwind'],
   ])('one owned %s is refused, and a fallback does not hide it', (_, running, owner, id, owns) => {
@@ -171,6 +170,19 @@ describe('use: connection', () => {
       const error = refusal({ organization: running, owner, actionOverride: use(id, fallback) });
       expect(error.message).toContain(`may not use the connection ${id} for`);
       expect(error.message).toContain(`it belongs to ${owns}, which is not on the path from the owner down`);
+      expect(error.details).toMatchObject({ notInstalled: false });
+    }
+  });
+
+  test("one of another MSP's tree is refused without a word about whose it is", () => {
+    for (const fallback of [undefined, 'default'] as const) {
+      const error = refusal({
+        organization: 'acme',
+        owner: 'northwind',
+        actionOverride: use('wayne-halo', fallback),
+      });
+      expect(error.message).toContain('may not use the connection wayne-halo for');
+      expect(error.message).not.toMatch(/wayne(?!-halo)/);
       expect(error.details).toMatchObject({ notInstalled: false });
     }
   });

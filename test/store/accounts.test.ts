@@ -1,6 +1,7 @@
 /** As whom the embedded PostgreSQL runs, and from where, when the obvious is out of reach. */
 import {
   chmodSync,
+  chownSync,
   cpSync,
   existsSync,
   lstatSync,
@@ -52,6 +53,20 @@ function copyPackage(parent: string, options: { symlinks: boolean }): string {
 }
 
 describe('root', () => {
+  asRoot('gives data that root has copied or restored back to the account of the server', async () => {
+    const home = testHome();
+    cleanUp.push(() => home.remove());
+    const first = await openPostgres();
+    await query(first.url, 'create table kept as select 1 as one');
+    await first.close();
+    for (const name of ['', ...readdirSync(home.data, { recursive: true, encoding: 'utf8' })]) {
+      chownSync(path.join(home.data, name), 0, 0);
+    }
+    const again = await openPostgres();
+    expect(await query(again.url, 'select one from kept')).toEqual([{ one: 1 }]);
+    await again.close();
+  });
+
   asRoot(
     'runs the server as an account without privileges, below a directory that only root may enter',
     async () => {
