@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { blankOf } from './blanks.ts';
 import { commands } from './commands/index.ts';
 import { NOT_JSON } from './json.ts';
 import { EXIT_FAILED, EXIT_OK, EXIT_USAGE, write } from './outcome.ts';
@@ -47,7 +48,8 @@ export async function main(argv: readonly string[]): Promise<void> {
         NOT_UNDERSTOOD.has(error.code) || error.message.includes(NOT_JSON) ? EXIT_USAGE : EXIT_FAILED;
       const message = error.message.replace(/^error: /, '');
       if (argv.includes('--json')) {
-        await write(process.stdout, JSON.stringify({ ok: false, error: { type: 'UsageError', message } }));
+        const document = { ok: false, ...blankOf(argv.slice(2)), error: { type: 'UsageError', message } };
+        await write(process.stdout, JSON.stringify(document));
       } else {
         await write(process.stderr, `${message}\nhaloflow --help shows what there is.`);
       }

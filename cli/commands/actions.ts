@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { blanks } from '../blanks.ts';
 import { example } from '../help.ts';
 import { parseCount, parseJson, parseNames } from '../json.ts';
 import { conclude } from '../outcome.ts';
@@ -6,8 +7,6 @@ import { withWho } from '../override.ts';
 import type { RunOptions } from '../runAction.ts';
 
 const JSON_OPTION = ['--json', 'one JSON document on standard output'] as const;
-
-const blankRun = { ok: false, output: null, error: null, connection: null, because: null, workflowId: null };
 
 export function actions(): Command {
   const command = new Command('actions')
@@ -56,7 +55,7 @@ export function actions(): Command {
     )
     .action((id: string, _: object, self: Command) => {
       const options = self.optsWithGlobals<RunOptions>();
-      return conclude(options, blankRun, async () =>
+      return conclude(options, blanks['actions run'], async () =>
         (await import('../runAction.ts')).runAction(id, options),
       );
     });

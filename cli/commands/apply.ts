@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { blanks } from '../blanks.ts';
 import { example } from '../help.ts';
 import { conclude } from '../outcome.ts';
 
@@ -12,8 +13,6 @@ export function apply(): Command {
     .option('--json', 'one JSON document on standard output')
     .addHelpText('after', example('haloflow apply --plan', 'haloflow apply my.yaml'))
     .action((file: string, options: { plan?: boolean; json?: boolean }) =>
-      conclude(options, { applied: false, changes: [] }, async () =>
-        (await import('../apply.ts')).applied(file, options),
-      ),
+      conclude(options, blanks.apply, async () => (await import('../apply.ts')).applied(file, options)),
     );
 }

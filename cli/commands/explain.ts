@@ -1,10 +1,9 @@
 import { Command } from 'commander';
+import { blanks } from '../blanks.ts';
 import { example } from '../help.ts';
 import { conclude } from '../outcome.ts';
 import { withWho } from '../override.ts';
 import type { WhoOptions } from '../override.ts';
-
-const blank = { connection: null, because: null, steps: [] };
 
 export function explain(): Command {
   return withWho(new Command('explain'))
@@ -12,6 +11,6 @@ export function explain(): Command {
     .option('--json', 'one JSON document on standard output')
     .addHelpText('after', example('haloflow explain --org acme --use mapping'))
     .action((options: WhoOptions & { json?: boolean }) =>
-      conclude(options, blank, async () => (await import('../explain.ts')).explained(options)),
+      conclude(options, blanks.explain, async () => (await import('../explain.ts')).explained(options)),
     );
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { blanks } from '../blanks.ts';
 import { example } from '../help.ts';
 import { parsePort } from '../json.ts';
 import { serve } from '../outcome.ts';
@@ -18,6 +19,6 @@ export function sandbox(): Command {
     .option('--json', 'one JSON document on standard output')
     .addHelpText('after', example('haloflow sandbox --port 4010'))
     .action((options: SandboxOptions) =>
-      serve(options, { tenants: [] }, async () => (await import('../serveSandbox.ts')).serveSandbox(options)),
+      serve(options, blanks.sandbox, async () => (await import('../serveSandbox.ts')).serveSandbox(options)),
     );
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { blanks } from '../blanks.ts';
 import { example } from '../help.ts';
 import { conclude } from '../outcome.ts';
 
@@ -10,6 +11,6 @@ export function smoke(): Command {
     .option('--json', 'one JSON document on standard output')
     .addHelpText('after', example('haloflow smoke'))
     .action((options: { json?: boolean }) =>
-      conclude(options, { rows: [] }, async () => (await import('../smoke.ts')).smokeTest()),
+      conclude(options, blanks.smoke, async () => (await import('../smoke.ts')).smokeTest()),
     );
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { blanks } from '../blanks.ts';
 import { example } from '../help.ts';
 import { serve } from '../outcome.ts';
 import type { StartOptions } from '../serveStack.ts';
@@ -9,6 +10,6 @@ export function start(): Command {
     .option('--json', 'one JSON document on standard output when ready')
     .addHelpText('after', example('haloflow start'))
     .action((options: StartOptions) =>
-      serve(options, { ready: false }, async () => (await import('../serveStack.ts')).serveStack(options)),
+      serve(options, blanks.start, async () => (await import('../serveStack.ts')).serveStack(options)),
     );
 }

@@ -58,13 +58,17 @@ describe('a command line that is not understood', () => {
     expect(stderr).toContain(message);
   });
 
-  test('with --json the complaint is a document', async () => {
-    const { code, document } = await runJson(['smoke', '--verbose'], { home });
-    expect(code).toBe(2);
-    expect(document).toEqual({
+  test("with --json the complaint is the command's document with nothing in it", async () => {
+    const smoke = await runJson(['smoke', '--verbose'], { home });
+    expect(smoke.code).toBe(2);
+    expect(smoke.document).toEqual({
       ok: false,
+      rows: [],
       error: { type: 'UsageError', message: expect.stringContaining("unknown option '--verbose'") },
     });
+    const run = await runJson(['actions', 'run', 'agents.list', '--use', 'mine'], { home });
+    expect(run.code).toBe(1);
+    expect(run.document).toMatchObject({ ok: false, output: null, connection: null, workflowId: null });
   });
 });
 
@@ -210,7 +214,7 @@ describe('actions', () => {
     expect(code).toBe(1);
     expect(document.ok).toBe(false);
     expect(document.error.type).toBe('ConfigurationError');
-    expect(document.error.message).toContain('unknown action ticket.upsert: did you mean tickets.upsert?');
+    expect(document.error.message).toContain('unknown action ticket.upsert. Did you mean tickets.upsert?');
   });
 });
 
