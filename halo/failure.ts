@@ -142,20 +142,24 @@ function outcomeUnknown(subject: Subject, reason: string, options: HaloflowError
   );
 }
 
-/** The error for a 2xx reply that cannot be read. A write has probably happened; a read may be tried again. */
+/**
+ * The error for a 2xx reply that cannot be read. A write has probably happened; a read may be tried again, so only
+ * its error holds the `remedy`.
+ */
 export function unreadable(
   subject: Subject,
   reply: WireReply,
   reason: string,
-  options: { retryable: boolean } = { retryable: false },
+  { retryable = false, remedy }: { readonly retryable?: boolean; readonly remedy?: string } = {},
 ): HaloflowError {
   const clean = withoutSecrets(reason, subject.secrets);
   const facts = { status: reply.status, details: { connection: subject.connection } };
   if (subject.write) return outcomeUnknown(subject, `it answered ${reply.status} with ${clean}`, facts);
-  return new HaloServerError(
-    `${subject.what} answered ${reply.status} (connection ${subject.connection}) with ${clean}`,
-    { ...facts, ...options },
-  );
+  const answered = `${subject.what} answered ${reply.status} (connection ${subject.connection}) with ${clean}`;
+  return new HaloServerError(remedy === undefined ? answered : `${answered}; ${remedy}`, {
+    ...facts,
+    retryable,
+  });
 }
 
 function statusText(reply: WireReply): string {

@@ -5,7 +5,7 @@ import { isObject } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { everyPage, onePageQuery, rowLimit } from './paging.ts';
 import { project } from './projection.ts';
-import { isEmpty, jsonOf, rowsOf } from './reply.ts';
+import { isEmpty, jsonOf, refuseErrorBody, rowsOf } from './reply.ts';
 import { queryOf, withQuery } from './route.ts';
 import type { Route } from './route.ts';
 import type { Session } from './session.ts';
@@ -52,6 +52,7 @@ export async function executeGeneric(call: HaloCall, session: Session): Promise<
   const answer = await session.send({ ...route, query: withQuery(route.query, paging) }, { effect });
   if (method !== 'GET' && isEmpty(answer)) return null;
   const value = jsonOf(answer);
+  refuseErrorBody(answer, value);
   return project(Array.isArray(value) ? value.slice(0, limit) : value, options.fields);
 }
 

@@ -11,6 +11,10 @@ export interface HaloMessage {
 }
 
 const LONGEST = 500;
+const ERROR_KEYS = /^(error|error_description|message|exceptionmessage|modelstate|errors)$/i;
+/** What stands beside those keys: OAuth, Web API, problem details (RFC 9457). */
+const COMPANION_KEYS =
+  /^(error_uri|messagedetail|exceptiontype|stacktrace|innerexception|title|detail|type|status|instance|traceid)$/i;
 
 /**
  * Halo's own message in the body of a failed request, or null when it has none. Forms and their order
@@ -27,6 +31,21 @@ export function findMessage(reply: WireReply, secrets: ReadonlySet<string>): Hal
     text: withoutSecrets(text, secrets),
     field: field === null ? null : withoutSecrets(field, secrets),
   };
+}
+
+/**
+ * Whether JSON is one of Halo's error bodies, which it also sends with status 200: no `id`, and an exception or
+ * nothing but keys of errors. A record that merely has a `message` is none.
+ */
+export function isErrorBody(value: unknown): value is JsonObject {
+  if (!isObject(value) || (value['id'] ?? null) !== null) return false;
+  if (typeof value['ClassName'] === 'string' && typeof value['Message'] === 'string') return true;
+  const keys = Object.keys(value);
+  return (
+    keys.some((key) => ERROR_KEYS.test(key)) &&
+    keys.every((key) => ERROR_KEYS.test(key) || COMPANION_KEYS.test(key)) &&
+    inObject(value) !== null
+  );
 }
 
 function findIn(body: string): HaloMessage | null {

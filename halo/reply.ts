@@ -1,6 +1,7 @@
 import type { HaloflowError } from '../errors.ts';
 import { unreadable } from './failure.ts';
 import { isObject, wholeNumber } from './json.ts';
+import { findMessage, isErrorBody } from './message.ts';
 import { withoutSecrets } from './subject.ts';
 import type { Subject } from './subject.ts';
 import { isHtml } from './text.ts';
@@ -34,13 +35,12 @@ export function jsonOf(answer: Answer): unknown {
       `an HTML page instead of JSON: the host is probably not a Halo API; check resourceServer of connection ${subject.connection}`,
     );
   }
-  if (isEmpty(answer)) throw unreadable(subject, reply, 'an empty reply', { retryable: true });
+  const passing = { retryable: true, remedy: `try again; if it stays, ${checkServer(subject)}` };
+  if (isEmpty(answer)) throw unreadable(subject, reply, 'an empty reply', passing);
   try {
     return JSON.parse(reply.body.toString('utf8').replace(/^\uFEFF/, ''));
   } catch {
-    throw unreadable(subject, reply, `${reply.body.length} bytes that are not complete JSON`, {
-      retryable: true,
-    });
+    throw unreadable(subject, reply, `${reply.body.length} bytes that are not complete JSON`, passing);
   }
 }
 
@@ -58,6 +58,7 @@ export function rowsOf(answer: Answer, items: string | true | undefined): Page {
     if (Array.isArray(named)) return { rows: named, total };
     if (named === null) return { rows: [], total };
   }
+  refuseErrorBody(answer, value);
   for (const key of ['results', 'data']) {
     const rows = value[key];
     if (Array.isArray(rows)) return { rows, total };
@@ -71,14 +72,38 @@ export function rowsOf(answer: Answer, items: string | true | undefined): Page {
 /** The record of a reply: the bare object, or the one element of an array. */
 export function recordOf(answer: Answer): unknown {
   const value = jsonOf(answer);
-  if (isObject(value)) return value;
-  if (Array.isArray(value) && value.length === 1 && isObject(value[0])) return value[0];
-  throw unexpected(answer, 'one object', value);
+  const record: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value;
+  if (!isObject(record)) throw unexpected(answer, 'one object', value);
+  refuseErrorBody(answer, record);
+  return record;
+}
+
+/** Throws HaloServerError with Halo's own text when it answered an error with 2xx; HaloOutcomeUnknownError for a write. */
+export function refuseErrorBody({ subject, reply }: Answer, value: unknown): void {
+  if (!isErrorBody(value)) return;
+  const text = findMessage(reply, subject.secrets)?.text ?? 'an exception without a message';
+  throw unreadable(subject, reply, `an error: ${text}`, {
+    retryable: true,
+    remedy: `try again; if it stays, check the input, and what the agent of connection ${subject.connection} may do in Halo`,
+  });
 }
 
 /** The error for JSON of another shape than Halo's; names what was seen, never its values. */
 export function unexpected({ subject, reply }: Answer, expected: string, value: unknown): HaloflowError {
-  return unreadable(subject, reply, `${shape(value, subject)} instead of ${expected}`);
+  return unreadable(subject, reply, `${shape(value, subject)} instead of ${expected}`, {
+    remedy: unexpectedRemedy(subject, value),
+  });
+}
+
+function unexpectedRemedy(subject: Subject, value: unknown): string {
+  if (!Array.isArray(value)) return checkServer(subject);
+  return value.length === 0
+    ? `Halo has no such record, or the agent of connection ${subject.connection} may not see it: check the input`
+    : 'check the input: Halo found more than one record, or something else than records';
+}
+
+function checkServer({ connection }: Subject): string {
+  return `check that resourceServer of connection ${connection} is Halo's own address and not a proxy's`;
 }
 
 function listed(items: string | true | undefined): string {

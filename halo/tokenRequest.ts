@@ -1,5 +1,4 @@
 import { HaloAuthenticationError, HaloRateLimitError, HaloServerError } from '../errors.ts';
-import type { HaloflowError } from '../errors.ts';
 import { replyFailure, wireFailure } from './failure.ts';
 import { checkOutbound } from './host.ts';
 import { isLoopbackHost } from './address.ts';
@@ -24,12 +23,19 @@ export interface IssuedToken {
   readonly lifetimeMs: number;
 }
 
+/** The token endpoint said no to these credentials, as opposed to a page or a server that is none. */
+export interface TokenRefusal {
+  readonly refused: HaloAuthenticationError;
+}
+
 /** Sends one request whose place in the rate budget is already arranged. */
 export type SendPaid = (request: PaidRequest) => Promise<WireReply>;
 
 const LARGEST_REPLY = 1024 * 1024;
 /** Halo says 3600; a server that does not say gets asked again soon. */
 const UNSTATED_LIFETIME_S = 300;
+const OAUTH_REFUSAL =
+  /^(invalid_(request|client|grant|scope)|unauthorized_client|unsupported_grant_type|access_denied)$/;
 
 /**
  * The token endpoint of a connection: on-premise `{auth}/token`, hosted the same with `?tenant=`. An authorization
@@ -91,12 +97,15 @@ async function discover(
   return { authServer, tenant: typeof tenant === 'string' ? tenant : null };
 }
 
-/** Asks for a token with the client credentials. Throws HaloAuthenticationError and what stands between machines. */
+/**
+ * Asks for a token with the client credentials. Throws HaloAuthenticationError for a reply that no token endpoint
+ * gives, and what stands between machines.
+ */
 export async function requestToken(
   credentials: HaloCredentials,
   endpoint: TokenEndpoint,
   send: SendPaid,
-): Promise<IssuedToken> {
+): Promise<IssuedToken | TokenRefusal> {
   const { clientId, clientSecret, scope, onPremise } = credentials;
   const { url } = endpoint;
   const subject = tokenSubject(credentials, `POST ${url.origin}${url.pathname}`);
@@ -122,7 +131,15 @@ export async function requestToken(
     return { value, lifetimeMs: (wholeNumber(json?.['expires_in']) ?? UNSTATED_LIFETIME_S) * 1000 };
   }
   throwIfFailing(subject, reply);
-  throw refusal(credentials, subject, { reply, url, error: json?.['error'] });
+  const error = json?.['error'];
+  const refused = refusal(credentials, subject, { reply, url, error });
+  if (isRefusal(reply, error)) return { refused };
+  throw refused;
+}
+
+function isRefusal(reply: WireReply, error: unknown): boolean {
+  if (isHtml(reply)) return false;
+  return reply.status === 400 || reply.status === 401 || OAUTH_REFUSAL.test(String(error));
 }
 
 /** A 429 or a failing server says nothing about the credentials. */
@@ -141,7 +158,7 @@ function refusal(
   credentials: HaloCredentials,
   subject: Subject,
   { reply, url, error }: { reply: WireReply; url: URL; error: unknown },
-): HaloflowError {
+): HaloAuthenticationError {
   const { connection, tenant } = credentials;
   const text = findMessage(reply, subject.secrets)?.text ?? '';
   const code = typeof error === 'string' ? error : '';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { HaloAuthenticationError } from '../errors.ts';
+import type { HaloAuthenticationError } from '../errors.ts';
 import { findTokenEndpoint, requestToken } from './tokenRequest.ts';
 import type { TokenEndpoint } from './tokenRequest.ts';
 import type { Transport } from './transport.ts';
@@ -70,15 +70,19 @@ export function createTokens(transport: Transport, options: { refusalMs: number 
     try {
       entry.endpoint ??= await findTokenEndpoint(credentials, send);
       const issuedAt = Date.now();
-      const { value, lifetimeMs } = await requestToken(credentials, entry.endpoint, send);
+      const issued = await requestToken(credentials, entry.endpoint, send);
+      if ('refused' in issued) {
+        entry.endpoint = null;
+        entry.refusal = { error: issued.refused, until: Date.now() + options.refusalMs };
+        return { kind: 'failed', error: issued.refused };
+      }
+      const { value, lifetimeMs } = issued;
       const renewAt = issuedAt + lifetimeMs - Math.min(RENEWAL_MARGIN_MS, lifetimeMs / 10);
       entry.token = { value, issuedAt, renewAt };
       return { kind: 'token', token: entry.token };
     } catch (error) {
       if (!paid) return { kind: 'gaveUp', error };
       entry.endpoint = null;
-      if (error instanceof HaloAuthenticationError)
-        entry.refusal = { error, until: Date.now() + options.refusalMs };
       return { kind: 'failed', error };
     } finally {
       entry.flight = null;

@@ -104,6 +104,32 @@ describe('refused credentials', () => {
     expect(error.message).toContain(remedy);
   });
 
+  test.each<[string, number, string, string]>([
+    ['a web page', 200, '<!DOCTYPE html><html></html>', 'text/html'],
+    ['a web page with 401', 401, '<html></html>', 'text/html'],
+    ['no such route', 404, '', ''],
+    ['JSON without a token', 200, '{"hello":"world"}', 'application/json'],
+  ])('%s (%i) refuses no credentials: the next call asks again', async (_what, status, body, type) => {
+    fake.onToken = (_seen, response, index) =>
+      index === 0
+        ? raw(response, status, body, type)
+        : reply(response, 200, { access_token: 'good', expires_in: 60 });
+    await rejection(caller.call(listAgents));
+    await expect(caller.call(listAgents)).resolves.toEqual([]);
+  });
+
+  test.each([
+    [400, { error: 'unsupported_grant_type' }],
+    [401, ''],
+    [200, { error: 'invalid_client' }],
+    [401, { error: 'invalid_request', error_description: 'Unknown tenant' }],
+  ])('a refusal with %i %j is remembered', async (status, body) => {
+    fake.onToken = (_seen, response) => reply(response, status, body);
+    await rejection(caller.call(listAgents));
+    await rejection(caller.call(listAgents));
+    expect(fake.tokenCalls()).toHaveLength(1);
+  });
+
   test('a 500 may pass, and names host and tenant as possible causes', async () => {
     fake.onToken = (_seen, response) => raw(response, 500, '', '');
     const error = await rejection(caller.call(listAgents));

@@ -87,6 +87,26 @@ describe('a reply that is none', () => {
     },
   );
 
+  const ownAddress =
+    "check that resourceServer of connection northwind-halo is Halo's own address and not a proxy's";
+  test.each<[string, unknown, string]>([
+    ['nothing', '', `with an empty reply; try again; if it stays, ${ownAddress}`],
+    [
+      'half of it',
+      '{"id":',
+      `with 6 bytes that are not complete JSON; try again; if it stays, ${ownAddress}`,
+    ],
+    ['a text', '"ok"', `with a string instead of one object; ${ownAddress}`],
+    ['no element', [], 'with an array of 0 instead of one object; Halo has no such record, or the agent of'],
+    ['two elements', [{ id: 1 }, { id: 2 }], 'with an array of 2 instead of one object; check the input'],
+  ])('%s: a read says what to do, a write never to try again', async (_what, body, message) => {
+    fake.onApi = (_seen, response) => reply(response, 200, body);
+    expect((await read()).message).toContain(message);
+    const onWrite = await write();
+    expect(onWrite.message).not.toContain('try again');
+    expect(onWrite.message).toContain('look in Halo before sending it again');
+  });
+
   test('too large says how to ask for less', async () => {
     fake.onApi = (_seen, response) => reply(response, 200, { id: 'x'.repeat(20_000) });
     expect((await read()).message).toMatch(/limit.*filter.*fields/);

@@ -139,6 +139,14 @@ test('several tickets are one request each, and a bad one says how far it came',
   expect((await apiCalls()).filter((line) => line === 'POST /api/Tickets')).toHaveLength(4);
 });
 
+test('a ticket does not count as created when Halo answers an error with status 200', async () => {
+  const body = { error: 'boom' };
+  await halo.fault({ kind: 'status', status: 200, body, match: { path: '/api/Tickets' } });
+  const error = await rejection(call('tickets.create', { summary: 'x' }));
+  expect(error).toMatchObject({ name: 'HaloOutcomeUnknownError', status: 200 });
+  expect(error.message).toContain('boom');
+});
+
 test('a file goes up and comes down', async () => {
   const data_base64 = Buffer.from([0, 1, 2, 253, 254, 255]).toString('base64');
   const [ticket] = await halo.records('Tickets');
