@@ -33,6 +33,16 @@ export function nameOf(ref: string): string {
   return ref.slice(ref.lastIndexOf('/') + 1);
 }
 
+/** One record (or row) inside the schema of one or many: its schema, and the name it is defined under. */
+export function recordSchema(schema: JsonSchema): { readonly name: string; readonly record: JsonSchema } {
+  const alternatives = schema.oneOf as readonly JsonSchema[] | undefined;
+  const one = (alternatives?.[0] ?? schema.items ?? schema) as JsonSchema;
+  if (typeof one.$ref !== 'string') return { name: String(one.title), record: one };
+  const name = nameOf(one.$ref);
+  const own = schema.definitions as Readonly<Record<string, JsonSchema>> | undefined;
+  return { name, record: own?.[name] ?? one };
+}
+
 /**
  * Makes a schema stand alone: the definitions it refers to come along under `definitions`, with their own
  * references opened to plain objects, because Halo's records nest without end (a ticket's assets have tickets).

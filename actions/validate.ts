@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { SchemaError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
-import { nameOf } from './schemas.ts';
+import { nameOf, recordSchema } from './schemas.ts';
 import { expectation, quote } from './wording.ts';
 import type { Action, JsonSchema, Need } from './types.ts';
 
@@ -67,13 +67,9 @@ function refuse(what: string, problems: readonly Problem[]): void {
   throw new SchemaError(message, { details: { fields: problems.map(({ path }) => path) } });
 }
 
-/** The schema of one record (or row) inside the schema of one or many. */
+/** What a record is held against: its schema and the definitions that it refers to. */
 function recordOf(schema: JsonSchema): { readonly record: JsonSchema; readonly definitions: Properties } {
-  const definitions = (schema.definitions ?? {}) as Properties;
-  const one = ((schema.oneOf as readonly JsonSchema[] | undefined)?.[0] ??
-    schema.items ??
-    schema) as JsonSchema;
-  return { record: resolveRef(one, definitions), definitions };
+  return { record: recordSchema(schema).record, definitions: (schema.definitions ?? {}) as Properties };
 }
 
 function resolveRef(schema: JsonSchema, definitions: Properties): JsonSchema {

@@ -1,4 +1,4 @@
-import { catalogue } from '../actions/index.ts';
+import { catalogue, findAction } from '../actions/index.ts';
 import type { Action } from '../actions/types.ts';
 import { ConfigurationError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
@@ -18,7 +18,7 @@ const document = ({ id, title, method, path, effect, input, output }: Action): o
 
 /** An action by its id; throws ConfigurationError that says which one was probably meant. */
 export function named(id: string): Action {
-  const action = catalogue.get(id);
+  const action = findAction(id);
   if (action) return action;
   const near = nearest(id, [...catalogue.keys()]);
   throw new ConfigurationError(

@@ -1,4 +1,5 @@
 /** JSON Schemas as what people meet first: the properties of one record or row. */
+import { recordSchema } from '../actions/schemas.ts';
 import type { JsonSchema } from '../actions/types.ts';
 
 interface Node {
@@ -9,8 +10,6 @@ interface Node {
   readonly items?: Node;
   readonly enum?: readonly unknown[];
   readonly $ref?: string;
-  readonly oneOf?: readonly Node[];
-  readonly definitions?: Readonly<Record<string, Node>>;
 }
 
 export interface PropertyLine {
@@ -20,17 +19,6 @@ export interface PropertyLine {
   readonly description: string;
   /** Worth showing unasked: it says what it is for, and it is for people who write workflows. */
   readonly met: boolean;
-}
-
-/** The object behind references, alternatives and arrays: what one record or row looks like. */
-function record(node: Node, root: Node): Node {
-  if (node.$ref) {
-    const target = root.definitions?.[node.$ref.replace('#/definitions/', '')];
-    return target ? record(target, root) : {};
-  }
-  const [first] = node.oneOf ?? [];
-  if (first) return record(first, root);
-  return node.items && !node.properties ? record(node.items, root) : node;
 }
 
 function typeOf(node: Node): string {
@@ -45,8 +33,7 @@ const SAYS_LITTLE = { input: /^$|^ISO 8601|Answered by Halo/, output: /^$|^ISO 8
 
 /** Every property of the record that a schema describes: required ones first, then in the schema's order. */
 export function propertyLines(schema: JsonSchema, kind: 'input' | 'output'): readonly PropertyLine[] {
-  const root = schema as Node;
-  const { properties = {}, required = [] } = record(root, root);
+  const { properties = {}, required = [] } = recordSchema(schema).record as Node;
   const lines = Object.entries(properties).map(([name, node]) => {
     const { description = '' } = node;
     const isRequired = required.includes(name);

@@ -9,8 +9,17 @@ const hostOf = (connection: Connection): string => new URL(connection.resourceSe
 
 const perSecond = ({ rateRequests, ratePerSeconds }: Connection): number => rateRequests / ratePerSeconds;
 
+/** Worked out once per version of the configuration: a connection that changes is another object. */
+const known = new WeakMap<Connection, HostBudget>();
+
 /** The budget of a connection's host: the smallest limit among all connections to that host. */
 export function hostBudget(configuration: Configuration, connection: Connection): HostBudget {
+  const budget = known.get(connection) ?? strictestBudget(configuration, connection);
+  known.set(connection, budget);
+  return budget;
+}
+
+function strictestBudget(configuration: Configuration, connection: Connection): HostBudget {
   const host = hostOf(connection);
   const strictest = configuration.connections
     .filter((other) => hostOf(other) === host)

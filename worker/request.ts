@@ -1,10 +1,9 @@
 import type { Action } from '../actions/types.ts';
 import { SchemaError } from '../errors.ts';
+import { isObject } from '../halo/json.ts';
 import type { CallRequest } from '../sdk/options.ts';
 
 const isPositiveInteger = (value: unknown): boolean => Number.isInteger(value) && (value as number) > 0;
-const isObject = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isList = (action: Action): boolean => action.items !== undefined || action.method === '*';
 

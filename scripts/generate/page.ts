@@ -1,6 +1,6 @@
 /** docs/actions.md: every action with what it needs and the inputs people meet. */
 import { catalogue } from '../../actions/index.ts';
-import { nameOf } from '../../actions/schemas.ts';
+import { recordSchema } from '../../actions/schemas.ts';
 import type { Action, JsonSchema, Need } from '../../actions/types.ts';
 
 const actions = [...catalogue.values()];
@@ -62,7 +62,7 @@ function actionSection(action: Action): string {
 }
 
 function needs(action: Action): string {
-  const { required = [] } = recordOf(action.input) as { required?: readonly string[] };
+  const { required = [] } = recordSchema(action.input).record as { required?: readonly string[] };
   const all: readonly Need[] = [...required, ...(action.needs ?? []), ...(action.createNeeds ?? [])];
   const texts = all.map((need) =>
     [need]
@@ -77,7 +77,9 @@ function needs(action: Action): string {
 function inputs(action: Action): string {
   if (action.derivedFrom !== undefined)
     return `\nFields: as [${action.derivedFrom}](#${anchor(action.derivedFrom)}).\n`;
-  const first = actions.find(({ input }) => schemaName(input) === schemaName(action.input)) as Action;
+  const first = actions.find(
+    ({ input }) => recordSchema(input).name === recordSchema(action.input).name,
+  ) as Action;
   if (first !== action && !isSmall(action)) return `\nInputs: as [${first.id}](#${anchor(first.id)}).\n`;
   const described = Object.entries(propertiesOf(action)).filter(
     ([, schema]) => schema.description !== undefined,
@@ -97,17 +99,7 @@ function isSmall(action: Action): boolean {
 }
 
 function propertiesOf(action: Action): Readonly<Record<string, JsonSchema>> {
-  return (recordOf(action.input).properties ?? {}) as Readonly<Record<string, JsonSchema>>;
-}
-
-function recordOf(schema: JsonSchema): JsonSchema {
-  const definitions = schema.definitions as Readonly<Record<string, JsonSchema>> | undefined;
-  return 'oneOf' in schema ? (definitions?.[schemaName(schema)] as JsonSchema) : schema;
-}
-
-function schemaName(schema: JsonSchema): string {
-  const alternatives = schema.oneOf as readonly JsonSchema[] | undefined;
-  return alternatives === undefined ? String(schema.title) : nameOf(String(alternatives[0]?.$ref));
+  return (recordSchema(action.input).record.properties ?? {}) as Readonly<Record<string, JsonSchema>>;
 }
 
 function type(schema: JsonSchema): string {

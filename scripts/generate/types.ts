@@ -1,7 +1,7 @@
 /** The TypeScript types of everything that goes into an action and comes out of it. */
 import { compile } from 'json-schema-to-typescript';
 import { catalogue } from '../../actions/index.ts';
-import { definitions, nameOf } from '../../actions/schemas.ts';
+import { definitions, nameOf, recordSchema } from '../../actions/schemas.ts';
 import type { Action, JsonSchema } from '../../actions/types.ts';
 
 const HEADER =
@@ -55,11 +55,8 @@ export function actionTypes(): string {
   ].join('');
 }
 
-/** The name under which one record (or row) of an action's input or output is defined. */
 function schemaName(schema: JsonSchema): string {
-  const alternatives = schema.oneOf as readonly JsonSchema[] | undefined;
-  const one = (alternatives?.[0] ?? schema.items ?? schema) as JsonSchema;
-  return typeof one.$ref === 'string' ? nameOf(one.$ref) : String(one.title);
+  return recordSchema(schema).name;
 }
 
 function propertiesOf(name: string): Properties {
