@@ -17,7 +17,7 @@ import { openOnlyStore } from '../cli/openStore.ts';
 import { normaliseServer } from '../cli/normaliseServer.ts';
 import { table } from '../cli/table.ts';
 import { openTemporal } from '../engine/server.ts';
-import { applyFile } from '../organizations/apply/apply.ts';
+import { applyFile } from '../configuration/apply/apply.ts';
 import { readConfiguration } from '../organizations/configuration.ts';
 import type { SandboxTenant } from '../sandbox/sandbox.ts';
 import { control } from '../test/support/sandbox.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { ConfigurationError } from '../errors.ts';
-import { applyFile, planFile } from '../organizations/apply/apply.ts';
-import { renderPlan } from '../organizations/apply/render.ts';
+import { applyFile, planFile } from '../configuration/apply/apply.ts';
+import { renderPlan } from '../configuration/apply/render.ts';
 import { normaliseServer } from './normaliseServer.ts';
 import type { Outcome } from './outcome.ts';
 import { withStore } from './openStore.ts';

@@ -4,7 +4,7 @@ import { stringify } from 'yaml';
 import { ConfigurationError } from '../errors.ts';
 import { homeDirectory } from '../home/home.ts';
 import { withLock } from '../home/lock.ts';
-import { applyDemo, isEmptyOrDemo } from '../organizations/apply/apply.ts';
+import { applyDemo, isEmptyOrDemo } from '../configuration/apply/apply.ts';
 import { NORTHWIND_CLIENTS } from '../sandbox/demo.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 import type { SandboxTenant } from '../sandbox/sandbox.ts';

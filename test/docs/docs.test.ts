@@ -5,8 +5,8 @@ import { Command, CommanderError } from 'commander';
 import { commands } from '../../cli/commands/index.ts';
 import { normaliseServer } from '../../cli/normaliseServer.ts';
 import * as errors from '../../errors.ts';
-import { checkContent } from '../../organizations/apply/check.ts';
-import { readContent } from '../../organizations/file/read.ts';
+import { checkContent } from '../../configuration/apply/check.ts';
+import { readContent } from '../../configuration/file/read.ts';
 import { readPage, readPages, ROOT, tableRows } from './markdown.ts';
 import type { Block } from './markdown.ts';
 

@@ -1,9 +1,9 @@
-import { applyFile } from '../../organizations/apply/apply.ts';
+import { applyFile } from '../../configuration/apply/apply.ts';
 import { clientFor, configurationReader, readConfiguration } from '../../organizations/configuration.ts';
 import { resolve } from '../../organizations/resolve.ts';
 import type { Store } from '../../store/store.ts';
 import { createTestDatabase } from '../support/database.ts';
-import { example, fileOf } from './files.ts';
+import { example, fileOf } from '../configuration/files.ts';
 
 let store: Store;
 let drop: () => Promise<void>;

@@ -9,7 +9,7 @@ import { demoFile } from '../../cli/demo.ts';
 import { normaliseServer } from '../../cli/normaliseServer.ts';
 import { homeDirectory } from '../../home/home.ts';
 import { withLock } from '../../home/lock.ts';
-import { applyDemo } from '../../organizations/apply/apply.ts';
+import { applyDemo } from '../../configuration/apply/apply.ts';
 import { readConfiguration } from '../../organizations/configuration.ts';
 import type { Configuration, Overrides } from '../../organizations/types.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';

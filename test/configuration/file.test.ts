@@ -1,6 +1,6 @@
-import { readContent } from '../../organizations/file/read.ts';
-import type { FileContent } from '../../organizations/file/read.ts';
-import type { ConfigurationFile } from '../../organizations/file/scope.ts';
+import { readContent } from '../../configuration/file/read.ts';
+import type { FileContent } from '../../configuration/file/read.ts';
+import type { ConfigurationFile } from '../../configuration/file/scope.ts';
 import { env, example, fileOf } from './files.ts';
 
 const read = (text: string, more: Partial<ConfigurationFile> = {}): FileContent =>

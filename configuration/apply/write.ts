@@ -3,7 +3,7 @@ import { inArray, sql } from 'drizzle-orm';
 import { configuration, connections, mappings, organizations } from '../../store/schema/configuration.ts';
 import { seal } from '../../store/seal.ts';
 import type { SealingKey } from '../../store/seal.ts';
-import type { Organization } from '../types.ts';
+import type { Organization } from '../../organizations/types.ts';
 import type { Plan, PlanItem } from './plan.ts';
 import type { Database, Desired, DesiredConnection, Origin, Rows } from './rows.ts';
 import { mappingId } from './rows.ts';

@@ -1,6 +1,6 @@
 /** Configuration files for tests. */
 import { ConfigurationError } from '../../errors.ts';
-import type { ConfigurationFile } from '../../organizations/file/scope.ts';
+import type { ConfigurationFile } from '../../configuration/file/scope.ts';
 
 export const env = {
   NORTHWIND_CLIENT_ID: 'northwind-client-id',

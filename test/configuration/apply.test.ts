@@ -1,14 +1,14 @@
 import { sql } from 'drizzle-orm';
 import { normaliseAuthServer, normaliseResourceServer } from '../../halo/host.ts';
-import { applyDemo, applyFile, isEmptyOrDemo, planFile } from '../../organizations/apply/apply.ts';
-import { renderPlan, summarisePlan } from '../../organizations/apply/render.ts';
+import { applyDemo, applyFile, isEmptyOrDemo, planFile } from '../../configuration/apply/apply.ts';
+import { renderPlan, summarisePlan } from '../../configuration/apply/render.ts';
 import { readConfiguration } from '../../organizations/configuration.ts';
-import type { NormaliseServer } from '../../organizations/file/scope.ts';
+import type { NormaliseServer } from '../../configuration/file/scope.ts';
 import { connections, mappings, organizations } from '../../store/schema/configuration.ts';
 import { parseSealingKey, unseal } from '../../store/seal.ts';
 import type { Store } from '../../store/store.ts';
 import { createTestDatabase } from '../support/database.ts';
-import * as rows from './configurations.ts';
+import * as rows from '../organizations/configurations.ts';
 import { env, example, fileOf, problemsOf } from './files.ts';
 
 let store: Store;

@@ -2,7 +2,7 @@
 import type { Problem } from '../file/problems.ts';
 import type { FileContent } from '../file/read.ts';
 import { didYouMean } from '../../nearest.ts';
-import type { Connection, Mapping, Organization } from '../types.ts';
+import type { Connection, Mapping, Organization } from '../../organizations/types.ts';
 import type { Rows } from './rows.ts';
 
 /** `staying`: the rows made by hand that the file does not name. */

@@ -1,5 +1,5 @@
 /** What applying a file would change: pure, from the rows as they are and as the file wants them. */
-import type { Mapping, Organization } from '../types.ts';
+import type { Mapping, Organization } from '../../organizations/types.ts';
 import type { Desired, DesiredConnection, Origin, Rows, Stored } from './rows.ts';
 import { mappingId } from './rows.ts';
 

@@ -2,7 +2,7 @@
 import { connections, mappings, organizations } from '../../store/schema/configuration.ts';
 import type { Store } from '../../store/store.ts';
 import type { FileContent, NamedConnection } from '../file/read.ts';
-import type { Connection, Mapping, Organization } from '../types.ts';
+import type { Connection, Mapping, Organization } from '../../organizations/types.ts';
 
 export type Database = Pick<Store['db'], 'select' | 'insert' | 'update' | 'delete' | 'execute'>;
 

@@ -1,6 +1,6 @@
 /** The configuration file: its sections and their keys. A new section is a line in `sections` and its readers. */
 import { isMap, isScalar } from 'yaml';
-import type { Connection, Mapping, Organization } from '../types.ts';
+import type { Connection, Mapping, Organization } from '../../organizations/types.ts';
 import type { Problem } from './problems.ts';
 import { count, flag, keyed, list, optional, record, required, secret, text } from './readers.ts';
 import { openScope } from './scope.ts';
