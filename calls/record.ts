@@ -115,8 +115,9 @@ const mark = `
   with latest as (
     select key from calls where key = $1 and attempt = $2 for no key update
   ), mark as (
-    insert into writes (call, attempt) select key, $2 from latest
-    on conflict (call) do update set sent_at = now() where writes.attempt = excluded.attempt
+    insert into writes (call, attempt, connection, host, action, resource, effect, state)
+      select key, $2, $4, '', '', '', 'upsert', 'sent' from latest
+    on conflict (call, index) do update set sent_at = now() where writes.attempt = excluded.attempt
     returning call
   )
   update calls set attempts = $3, connection = $4, because = $5 from mark where calls.key = mark.call returning 1`;
@@ -226,14 +227,15 @@ function storable(message: string): string {
 /** Inserts a run's row, before its workflow is started. Safe to repeat. */
 export async function registerRun(
   store: Store,
-  run: Omit<typeof runs.$inferInsert, 'startedAt'>,
+  run: Omit<typeof runs.$inferInsert, 'startedAt' | 'status' | 'closedAt' | 'errorType' | 'errorMessage'>,
 ): Promise<void> {
   const { id, workflowId, workflow, owner, organization, trigger, overrides, startedBy } = run;
+  const { input = null, event = null, rerunOf = null } = run;
   await retrying(() =>
     store.pool.query({
       name: 'register_run',
-      text: `insert into runs (id, workflow_id, workflow, owner, organization, trigger, overrides, started_by)
-        values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
+      text: `insert into runs (id, workflow_id, workflow, owner, organization, trigger, overrides, started_by, input, event, rerun_of)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing`,
       values: [
         id,
         workflowId,
@@ -243,6 +245,9 @@ export async function registerRun(
         trigger ?? null,
         JSON.stringify(overrides),
         startedBy,
+        JSON.stringify(input),
+        event,
+        rerunOf,
       ],
     }),
   );

@@ -24,6 +24,8 @@ export function readConfiguration(store: Pick<Store, 'db'>): Promise<Configurati
 export interface ConfigurationReader {
   /** The configuration at the version that the caller has just seen, or a newer one. */
   at(version: number): Promise<Configuration>;
+  /** The configuration as it is now; asks for the version only. */
+  current(): Promise<Configuration>;
 }
 
 /** Keeps the last snapshot; callers that see the same new version share one read. */
@@ -40,12 +42,20 @@ export function configurationReader(store: Pick<Store, 'db'>): ConfigurationRead
     }
   };
 
+  const at = async (version: number): Promise<Configuration> => {
+    if (latest?.version === version) return latest;
+    const underWay = reading.get(version) ?? read(version);
+    reading.set(version, underWay);
+    return underWay;
+  };
+
   return {
-    async at(version) {
-      if (latest?.version === version) return latest;
-      const underWay = reading.get(version) ?? read(version);
-      reading.set(version, underWay);
-      return underWay;
+    at,
+    async current() {
+      const [row] = await store.db
+        .select({ version: schema.configuration.version })
+        .from(schema.configuration);
+      return await at(row?.version ?? 0);
     },
   };
 }

@@ -7,14 +7,16 @@ import { Pool } from 'pg';
 import { checkUrl, explainConnectionFailure, isConnectionLoss, retrying } from './connection.ts';
 import * as budget from './schema/budget.ts';
 import * as configuration from './schema/configuration.ts';
+import * as events from './schema/events.ts';
 import * as runs from './schema/runs.ts';
+import * as triggers from './schema/triggers.ts';
 import * as writes from './schema/writes.ts';
 import { loadSealingKey } from './seal.ts';
 import type { SealingKey } from './seal.ts';
 
 export { isConnectionLoss, retrying };
 
-const schema = { ...configuration, ...runs, ...budget, ...writes };
+const schema = { ...configuration, ...triggers, ...events, ...runs, ...budget, ...writes };
 
 export interface Store {
   readonly db: NodePgDatabase<typeof schema>;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ServiceError } from '@temporalio/client';
+import { ServiceError, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { eq } from 'drizzle-orm';
@@ -38,8 +38,17 @@ export interface RunRequest {
   readonly owner: string;
   readonly overrides: Overrides;
   readonly trigger?: string;
-  /** `smoke`, `cli`, …: kept in the run's row and part of its workflow id. */
+  /** `smoke`, `cli`, `trigger`, …: kept in the run's row and, unless it is given, part of its workflow id. */
   readonly startedBy: string;
+  /**
+   * Ids that are known before the start, so that a second try starts the same run or finds it started: of the run's row,
+   * and of the workflow, which Temporal then accepts once only.
+   */
+  readonly fixed?: { readonly run: string; readonly workflowId: string };
+  /** Id of the event that starts it. */
+  readonly event?: number;
+  /** The run that it repeats. */
+  readonly rerunOf?: string;
 }
 
 export interface StartedRun {
@@ -47,6 +56,8 @@ export interface StartedRun {
   readonly run: string;
   readonly workflowId: string;
   readonly handle: WorkflowHandle;
+  /** False when an earlier try has started it already. */
+  readonly isNew: boolean;
 }
 
 const UNKNOWN = 2;
@@ -94,6 +105,11 @@ function checkArguments({ workflow, args }: RunRequest): void {
   );
 }
 
+function newIds({ organization, startedBy, workflow }: RunRequest): NonNullable<RunRequest['fixed']> {
+  const run = randomUUID();
+  return { run, workflowId: `o/${organization}/${startedBy}/${workflow}/${run}` };
+}
+
 /**
  * Starts one run: first its row, the authority of its calls, then the workflow, whose header names the row.
  *
@@ -109,7 +125,7 @@ export async function startRun(
   checkArguments(request);
   const { organization, owner, overrides, workflow } = request;
   const { decision } = explain(configuration, { organization, owner, triggerOverride: overrides.halo });
-  const id = randomUUID();
+  const { run: id, workflowId } = request.fixed ?? newIds(request);
   const header: RunHeader = {
     run: id,
     organization,
@@ -117,7 +133,6 @@ export async function startRun(
     trigger: request.trigger ?? null,
     client: decision && clientFor(configuration, decision.connection.id, organization),
   };
-  const workflowId = `o/${organization}/${request.startedBy}/${workflow}/${id}`;
   await registerRun(store, {
     id,
     workflowId,
@@ -127,6 +142,9 @@ export async function startRun(
     trigger: header.trigger,
     overrides,
     startedBy: request.startedBy,
+    input: request.args,
+    event: request.event ?? null,
+    rerunOf: request.rerunOf ?? null,
   });
   try {
     const handle = await startingRun(header, () =>
@@ -135,6 +153,8 @@ export async function startRun(
         taskQueue,
         args: [...request.args],
         requestEagerStart: eager,
+        // With the conflict policy unset, a run under way is refused like one that has ended.
+        ...(request.fixed ? { workflowIdReusePolicy: 'REJECT_DUPLICATE' as const } : {}),
         priority: { fairnessKey: organization },
         typedSearchAttributes: [
           { key: ORG_ID, value: organization },
@@ -143,11 +163,14 @@ export async function startRun(
         ],
       }),
     );
-    return { run: id, workflowId, handle };
+    return { run: id, workflowId, handle, isNew: true };
   } catch (error) {
+    if (request.fixed && error instanceof WorkflowExecutionAlreadyStartedError) {
+      return { run: id, workflowId, handle: client.workflow.getHandle(workflowId), isNew: false };
+    }
     const code = statusOf(error);
     // A row without a run is harmless, a run without its row is not.
-    if (!MAYBE_STARTED.has(code)) {
+    if (!request.fixed && !MAYBE_STARTED.has(code)) {
       await retrying(() => store.db.delete(runs).where(eq(runs.id, id))).catch(() => undefined);
     }
     if (code !== INVALID_ARGUMENT) throw error;

@@ -1,11 +1,9 @@
 import type { HostBudget } from '../calls/budget.ts';
+import { hostOf } from '../organizations/host.ts';
 import type { Configuration, Connection } from '../organizations/types.ts';
 
 /** One HTTP request to Halo; its own gateway gives up after about a minute too. */
 export const REQUEST_TIMEOUT_MS = 60_000;
-
-/** Host and port of a resource server: what Halo counts requests by. */
-const hostOf = (connection: Connection): string => new URL(connection.resourceServer).host;
 
 const perSecond = ({ rateRequests, ratePerSeconds }: Connection): number => rateRequests / ratePerSeconds;
 

@@ -9,14 +9,10 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-
-/** Who wrote a row: `file` (apply), `manual` (by hand), `demo` (the smoke test's own). */
-const origin = () => text('origin', { enum: ['file', 'manual', 'demo'] }).notNull();
-const createdAt = () => timestamp('created_at', { withTimezone: true }).notNull().defaultNow();
+import { createdAt, origin } from './columns.ts';
 
 /** One row: its version grows with every change of configuration, so caches know when to read again. */
 export const configuration = pgTable('configuration', {
@@ -61,6 +57,8 @@ export const connections = pgTable(
     scope: text('scope').notNull().default('all'),
     rateRequests: integer('rate_requests').notNull().default(300),
     ratePerSeconds: integer('rate_per_seconds').notNull().default(300),
+    /** How long after a lost reply Halo may still be at it, seconds; null: 90, and 2 for a Halo on loopback. */
+    writeSettleSeconds: integer('write_settle_seconds'),
     origin: origin(),
     createdAt: createdAt(),
   },

@@ -1,5 +1,17 @@
 /** Runs and the Halo calls they made; both outlast Temporal's retention. */
-import { index, integer, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  json,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core';
 
 /** One workflow execution for one organization: a snapshot of what it may do, taken when it was started. */
 export const runs = pgTable(
@@ -17,11 +29,30 @@ export const runs = pgTable(
     overrides: jsonb('overrides').notNull(),
     /** `cli`, `smoke`, `trigger`. */
     startedBy: text('started_by').notNull(),
+    /** The workflow's arguments. As text (not jsonb): Halo's strings may hold U+0000. */
+    input: json('input'),
+    /** Id of the event that started it. */
+    event: bigint('event', { mode: 'number' }),
+    /** The run that it repeats (`runs rerun`). */
+    rerunOf: uuid('rerun_of'),
     startedAt: timestamp('started_at', { withTimezone: true }).notNull().defaultNow(),
+    /** As Temporal's visibility has it; `running` until that was read. */
+    status: text('status', {
+      enum: ['running', 'completed', 'failed', 'cancelled', 'terminated', 'timed-out'],
+    })
+      .notNull()
+      .default('running'),
+    closedAt: timestamp('closed_at', { withTimezone: true }),
+    errorType: text('error_type'),
+    errorMessage: text('error_message'),
   },
   (t) => [
     index('runs_organization').on(t.organization, t.startedAt),
     index('runs_workflow_id').on(t.workflowId),
+    index('runs_trigger').on(t.trigger, t.startedAt),
+    index('runs_open')
+      .on(t.startedAt)
+      .where(sql`${t.status} = 'running'`),
   ],
 );
 
@@ -53,3 +84,11 @@ export const calls = pgTable(
   },
   (t) => [index('calls_run').on(t.run)],
 );
+
+/** One row: up to where the ends of runs have been read from Temporal's visibility. */
+export const runEnds = pgTable('run_ends', {
+  one: boolean('one').primaryKey().default(true),
+  /** Close time of the latest end that was read. */
+  closedAt: timestamp('closed_at', { withTimezone: true }),
+  readAt: timestamp('read_at', { withTimezone: true }),
+});

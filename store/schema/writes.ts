@@ -1,15 +1,75 @@
-/** Writes that have been sent to Halo: what a later attempt of the call must know before it sends anything. */
-import { integer, json, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
-import { calls } from './runs.ts';
+/** The write ledger: what was sent to Halo, so that nothing is sent twice. It outlives runs and their calls. */
+import { sql } from 'drizzle-orm';
+import { index, integer, json, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { at } from './columns.ts';
 
-export const writes = pgTable('writes', {
+export const writes = pgTable(
+  'writes',
+  {
+    /** Key of the call. */
+    call: text('call').notNull(),
+    /** Of the element, where the input is an array. */
+    index: integer('index').notNull().default(0),
+    /** The try that sent it, by Temporal's count: only that one may take the mark back. */
+    attempt: integer('attempt').notNull().default(0),
+    connection: text('connection').notNull(),
+    /** Host and port of the resource server. */
+    host: text('host').notNull(),
+    action: text('action').notNull(),
+    /** Halo's name of what is written: the route without its id, `/Tickets`. */
+    resource: text('resource').notNull(),
+    effect: text('effect', { enum: ['create', 'update', 'upsert', 'delete'] }).notNull(),
+    /** `sent`: on its way, or its reply is lost; `unknown`: given up, nobody knows. */
+    state: text('state', { enum: ['sent', 'confirmed', 'unknown'] }).notNull(),
+    /** `haloflow:<hash>`, as Halo keeps it in the record, where the action has such a field. */
+    stamp: text('stamp'),
+    /** The author's business key: one create per connection, across runs. */
+    once: text('once'),
+    /** Digest of what was sent: another open row with the same one makes look-alikes ambiguous. */
+    digest: text('digest'),
+    sentAt: at('sent_at').notNull().defaultNow(),
+    /** The request is aborted by then. */
+    deadAt: at('dead_at').notNull().defaultNow(),
+    /** Halo's id of what was written. */
+    haloId: text('halo_id'),
+    /** Halo's id of the ticket that was written or written to, for the loop guard. */
+    ticket: integer('ticket'),
+    /** The element's output, once known. As text (not jsonb): Halo's strings may hold U+0000. */
+    result: json('result'),
+    settledAt: at('settled_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.call, t.index] }),
+    uniqueIndex('writes_one_record')
+      .on(t.host, t.resource, t.haloId)
+      .where(sql`${t.effect} = 'create' and ${t.haloId} is not null`),
+    uniqueIndex('writes_once')
+      .on(t.connection, t.once)
+      .where(sql`${t.once} is not null`),
+    index('writes_open')
+      .on(t.host, t.resource)
+      .where(sql`${t.state} = 'sent'`),
+    index('writes_ticket').on(t.host, t.ticket, t.sentAt),
+    index('writes_stamp').on(t.stamp),
+  ],
+);
+
+/** Who may create on a host now: Halo's numbering is unsafe in parallel. A holder that died loses it at `until`. */
+export const createLeases = pgTable('create_leases', {
+  host: text('host').primaryKey(),
   /** Key of the call. */
-  call: text('call')
-    .primaryKey()
-    .references(() => calls.key, { onDelete: 'cascade' }),
-  /** The try that sent it, by Temporal's count: only that one may take the mark back. */
-  attempt: integer('attempt').notNull().default(0),
-  sentAt: timestamp('sent_at', { withTimezone: true }).notNull().defaultNow(),
-  /** The call's output, once known. As text (not jsonb): Halo's strings may hold U+0000. */
-  result: json('result'),
+  holder: text('holder').notNull(),
+  until: at('until').notNull(),
 });
+
+/** Stamps are relied on where a record has come back with one. */
+export const stampProofs = pgTable(
+  'stamp_proofs',
+  {
+    host: text('host').notNull(),
+    /** The route without its id, `/Tickets`. */
+    resource: text('resource').notNull(),
+    provenAt: at('proven_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.host, t.resource] })],
+);

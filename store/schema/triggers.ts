@@ -1,0 +1,106 @@
+/** Triggers, and the feeds that the polling ones share. */
+import { boolean, foreignKey, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { at, createdAt, origin } from './columns.ts';
+import { connections, organizations } from './configuration.ts';
+
+/** What starts runs. Shapes of the JSON columns: triggers/types.ts. */
+export const triggers = pgTable(
+  'triggers',
+  {
+    id: text('id').primaryKey(),
+    /** The owner: whose authority its runs spend. */
+    organization: text('organization')
+      .notNull()
+      .references(() => organizations.slug),
+    type: text('type').notNull(),
+    /** Null: the owner's default connection. */
+    connection: text('connection').references(() => connections.id),
+    workflow: text('workflow').notNull(),
+    runAs: text('run_as', { enum: ['client', 'owner'] }).notNull(),
+    runFor: jsonb('run_for').notNull(),
+    overrides: jsonb('overrides').notNull(),
+    criteria: jsonb('criteria'),
+    parameters: jsonb('parameters').notNull(),
+    variables: jsonb('variables').notNull(),
+    enabled: boolean('enabled').notNull(),
+    /** When it was created or last enabled. */
+    enabledAt: at('enabled_at').notNull().defaultNow(),
+    /** Of its URL, sealed; made with the row for the types that have one. */
+    sealedSecret: text('sealed_secret'),
+    origin: origin(),
+    createdAt: createdAt(),
+  },
+  (t) => [index('triggers_organization').on(t.organization), index('triggers_connection').on(t.connection)],
+);
+
+/** One thing worth polling on one connection: how far it has been read. */
+export const feeds = pgTable(
+  'feeds',
+  {
+    /** A name, not a reference: a feed's mark outlives a connection that is deleted and made again. */
+    connection: text('connection').notNull(),
+    kind: text('kind', { enum: ['tickets', 'projects', 'opportunities'] }).notNull(),
+    /** The largest id read; null before the first poll. */
+    mark: integer('mark'),
+    /** Ids above it that `seen` does not hold have not been read, whatever the mark. */
+    floor: integer('floor').notNull().default(0),
+    /** The latest ids read. */
+    seen: integer('seen').array().notNull().default([]),
+    /** Grows with every poll that asked Halo. */
+    polls: integer('polls').notNull().default(0),
+    /** Start of the last look by date of change that found everything. */
+    lookedAt: at('looked_at'),
+    /** Polls since that look. */
+    pollsSinceLook: integer('polls_since_look').notNull().default(0),
+    /** The next poll has to be such a look: after an error, a pause, or news of several pages. */
+    mustLook: boolean('must_look').notNull().default(true),
+    everySeconds: integer('every_seconds'),
+    polledAt: at('polled_at'),
+    /** The last poll without an error. */
+    succeededAt: at('succeeded_at'),
+    nextPollAt: at('next_poll_at'),
+    /** When the newest record read was created, by Halo. */
+    newestAt: at('newest_at'),
+    /** In a row. */
+    errors: integer('errors').notNull().default(0),
+    error: text('error'),
+  },
+  (t) => [primaryKey({ columns: [t.connection, t.kind] })],
+);
+
+/** Which feeds a trigger takes its records from, and from where on. */
+export const subscriptions = pgTable(
+  'subscriptions',
+  {
+    trigger: text('trigger')
+      .notNull()
+      .references(() => triggers.id, { onDelete: 'cascade' }),
+    connection: text('connection').notNull(),
+    kind: text('kind', { enum: ['tickets', 'projects', 'opportunities'] }).notNull(),
+    /** The feed's mark when the trigger was created or last enabled; null until the next poll sets it. */
+    baseline: integer('baseline'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.trigger, t.connection, t.kind] }),
+    index('subscriptions_feed').on(t.connection, t.kind),
+  ],
+);
+
+/** Halo's own webhook on a connection, made and repaired by haloflow: where its deliveries come in. */
+export const haloWebhooks = pgTable(
+  'halo_webhooks',
+  {
+    connection: text('connection').primaryKey(),
+    /** Part of the URL, sealed. */
+    sealedSecret: text('sealed_secret').notNull(),
+    /** Halo's GUID of it; null while there is none. */
+    webhook: text('webhook'),
+    /** Numbers of the events that notifications bind to it. */
+    events: integer('events').array().notNull().default([]),
+    checkedAt: at('checked_at'),
+    receivedAt: at('received_at'),
+    repairs: integer('repairs').notNull().default(0),
+    error: text('error'),
+  },
+  (t) => [foreignKey({ columns: [t.connection], foreignColumns: [connections.id] }).onDelete('cascade')],
+);

@@ -1,0 +1,16 @@
+/** The shape of a trigger type: what starts runs, declared as data. */
+import type { JsonSchema } from '../../actions/types.ts';
+import type { Trigger, TriggerType } from '../types.ts';
+
+export interface TriggerDeclaration {
+  readonly type: TriggerType;
+  readonly title: string;
+  /** A sentence or two for whoever chooses a type. */
+  readonly description: string;
+  /** Where its events come from: a feed, a hand, a schedule, our URL, Halo's webhook, the end of another run. */
+  readonly source: 'feed' | 'manual' | 'schedule' | 'webhook' | 'halo' | 'run';
+  /** JSON Schema of `parameters`: closed, every property described, `default` where it may be left out. */
+  readonly parameters: JsonSchema;
+  /** JSON Schema of what the workflow gets as `event`, for a trigger with these parameters; criteria are typed against it. */
+  event(parameters: Trigger['parameters']): JsonSchema;
+}

@@ -1,0 +1,39 @@
+/** Rows of `events`: inserted by every source, once per trigger and key. */
+import { sql } from 'drizzle-orm';
+import { events } from '../store/schema/events.ts';
+import type { Store } from '../store/store.ts';
+import type { EventRow } from './types.ts';
+
+/** `db` or a transaction of it. */
+export type Database = Pick<Store['db'], 'select' | 'insert' | 'update' | 'delete' | 'execute'>;
+
+export type NewEvent = Pick<EventRow, 'trigger' | 'key' | 'source'> &
+  Partial<Pick<EventRow, 'connection' | 'kind' | 'record' | 'poll' | 'payload' | 'organization' | 'repeats'>>;
+
+/** Postgres takes 65535 parameters in one statement. */
+const CHUNK = 2_000;
+
+/** Dispatchers listen here for news. */
+export const EVENTS_CHANNEL = 'haloflow_events';
+
+/** Inserts what is not there yet, as `pending`, and wakes the dispatchers at the commit; returns the rows that are new. */
+export async function insertEvents(db: Database, rows: readonly NewEvent[]): Promise<EventRow[]> {
+  const inserted: EventRow[] = [];
+  for (let start = 0; start < rows.length; start += CHUNK) {
+    const chunk = rows.slice(start, start + CHUNK);
+    inserted.push(
+      ...(await db
+        .insert(events)
+        .values([...chunk])
+        .onConflictDoNothing()
+        .returning()),
+    );
+  }
+  if (inserted.length > 0) await db.execute(sql`select pg_notify(${EVENTS_CHANNEL}, '')`);
+  return inserted;
+}
+
+/** The key of a record of a feed: `tickets/4711`. */
+export function recordKey(kind: string, id: number): string {
+  return `${kind}/${id}`;
+}

@@ -1,0 +1,20 @@
+/** How triggers speak to Halo: through actions on one connection, within the rate budget, in the lane `feed`. */
+import type { RequestOptions } from '../halo/types.ts';
+
+export interface HaloPort {
+  /**
+   * Executes an action on a connection, waiting for its place in the rate budget.
+   *
+   * @throws the classes of errors.ts, or the signal's reason.
+   */
+  call(request: {
+    readonly connection: string;
+    /** An action's id: `tickets.get`. */
+    readonly action: string;
+    readonly input: unknown;
+    readonly options?: RequestOptions;
+    /** Default `feed`; `interactive` for what a person waits for. */
+    readonly lane?: 'feed' | 'interactive';
+    readonly signal?: AbortSignal;
+  }): Promise<unknown>;
+}

@@ -1,0 +1,44 @@
+/** The triggers as they are now, read again only when the configuration's version has changed. */
+import { asc } from 'drizzle-orm';
+import { triggers } from '../store/schema/triggers.ts';
+import type { Store } from '../store/store.ts';
+import type { Configuration } from '../organizations/types.ts';
+import type { Trigger } from './types.ts';
+
+/** All triggers, in the order of their ids. */
+export async function readTriggers(store: Pick<Store, 'db'>): Promise<Trigger[]> {
+  const rows = await store.db.select().from(triggers).orderBy(asc(triggers.id));
+  // Only configuration/ writes these rows, in the shapes of types.ts.
+  return rows as unknown as Trigger[];
+}
+
+export interface TriggerReader {
+  /** The triggers at the version that the caller has just seen, or newer ones. */
+  at(version: number): Promise<readonly Trigger[]>;
+}
+
+/** Keeps the last reading. */
+export function triggerReader(store: Pick<Store, 'db'>): TriggerReader {
+  let latest: { readonly version: number; readonly triggers: Promise<readonly Trigger[]> } | null = null;
+  return {
+    at(version) {
+      if (latest?.version !== version) {
+        const reading = readTriggers(store);
+        latest = { version, triggers: reading };
+        reading.catch(() => {
+          if (latest?.triggers === reading) latest = null;
+        });
+      }
+      return latest.triggers;
+    },
+  };
+}
+
+/** The connection that a trigger takes its records from: its own, or its owner's default; null when there is none. */
+export function connectionOf(configuration: Configuration, trigger: Trigger): string | null {
+  if (trigger.connection !== null) return trigger.connection;
+  const own = configuration.connections.find(
+    ({ organization, isDefault }) => organization === trigger.organization && isDefault,
+  );
+  return own?.id ?? null;
+}

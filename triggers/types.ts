@@ -1,0 +1,64 @@
+/** The words of triggers, as the rows of `triggers` and `events` hold them. */
+import type { Overrides } from '../organizations/types.ts';
+import type { events } from '../store/schema/events.ts';
+import type { feeds } from '../store/schema/triggers.ts';
+
+/** The types of triggers; each is declared in triggers/catalogue/. */
+export type TriggerType =
+  'new-ticket-record' | 'always-pass' | 'cron' | 'webhook' | 'halo-event' | 'workflow-completed';
+
+/** What a feed reads on its connection. */
+export type FeedKind = (typeof feeds.$inferSelect)['kind'];
+
+/** For which organizations a trigger runs, at or below its owner; evaluated when an event fires. */
+export interface RunFor {
+  readonly owner: boolean;
+  readonly organizations: readonly string[];
+  readonly tags: readonly string[];
+  /** All organizations below the owner, now and later. */
+  readonly allClients: boolean;
+}
+
+/** A condition on events: a predicate on a dot path, or all, any, none of others. Checked by triggers/criteria. */
+export type Criteria =
+  | { readonly all: readonly Criteria[] }
+  | { readonly any: readonly Criteria[] }
+  | { readonly not: Criteria }
+  | ({ readonly field: string } & Readonly<Record<string, unknown>>);
+
+/** A trigger as its row has it. */
+export interface Trigger {
+  readonly id: string;
+  /** The owner. */
+  readonly organization: string;
+  readonly type: TriggerType;
+  /** Null: the owner's default connection. */
+  readonly connection: string | null;
+  readonly workflow: string;
+  readonly runAs: 'client' | 'owner';
+  readonly runFor: RunFor;
+  readonly overrides: Overrides;
+  readonly criteria: Criteria | null;
+  /** Complete: defaults are put in when the row is written. Shapes: the declarations in triggers/catalogue. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly enabled: boolean;
+  readonly enabledAt: Date;
+  /** Of its URL. */
+  readonly sealedSecret: string | null;
+}
+
+export type EventSource = (typeof events.$inferSelect)['source'];
+export type EventStatus = (typeof events.$inferSelect)['status'];
+export type EventRow = typeof events.$inferSelect;
+
+/** Parameters of `new-ticket-record`, defaults put in. */
+export interface NewTicketRecordParameters {
+  readonly everySeconds: number;
+  readonly deliver: 'each' | 'batch';
+  /** Halo's webhook as a second source of the same feed. */
+  readonly webhook: boolean;
+  readonly includeOwn: boolean;
+  readonly projects: boolean;
+  readonly opportunities: boolean;
+}
