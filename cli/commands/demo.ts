@@ -7,7 +7,9 @@ import { conclude } from '../outcome.ts';
 
 export function demo(): Command {
   return new Command('demo')
-    .description('Watch a local Halo get tickets, a trigger look at them and runs answer them; Ctrl-C ends it')
+    .description(
+      'Watch a local Halo get tickets, a trigger look at them and runs answer them; Ctrl-C ends it',
+    )
     .option('--for <seconds>', 'end by itself after this time', parseCount)
     .option('--every <seconds>', 'time between two tickets (default: 3)', parseCount)
     .option('--json', 'one JSON document on standard output at the end')

@@ -64,9 +64,12 @@ async function play({ home, sandbox, stack, options }: Playing): Promise<Outcome
   const [halo] = sandbox.tenants;
   if (!halo) throw new Error('the sandbox has no tenants');
   await applyDemo(store, { file: 'demo', ...watchingFile(sandbox.tenants), normaliseServer });
-  await unlessInterrupted(tellIfSlow('waiting for the first poll …', Promise.race([baseline(store), broken])));
+  await unlessInterrupted(
+    tellIfSlow('waiting for the first poll …', Promise.race([baseline(store), broken])),
+  );
 
-  const print = (line: string): void => void (options.json ? process.stderr : process.stdout).write(`${line}\n`);
+  const print = (line: string): void =>
+    void (options.json ? process.stderr : process.stdout).write(`${line}\n`);
   print(opening({ home, halo, ui: temporal.uiUrl, options }));
   const watching = watch({
     store,
@@ -173,6 +176,8 @@ function summary(end: {
     ok,
     json: { ok, seconds, tickets, events, runs, notes },
     text: `\n${text}`,
-    ...(ok ? {} : { complaint: 'Not every ticket had its event, not every run completed, or a note is missing.' }),
+    ...(ok
+      ? {}
+      : { complaint: 'Not every ticket had its event, not every run completed, or a note is missing.' }),
   };
 }

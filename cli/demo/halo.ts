@@ -18,7 +18,10 @@ export async function addTicket({ controlUrl }: SandboxTenant, ticket: DemoTicke
 }
 
 /** The notes on a ticket that customers do not see, oldest first. */
-export async function privateNotes({ controlUrl }: SandboxTenant, ticket: number): Promise<readonly string[]> {
+export async function privateNotes(
+  { controlUrl }: SandboxTenant,
+  ticket: number,
+): Promise<readonly string[]> {
   const url = `${controlUrl}/records/Actions?ticket_id=${ticket}&hiddenfromuser=true`;
   const notes = (await ask(url)) as readonly { note: string }[];
   return notes.map(({ note }) => note);
