@@ -47,8 +47,11 @@ export function createReconciler(parts: Reconciling): Reconciler {
     if (!isNew && performance.now() - last.at < FULL_EVERY_MS) return;
     const steps = await stepsOf(parts, version, last.version !== -1 && isNew);
     const results = await Promise.allSettled(steps.map((step) => step()));
-    const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
-    if (failures.length > 0) throw new AggregateError(failures, 'triggers could not be made to match their rows');
+    const failures = results.flatMap((result) =>
+      result.status === 'rejected' ? [result.reason as unknown] : [],
+    );
+    if (failures.length > 0)
+      throw new AggregateError(failures, 'triggers could not be made to match their rows');
     last = { version, at: performance.now() };
   }
 

@@ -1,7 +1,12 @@
 /** Makes Temporal's schedules match the `cron` triggers. */
 import { createHash } from 'node:crypto';
 import { DAYS_OF_WEEK, MONTHS, ScheduleAlreadyRunning, ScheduleNotFoundError } from '@temporalio/client';
-import type { Client, ScheduleOptions, ScheduleOptionsStartWorkflowAction, ScheduleSpec } from '@temporalio/client';
+import type {
+  Client,
+  ScheduleOptions,
+  ScheduleOptionsStartWorkflowAction,
+  ScheduleSpec,
+} from '@temporalio/client';
 import type { Workflow } from '@temporalio/common';
 import { cronCalendars } from './catalogue/cronExpression.ts';
 import { inTurns } from './feeds/workflows.ts';
@@ -49,7 +54,8 @@ async function ownSchedules({ client, queues }: Schedules): Promise<Map<string, 
   const found = new Map<string, unknown>();
   for await (const { scheduleId, memo } of client.schedule.list({ pageSize: 1_000 })) {
     const madeFrom = memo?.[MADE_FROM];
-    if (madeFrom !== undefined && scheduleId.startsWith(`${queues.prefix}cron/`)) found.set(scheduleId, madeFrom);
+    if (madeFrom !== undefined && scheduleId.startsWith(`${queues.prefix}cron/`))
+      found.set(scheduleId, madeFrom);
   }
   return found;
 }
@@ -115,13 +121,15 @@ function scheduleOf({ feeds, prefix }: SystemQueue, { id, parameters }: Trigger)
 function specOf({ expression, everySeconds, timeZone, jitterSeconds }: CronParameters): ScheduleSpec {
   const jitter = jitterSeconds > 0 ? { jitter: jitterSeconds * 1000 } : {};
   if (expression === null) return { intervals: [{ every: (everySeconds ?? 0) * 1000 }], ...jitter };
-  const calendars = cronCalendars(expression).map(({ month, dayOfWeek, second, minute, hour, dayOfMonth }) => ({
-    second: [...second],
-    minute: [...minute],
-    hour: [...hour],
-    dayOfMonth: [...dayOfMonth],
-    month: month.map((number) => MONTHS[number - 1]!),
-    dayOfWeek: dayOfWeek.map((number) => DAYS_OF_WEEK[number]!),
-  }));
+  const calendars = cronCalendars(expression).map(
+    ({ month, dayOfWeek, second, minute, hour, dayOfMonth }) => ({
+      second: [...second],
+      minute: [...minute],
+      hour: [...hour],
+      dayOfMonth: [...dayOfMonth],
+      month: month.map((number) => MONTHS[number - 1]!),
+      dayOfWeek: dayOfWeek.map((number) => DAYS_OF_WEEK[number]!),
+    }),
+  );
   return { calendars, timezone: timeZone, ...jitter };
 }

@@ -25,7 +25,10 @@ interface Past {
 }
 
 /** Whether polls have gone on at the feed's pace until now, with or without errors. */
-export function isContinuous({ polledAt }: Pick<Past, 'polledAt'>, { everySeconds, startedAt }: Pace): boolean {
+export function isContinuous(
+  { polledAt }: Pick<Past, 'polledAt'>,
+  { everySeconds, startedAt }: Pace,
+): boolean {
   return polledAt !== null && startedAt.getTime() - polledAt.getTime() <= 2 * everySeconds * 1000 + 30_000;
 }
 

@@ -175,9 +175,7 @@ async function claim(tx: Database, feed: Feed, changes: Partial<Feed>): Promise<
   const claimed = await tx
     .update(feeds)
     .set({ ...changes, polls: feed.polls + 1 })
-    .where(
-      and(eq(feeds.connection, feed.connection), eq(feeds.kind, feed.kind), eq(feeds.polls, feed.polls)),
-    )
+    .where(and(eq(feeds.connection, feed.connection), eq(feeds.kind, feed.kind), eq(feeds.polls, feed.polls)))
     .returning({ polls: feeds.polls });
   if (claimed.length === 0) throw new Superseded();
 }

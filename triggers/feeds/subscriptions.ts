@@ -51,7 +51,9 @@ export async function removeSubscriptions(
     // Unless it was enabled again meanwhile.
     await db
       .delete(subscriptions)
-      .where(and(eq(subscriptions.trigger, row.trigger), ofFeed(row), eq(subscriptions.enabledAt, row.enabledAt)));
+      .where(
+        and(eq(subscriptions.trigger, row.trigger), ofFeed(row), eq(subscriptions.enabledAt, row.enabledAt)),
+      );
   }
 }
 

@@ -52,7 +52,10 @@ export async function reconcileFeeds(
     toConfigure.push({ connection, kind, everySeconds, version });
   }
   const toStop = [...running.values()].filter((feed) => !wanted.has(feedName(feed)));
-  await clearStopped(parts.store, [...rows.values()].filter((row) => !wanted.has(feedName(row))));
+  await clearStopped(
+    parts.store,
+    [...rows.values()].filter((row) => !wanted.has(feedName(row))),
+  );
   await inTurns([
     ...toConfigure.map((input) => () => configure(parts, input)),
     ...toStop.map((feed) => () => stop(parts, { ...feed, everySeconds: null, version })),
