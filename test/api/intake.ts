@@ -15,7 +15,8 @@ export async function startTestApi(haloflow: TestHaloflow, parts: Partial<Intake
     configuration: configurationReader(store),
     triggers: triggerReader(store),
     client: starter.client,
-    dispatch: () => Promise.resolve(),
+    dispatch: () => Promise.resolve([]),
+    halo: haloPort,
     ...parts,
   };
   return await startApi(intake, { host: '127.0.0.1', port: 0 });

@@ -6,7 +6,7 @@ import type { TestHaloflow } from '../support/haloflow.ts';
 import { putTrigger, startTestApi } from './intake.ts';
 
 const SECRET = 'whk_5f0e2d8c9b7a6f4e';
-const PARAMETERS = { wait: false, waitSeconds: 5, maxBodyBytes: 1_000, deliveryKey: null };
+const PARAMETERS = { wait: false, waitSeconds: 5, maxBodyBytes: 1_000, deliveryKey: { headers: ['idempotency-key'], body: 'id' } };
 
 let haloflow: TestHaloflow;
 let api: RunningApi;
