@@ -56,7 +56,10 @@ export async function resultsOf(
   { event, runs }: Answer,
   seconds: number,
 ): Promise<Readonly<Record<string, unknown>> | null> {
-  const over = AbortSignal.any([serving.closing, AbortSignal.timeout(seconds * 1_000)]);
+  const over: Over = {
+    signal: AbortSignal.any([serving.closing, AbortSignal.timeout(seconds * 1_000)]),
+    deadline: Date.now() + seconds * 1_000,
+  };
   const ended = await Promise.all(
     runs.map(async (run) => ({ run, result: await resultOf(serving, run.workflow_id, over) })),
   );
@@ -77,20 +80,30 @@ export async function resultsOf(
   return { event, run: only.run, result: only.result && 'value' in only.result ? only.result.value : null };
 }
 
+interface Over {
+  readonly signal: AbortSignal;
+  /** Milliseconds since 1970. */
+  readonly deadline: number;
+}
+
 async function resultOf(
   { client, log }: Serving,
   workflowId: string,
-  over: AbortSignal,
+  { signal, deadline }: Over,
 ): Promise<Result | null> {
+  let stop: () => void = () => undefined;
+  const stopped = new Promise<null>((resolve) => (stop = () => resolve(null)));
+  signal.addEventListener('abort', stop);
   try {
-    const value: unknown = await client.withAbortSignal(over, () =>
-      client.workflow.getHandle(workflowId).result(),
-    );
-    return { value: value ?? null };
+    // The deadline ends the question itself: a worker's connection knows no abort signals.
+    const running = client.withDeadline(deadline, () => client.workflow.getHandle(workflowId).result());
+    return await Promise.race([running.then((value: unknown) => ({ value: value ?? null })), stopped]);
   } catch (error) {
     if (error instanceof WorkflowFailedError) return { error: documentOf(reasonBehind(error)) };
-    if (!over.aborted) log.warn({ err: error, workflowId }, 'the result of a run could not be read');
+    if (Date.now() < deadline) log.warn({ err: error, workflowId }, 'the result of a run could not be read');
     return null;
+  } finally {
+    signal.removeEventListener('abort', stop);
   }
 }
 
