@@ -77,3 +77,17 @@ function tooLarge(limit: number): Problem {
     headers: { connection: 'close' },
   });
 }
+
+/** Refuses every other method, whatever secret comes along. */
+export function onlyPost(server: FastifyInstance, url: string): void {
+  server.route({
+    method: ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+    url,
+    onRequest: async () => {
+      throw new Problem(405, 'Method Not Allowed', 'webhooks are called with POST', {
+        headers: { allow: 'POST' },
+      });
+    },
+    handler: async () => undefined,
+  });
+}

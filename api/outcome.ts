@@ -1,80 +1,115 @@
-/** What became of a delivery, for its sender. */
+/** What became of a call, for its sender. */
 import { WorkflowFailedError } from '@temporalio/client';
 import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
 import type { EventRow } from '../triggers/types.ts';
-import { settledEvents } from '../triggers/webhooks/store.ts';
 import { Problem } from './problem.ts';
 import type { Serving } from './types.ts';
 
-/** How long a sender waits for the decision of what it sent; after that it runs all the same. */
-const DECISION_MS = 10_000;
+interface Run {
+  readonly id: string;
+  readonly workflow_id: string;
+  readonly organization: string | null;
+}
 
 export interface Answer {
   /** Id of the event, as in `haloflow events list`. */
-  readonly event: number;
+  readonly event: number | null;
   readonly status: EventRow['status'];
-  /** Why it was filtered or failed. */
+  /** Why it was filtered or failed, or is still pending. */
   readonly reason: string | null;
-  readonly runs: readonly {
-    readonly id: string;
-    readonly workflow_id: string;
-    readonly organization: string | null;
-  }[];
+  readonly runs: readonly Run[];
 }
 
-export function answerOf({ id, status, reason, run, workflowId, organization }: EventRow): Answer {
-  const started = status === 'accepted' && workflowId !== null;
-  return {
-    event: id,
-    status,
-    reason,
-    runs: started ? [{ id: run, workflow_id: workflowId, organization }] : [],
-  };
+/** Of the event that a call made, and of those that were made from it, one for each organization. */
+export function answerOf([row, ...others]: readonly EventRow[]): Answer {
+  const runs = [...(row ? [row] : []), ...others].flatMap(
+    ({ status, run, workflowId, organization }): Run[] =>
+      status === 'accepted' && workflowId !== null
+        ? [{ id: run, workflow_id: workflowId, organization }]
+        : [],
+  );
+  return { event: row?.id ?? null, status: row?.status ?? 'pending', reason: row?.reason ?? null, runs };
 }
 
-/** The row once it is decided, by us or by another dispatcher; as it is when that takes too long. */
-export async function decided({ store, dispatch, log }: Serving, row: EventRow): Promise<EventRow> {
-  if (row.status !== 'pending') return row;
+/** The rows of an event once it is decided, by us or by another dispatcher; as they are when that takes too long. */
+export async function decided({ dispatch, log }: Serving, row: EventRow): Promise<readonly EventRow[]> {
   try {
-    await dispatch([row.id]);
-    const [settled = row] = await settledEvents(store, [row.id], DECISION_MS);
-    return settled;
+    const rows = await dispatch([row.id]);
+    return rows.length > 0 ? rows : [row];
   } catch (error) {
     // It is stored, so a dispatcher will find it; to its sender it is accepted.
     log.warn({ err: error, event: row.id }, 'an event could not be dispatched at once');
-    return row;
+    return [row];
   }
 }
+
+type Result =
+  { readonly value: unknown } | { readonly error: { readonly type: string; readonly message: string } };
 
 /**
- * The result of a run; null when it takes longer, or nobody can say now.
+ * The document with the results of all runs; null when one takes longer, or nobody can say now.
  *
- * @throws Problem 502 when the run failed.
+ * @throws Problem 502 when a run failed.
  */
-export async function resultOf(
-  { client, closing, log }: Serving,
-  workflowId: string,
+export async function resultsOf(
+  serving: Serving,
+  { event, runs }: Answer,
   seconds: number,
-): Promise<{ readonly value: unknown } | null> {
-  const over = AbortSignal.any([closing, AbortSignal.timeout(seconds * 1_000)]);
+): Promise<Readonly<Record<string, unknown>> | null> {
+  const over: Over = {
+    signal: AbortSignal.any([serving.closing, AbortSignal.timeout(seconds * 1_000)]),
+    deadline: Date.now() + seconds * 1_000,
+  };
+  const ended = await Promise.all(
+    runs.map(async (run) => ({ run, result: await resultOf(serving, run.workflow_id, over) })),
+  );
+  const shown = ended.flatMap(({ run, result }) =>
+    result === null
+      ? []
+      : [{ ...run, ...('error' in result ? { error: result.error } : { result: result.value ?? null }) }],
+  );
+  const failed = ended.find(({ result }) => result !== null && 'error' in result)?.result;
+  if (failed && 'error' in failed) {
+    const { type, message } = failed.error;
+    const more = { error: failed.error, event, runs: shown };
+    throw new Problem(502, 'Workflow Failed', `${type}: ${message}`, { more });
+  }
+  if (shown.length < runs.length) return null;
+  const [only] = ended;
+  if (!only || runs.length > 1) return { event, runs: shown };
+  return { event, run: only.run, result: only.result && 'value' in only.result ? only.result.value : null };
+}
+
+interface Over {
+  readonly signal: AbortSignal;
+  /** Milliseconds since 1970. */
+  readonly deadline: number;
+}
+
+async function resultOf(
+  { client, log }: Serving,
+  workflowId: string,
+  { signal, deadline }: Over,
+): Promise<Result | null> {
+  let stop: () => void = () => undefined;
+  const stopped = new Promise<null>((resolve) => (stop = () => resolve(null)));
+  signal.addEventListener('abort', stop);
   try {
-    const value: unknown = await client.withAbortSignal(over, () =>
-      client.workflow.getHandle(workflowId).result(),
-    );
-    return { value };
+    // The deadline ends the question itself: a worker's connection knows no abort signals.
+    const running = client.withDeadline(deadline, () => client.workflow.getHandle(workflowId).result());
+    return await Promise.race([running.then((value: unknown) => ({ value: value ?? null })), stopped]);
   } catch (error) {
-    if (error instanceof WorkflowFailedError) throw failureOf(error);
-    if (!over.aborted) log.warn({ err: error, workflowId }, 'the result of a run could not be read');
+    if (error instanceof WorkflowFailedError) return { error: documentOf(reasonBehind(error)) };
+    if (Date.now() < deadline) log.warn({ err: error, workflowId }, 'the result of a run could not be read');
     return null;
+  } finally {
+    signal.removeEventListener('abort', stop);
   }
 }
 
-function failureOf(error: WorkflowFailedError): Problem {
-  const cause = reasonBehind(error);
-  const type = cause instanceof ApplicationFailure ? (cause.type ?? cause.name) : cause.name;
-  return new Problem(502, 'Workflow Failed', `${type}: ${cause.message}`, {
-    more: { error: { type, message: cause.message } },
-  });
+function documentOf(error: Error): { readonly type: string; readonly message: string } {
+  const type = error instanceof ApplicationFailure ? (error.type ?? error.name) : error.name;
+  return { type, message: error.message };
 }
 
 /** What the action or the workflow said, not that an activity or the workflow failed. */

@@ -3,6 +3,7 @@ import Fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
 import { ConfigurationError } from '../errors.ts';
 import { isConnectionLoss } from '../store/store.ts';
+import { haloWebhookRoutes } from './haloWebhooks.ts';
 import { Problem, sendProblem, unavailable } from './problem.ts';
 import type { Intake } from './types.ts';
 import { webhookRoutes } from './webhooks.ts';
@@ -39,6 +40,7 @@ export async function startApi(intake: Intake, { host, port, log }: ApiOptions):
     return reply.send({ status: 'ok' });
   });
   await server.register((routes) => webhookRoutes(routes, serving));
+  await server.register((routes) => haloWebhookRoutes(routes, serving));
   try {
     return {
       url: await server.listen({ host, port }),

@@ -1,23 +1,14 @@
 /** `/webhooks/<trigger>/<secret>`: the URLs of webhook triggers. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Trigger } from '../triggers/types.ts';
+import type { Trigger, WebhookParameters } from '../triggers/types.ts';
 import { storeEvents } from '../triggers/webhooks/store.ts';
 import { webhookEvent, webhookKey } from '../triggers/webhooks/delivery.ts';
-import { acceptBodies, checkLength, LARGEST_BODY_BYTES, limited } from './bodies.ts';
+import { acceptBodies, checkLength, LARGEST_BODY_BYTES, limited, onlyPost } from './bodies.ts';
 import { createGate } from './gate.ts';
 import { Problem, unauthorized } from './problem.ts';
-import { answerOf, decided, resultOf } from './outcome.ts';
+import { answerOf, decided, resultsOf } from './outcome.ts';
 import { offeredSecret, secretCheck } from './secrets.ts';
 import type { Serving } from './types.ts';
-
-/** Parameters of `webhook`, defaults put in. */
-interface WebhookParameters {
-  readonly wait: boolean;
-  readonly waitSeconds: number;
-  readonly maxBodyBytes: number;
-  /** Header that holds the delivery key; null: the usual ones. */
-  readonly deliveryKey: string | null;
-}
 
 const PATHS = ['/webhooks/:trigger', '/webhooks/:trigger/:secret'];
 
@@ -74,39 +65,26 @@ export async function webhookRoutes(server: FastifyInstance, serving: Serving): 
         const trigger = triggerOf(request);
         const { wait, waitSeconds, deliveryKey } = parametersOf(trigger);
         const { method, headers, query, body } = request;
+        const call = { method, headers, query, body };
         const { organization } = query as { readonly organization?: unknown };
-        const row = await gate.run(async () => {
+        const rows = await gate.run(async () => {
           const [stored] = await storeEvents(store, [
             {
               trigger: trigger.id,
-              key: webhookKey(headers, deliveryKey),
+              key: webhookKey(call, deliveryKey),
               source: 'webhook',
-              payload: webhookEvent({ method, headers, query, body }),
+              payload: webhookEvent(call),
               ...(typeof organization === 'string' && organization !== '' ? { organization } : {}),
             },
           ]);
           if (!stored) throw new Error(`the event of trigger ${trigger.id} is neither new nor there`);
           return await decided(serving, stored);
         });
-        if (!wait || row.status !== 'accepted' || row.workflowId === null) {
-          return reply.code(202).send(answerOf(row));
-        }
-        const answer = answerOf(row);
-        const result = await resultOf(serving, row.workflowId, waitSeconds);
-        if (!result) return reply.code(202).send(answer);
-        return reply.code(200).send({ event: row.id, run: answer.runs[0], result: result.value ?? null });
+        const answer = answerOf(rows);
+        const results = wait && answer.runs.length > 0 ? await resultsOf(serving, answer, waitSeconds) : null;
+        return results ? reply.code(200).send(results) : reply.code(202).send(answer);
       },
     });
-    server.route({
-      method: ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
-      url,
-      // Nothing of it is looked at.
-      onRequest: async () => {
-        throw new Problem(405, 'Method Not Allowed', 'webhooks are called with POST', {
-          headers: { allow: 'POST' },
-        });
-      },
-      handler: async () => undefined,
-    });
+    onlyPost(server, url);
   }
 }

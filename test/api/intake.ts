@@ -1,24 +1,45 @@
 /** The API on a database of its own, and triggers written straight into it. */
+import { createBudgets } from '../../calls/budget.ts';
+import { createHaloClient } from '../../halo/client.ts';
 import { configurationReader } from '../../organizations/configuration.ts';
 import { seal } from '../../store/seal.ts';
+import { dispatchEvents } from '../../triggers/dispatch/dispatch.ts';
+import type { Dispatching } from '../../triggers/dispatch/dispatch.ts';
 import { triggerReader } from '../../triggers/registry.ts';
+import { createHaloPort } from '../../worker/haloPort.ts';
 import { startApi } from '../../api/server.ts';
 import type { RunningApi } from '../../api/server.ts';
 import type { Intake } from '../../api/types.ts';
 import type { TestHaloflow } from '../support/haloflow.ts';
 
-/** An API that hands events to nobody, unless `parts` says otherwise. */
-export async function startTestApi(haloflow: TestHaloflow, parts: Partial<Intake> = {}): Promise<RunningApi> {
+export interface TestApi extends RunningApi {
+  readonly parts: Dispatching;
+}
+
+/** The API as `haloflow start` runs it; `changes` take the place of its parts. */
+export async function startTestApi(haloflow: TestHaloflow, changes: Partial<Intake> = {}): Promise<TestApi> {
   const { store, starter } = haloflow;
+  const configuration = configurationReader(store);
+  const client = createHaloClient();
+  const budgets = createBudgets(store);
+  const halo = createHaloPort({ store, budgets, halo: client, configuration });
+  const parts = { store, configuration, triggers: triggerReader(store), halo, starter };
   const intake: Intake = {
-    store,
-    configuration: configurationReader(store),
-    triggers: triggerReader(store),
-    client: starter.client,
-    dispatch: () => Promise.resolve(),
     ...parts,
+    client: starter.client,
+    dispatch: (ids) => dispatchEvents(parts, { ids }),
+    ...changes,
   };
-  return await startApi(intake, { host: '127.0.0.1', port: 0 });
+  const api = await startApi(intake, { host: '127.0.0.1', port: 0 });
+  return {
+    url: api.url,
+    parts,
+    async close() {
+      await api.close();
+      await budgets.close();
+      await client.close();
+    },
+  };
 }
 
 interface TestTrigger {

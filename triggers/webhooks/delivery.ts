@@ -9,14 +9,12 @@ export interface WebhookCall {
   readonly body: unknown;
 }
 
-/** Headers that senders of webhooks use for the id of a delivery, in the order in which they are believed. */
-const DELIVERY_HEADERS = [
-  'idempotency-key',
-  'x-idempotency-key',
-  'webhook-id',
-  'x-delivery-id',
-  'x-github-delivery',
-];
+/** Where the sender's key of a delivery is: the first header that is there, else a dot path in the body. */
+export interface DeliveryKey {
+  readonly headers: readonly string[];
+  readonly body: string | null;
+}
+
 const KEPT = /^(content-type|user-agent|date|idempotency-key|webhook-(id|timestamp)|x-.+)$/;
 const SECRET =
   /auth|cookie|secret|token|password|credential|session|signature|hmac|api-?key|csrf|x-forwarded|x-real-ip/;
@@ -33,19 +31,33 @@ export function webhookEvent({
   const kept = Object.entries(headers).flatMap(([name, value]) =>
     value !== undefined && KEPT.test(name) && !SECRET.test(name) ? [[name, [value].flat().join(', ')]] : [],
   );
-  return { method, headers: Object.fromEntries(kept) as Record<string, string>, query, body: body ?? null };
+  return {
+    method,
+    headers: Object.fromEntries(kept) as Record<string, string>,
+    query,
+    body: body ?? null,
+  };
 }
 
-/**
- * The key of the call's event: `webhook/<delivery key>`. The delivery key is the value of the header that the trigger
- * names, else of one of the usual ones; without any, every call is a new one.
- */
-export function webhookKey(headers: WebhookCall['headers'], named: string | null): string {
-  const names = named === null ? DELIVERY_HEADERS : [named.toLowerCase()];
-  const given = names
-    .map((name) => [headers[name] ?? ''].flat()[0]?.trim() ?? '')
-    .find((value) => value !== '');
-  if (given === undefined) return `webhook/${randomUUID()}`;
+/** The key of the call's event: `webhook/<delivery key>`; a call without one is always a new one. */
+export function webhookKey(
+  { headers, body }: WebhookCall,
+  { headers: names, body: path }: DeliveryKey,
+): string {
+  const given =
+    names.map((name) => textOf([headers[name] ?? ''].flat()[0])).find((value) => value !== '') ??
+    textOf(path === null ? undefined : at(body, path));
+  if (given === '') return `webhook/${randomUUID()}`;
   const short = /^[\x21-\x7e]+$/.test(given) && given.length <= LONGEST_KEY;
   return `webhook/${short ? given : createHash('sha256').update(given).digest('hex')}`;
+}
+
+const textOf = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+
+function at(body: unknown, path: string): unknown {
+  return path.split('.').reduce<unknown>((value, name) => {
+    const isObject = typeof value === 'object' && value !== null;
+    return isObject && Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
+  }, body);
 }

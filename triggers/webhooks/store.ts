@@ -1,6 +1,5 @@
 /** Deliveries become rows of `events`, once each, before anybody is told that they were accepted. */
-import { setTimeout as sleep } from 'node:timers/promises';
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { events } from '../../store/schema/events.ts';
 import { retrying } from '../../store/store.ts';
 import type { Store } from '../../store/store.ts';
@@ -10,7 +9,6 @@ import type { EventRow } from '../types.ts';
 
 /** A short absence of Postgres is waited for; the sender hears of a longer one. */
 const PATIENCE_MS = 5_000;
-const LOOK_EVERY_MS = 50;
 
 /** A row for each: the new one, or the one that an earlier delivery of the same key made. */
 export async function storeEvents(store: Pick<Store, 'db'>, rows: readonly NewEvent[]): Promise<EventRow[]> {
@@ -32,21 +30,4 @@ export async function storeEvents(store: Pick<Store, 'db'>, rows: readonly NewEv
       return [...inserted, ...earlier.flat()];
     });
   return await retrying(work, { forMs: PATIENCE_MS });
-}
-
-/** The rows once none of them is pending any more, or as they are after `forMs`. */
-export async function settledEvents(
-  store: Pick<Store, 'db'>,
-  ids: readonly number[],
-  forMs: number,
-): Promise<EventRow[]> {
-  const deadline = performance.now() + forMs;
-  for (;;) {
-    const rows = await store.db
-      .select()
-      .from(events)
-      .where(inArray(events.id, [...ids]));
-    if (rows.every(({ status }) => status !== 'pending') || performance.now() >= deadline) return rows;
-    await sleep(LOOK_EVERY_MS);
-  }
 }
