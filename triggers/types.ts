@@ -62,3 +62,45 @@ export interface NewTicketRecordParameters {
   readonly projects: boolean;
   readonly opportunities: boolean;
 }
+
+/** Parameters of `cron`, defaults put in: exactly one of the first two is not null. */
+export interface CronParameters {
+  /** Five fields, six with seconds first, or `@daily` and the like. */
+  readonly expression: string | null;
+  readonly everySeconds: number | null;
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly jitterSeconds: number;
+  /** What becomes of a time that comes while a run of the time before is under way; Temporal's policies. */
+  readonly overlap: 'skip' | 'buffer-one' | 'buffer-all' | 'cancel-other' | 'terminate-other' | 'allow-all';
+  readonly catchUpSeconds: number;
+}
+
+/** Parameters of `webhook`, defaults put in. */
+export interface WebhookParameters {
+  /** Answer with the workflow's result. */
+  readonly wait: boolean;
+  readonly waitSeconds: number;
+  readonly maxBodyBytes: number;
+  /** Where the sender's key of a delivery is found: the first of the headers that is there, else the path in the body. */
+  readonly deliveryKey: {
+    /** Lower case. */
+    readonly headers: readonly string[];
+    /** Dot path. */
+    readonly body: string | null;
+  };
+}
+
+/** Parameters of `halo-event`, defaults put in. */
+export interface HaloEventParameters {
+  /** Names as triggers/catalogue/haloEvents.ts spells them. */
+  readonly events: readonly string[];
+  readonly includeOwn: boolean;
+}
+
+/** Parameters of `workflow-completed`, defaults put in. */
+export interface WorkflowCompletedParameters {
+  /** Names of the workflows whose runs it follows. */
+  readonly workflows: readonly string[];
+  readonly outcomes: readonly ('completed' | 'failed' | 'cancelled' | 'terminated' | 'timed-out')[];
+}
