@@ -15,6 +15,9 @@ export interface End {
   readonly closedAt: Date;
 }
 
+/** Ends that one request answers. */
+export const PAGE = 250;
+
 export interface Reason {
   /** Class name of the error, as sdk's failureOf says it. */
   readonly type: string;
@@ -30,7 +33,12 @@ const STATUSES: Readonly<Record<string, End['status']>> = {
 };
 
 /** The end that an execution is; null while it runs, and where another execution carries it on. */
-export function endOf({ workflowId, runId, status, closeTime }: WorkflowExecutionInfo): End | null {
+function endOf({
+  workflowId,
+  runId,
+  status,
+  closeTime,
+}: Pick<WorkflowExecutionInfo, 'workflowId' | 'runId' | 'status' | 'closeTime'>): End | null {
   const ended = STATUSES[status.name];
   if (!ended || !closeTime) return null;
   return { workflowId, execution: runId, status: ended, closedAt: closeTime };
@@ -43,7 +51,7 @@ export function endOf({ workflowId, runId, status, closeTime }: WorkflowExecutio
 export async function* endsSince(client: Client, taskQueue: string, since: Date): AsyncGenerator<End> {
   // Quotes are doubled nowhere in this language; a queue's name with one would end the literal.
   const query = `TaskQueue = '${taskQueue.replaceAll("'", "\\'")}' AND CloseTime >= '${since.toISOString()}'`;
-  for await (const execution of client.workflow.list({ query })) {
+  for await (const execution of client.workflow.list({ query, pageSize: PAGE })) {
     const end = endOf(execution);
     if (end) yield end;
   }

@@ -46,7 +46,11 @@ export async function closeOverlooked(parts: RunEnds, signal: AbortSignal): Prom
     const message = `Temporal has no record of ${run.workflowId}: it was never started, or its record is past the retention`;
     lost += await recordEnds(store, [
       {
-        ...{ id, workflow, organization, trigger, startedAt },
+        id,
+        workflow,
+        organization,
+        trigger,
+        startedAt,
         status: 'failed',
         closedAt: new Date(),
         reason: { type: WorkflowNotFoundError.name, message },

@@ -3,12 +3,10 @@ import { sql } from 'drizzle-orm';
 import { runEnds } from '../../store/schema/runs.ts';
 import { closeRuns } from './close.ts';
 import type { RunEnds } from './close.ts';
-import { endsSince } from './ends.ts';
+import { PAGE, endsSince } from './ends.ts';
 import type { End } from './ends.ts';
 import { closeOverlooked } from './overlooked.ts';
 
-/** Ends taken into one transaction. */
-const CHUNK = 100;
 /** How late visibility may learn of an end: usually, and in the look that is made once a minute. */
 const OVERLAP_MS = 10_000;
 const WIDE_OVERLAP_MS = 300_000;
@@ -31,7 +29,7 @@ export async function readRunEnds(parts: RunEnds, signal: AbortSignal): Promise<
     for await (const end of endsSince(client, taskQueue, look.since)) {
       if (newest === null || end.closedAt > newest) newest = end.closedAt;
       chunk.push(end);
-      if (chunk.length < CHUNK) continue;
+      if (chunk.length < PAGE) continue;
       signal.throwIfAborted();
       closed += await closeRuns(parts, chunk);
       chunk = [];
