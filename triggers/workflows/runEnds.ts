@@ -1,12 +1,18 @@
+/** The system workflow that reads the ends of runs: one for an installation. */
 import { proxyActivities } from '@temporalio/workflow';
 
-const { readEnds } = proxyActivities<{ readEnds(): Promise<never> }>({
-  startToCloseTimeout: '10 minutes',
-  heartbeatTimeout: '30 seconds',
-  retry: { initialInterval: '1 second', backoffCoefficient: 1 },
+interface RunEndsActivities {
+  /** One look; fails benignly after it, to be tried again in a second or two. */
+  'runEnds.read'(): Promise<void>;
+}
+
+const { 'runEnds.read': read } = proxyActivities<RunEndsActivities>({
+  // The first look after a long outage closes many runs.
+  startToCloseTimeout: '1 hour',
+  heartbeatTimeout: '5 seconds',
+  retry: { initialInterval: '1 second', maximumInterval: '10 seconds' },
 });
 
-/** Reads the ends of runs for as long as it lives: one per installation. */
 export async function runEnds(): Promise<void> {
-  await readEnds();
+  await read();
 }
