@@ -1,10 +1,11 @@
 /** Whether what an operator compares with is of its kind, and fits the field's type. */
 import { nearest } from '../../nearest.ts';
+import { storable } from '../storable.ts';
 import type { Field, FieldType } from './fields.ts';
 import { compilePattern, operators } from './operators.ts';
 import type { Operator } from './operators.ts';
 import type { CriteriaProblem, Place } from './problems.ts';
-import { areEqual, isScalar, numberOf, storable, timeOf } from './values.ts';
+import { areEqual, isScalar, numberOf, timeOf } from './values.ts';
 
 const MAXIMUM_TEXT = 1_000;
 const MAXIMUM_PATTERN = 500;

@@ -55,8 +55,3 @@ export function timeOf(value: unknown): number | undefined {
 export function isEmptyDate(value: unknown): boolean {
   return typeof value === 'string' && EMPTY_DAYS.has(value.slice(0, 10)) && timeOf(value) !== undefined;
 }
-
-/** The text as Postgres takes it: without U+0000 and halves of a character. */
-export function storable(text: string): string {
-  return Buffer.from(text).toString().replaceAll('\0', '\u{FFFD}');
-}

@@ -1,6 +1,6 @@
 /** Criteria and what they found, in words that fit an event's row. */
 import type { Criteria } from '../types.ts';
-import { storable } from './values.ts';
+import { storable } from '../storable.ts';
 
 /** Of a condition in words, and of a value that was found: characters. */
 const WORDS = 300;
