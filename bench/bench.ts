@@ -24,6 +24,7 @@ import { control } from '../test/support/sandbox.ts';
 import { createClient } from '../triggers/client.ts';
 import { startRun } from '../triggers/start.ts';
 import { bundleWorkflows } from '../worker/bundle.ts';
+import { workflowNames } from '../worker/workflowNames.ts';
 import { temporalLogger } from '../worker/logger.ts';
 import { taskQueues } from '../worker/queues.ts';
 import { DEFAULT_SLOTS, POLLER, startWorker } from '../worker/worker.ts';
@@ -74,6 +75,7 @@ async function bench(sandbox: SandboxTenant): Promise<void> {
     text: configurationOf(sandbox),
     env: { BENCH_SECRET: sandbox.clientSecret },
     normaliseServer,
+    workflowNames,
   });
   const configuration = await readConfiguration(store);
   const connection = temporal.connectionOptions();
