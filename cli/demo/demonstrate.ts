@@ -13,7 +13,8 @@ import { interruption, unlessInterrupted } from '../interrupt.ts';
 import { normaliseServer } from '../normaliseServer.ts';
 import { say } from '../outcome.ts';
 import type { Outcome } from '../outcome.ts';
-import { withServing } from '../serveStack.ts';
+import { workflowNames } from '../../worker/workflowNames.ts';
+import { withServing } from '../serving.ts';
 import { tellIfSlow } from '../slow.ts';
 import type { Stack } from '../stack.ts';
 import { addTicket } from './halo.ts';
@@ -45,7 +46,7 @@ export async function demonstrate(options: DemoOptions): Promise<Outcome> {
   return await inDemoHome(async (home) => {
     const sandbox = await startSandbox();
     try {
-      return await withServing({ ui: true }, (stack) => play({ home, sandbox, stack, options }));
+      return await withServing((stack) => play({ home, sandbox, stack, options }));
     } finally {
       await sandbox.close();
     }
@@ -63,7 +64,7 @@ async function play({ home, sandbox, stack, options }: Playing): Promise<Outcome
   const { store, starter, temporal, broken } = stack;
   const [halo] = sandbox.tenants;
   if (!halo) throw new Error('the sandbox has no tenants');
-  await applyDemo(store, { file: 'demo', ...watchingFile(sandbox.tenants), normaliseServer });
+  await applyDemo(store, { file: 'demo', ...watchingFile(sandbox.tenants), normaliseServer, workflowNames });
   await unlessInterrupted(
     tellIfSlow('waiting for the first poll …', Promise.race([baseline(store), broken])),
   );

@@ -7,6 +7,7 @@ import { DEMO_TENANTS } from '../../sandbox/demo.ts';
 import { events } from '../../store/schema/events.ts';
 import { feeds, triggers } from '../../store/schema/triggers.ts';
 import type { Store } from '../../store/store.ts';
+import { workflowNames } from '../../worker/workflowNames.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { temporaryDirectory } from '../support/programs.ts';
 import { run, runJson } from './command.ts';
@@ -53,7 +54,7 @@ beforeAll(async () => {
     authUrl: 'http://127.0.0.1:9/auth',
     controlUrl: 'http://127.0.0.1:9/_control',
   }));
-  await applyDemo(store, { file: 'demo', ...demoFile(tenants), normaliseServer });
+  await applyDemo(store, { file: 'demo', ...demoFile(tenants), normaliseServer, workflowNames });
   await store.db.insert(triggers).values([
     { ...common, id: 'triage-new-tickets', type: 'new-ticket-record', parameters: polling },
     {

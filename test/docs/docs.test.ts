@@ -40,7 +40,7 @@ test.each(named(blocks.filter(({ language }) => language === 'yaml')))(
   (_place, { place, text }) => {
     const env = Object.fromEntries([...text.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => [name, 'given']));
     const content = readContent({ file: place, text, env, normaliseServer });
-    const nothing = { organizations: [], connections: [], mappings: [] };
+    const nothing = { organizations: [], connections: [], mappings: [], triggers: [] };
     expect([...content.problems, ...checkContent(content, nothing)]).toEqual([]);
     expect(content.connections.length).toBeGreaterThan(0);
   },
