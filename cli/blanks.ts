@@ -12,7 +12,7 @@ export const blanks = {
   'triggers enable': { trigger: null, changed: false },
   'triggers disable': { trigger: null, changed: false },
   'triggers test': { trigger: null, tickets: [] },
-  'triggers fire': { trigger: null, event: null, run: null, workflowId: null },
+  'triggers fire': { trigger: null, event: null, runs: [] },
   'triggers rewind': { trigger: null, done: false },
   'triggers backfill': { trigger: null, done: false },
   'events list': { events: [], more: false },

@@ -76,7 +76,10 @@ export function detailsPage(details: RunDetails, now: Date): string {
       'organization',
       run.owner === run.organization ? run.organization : `${run.organization} (owner ${run.owner})`,
     ],
-    ['started', `${moment(run.startedAt)} by ${startedBy}${run.event === null ? '' : `, event ${run.event}`}`],
+    [
+      'started',
+      `${moment(run.startedAt)} by ${startedBy}${run.event === null ? '' : `, event ${run.event}`}`,
+    ],
     ['status', `${run.status}, ${run.closedAt === null ? 'for' : 'after'} ${took(run, now)}`],
     ...(run.rerunOf === null ? [] : [['repeats', `run ${shortId(run.rerunOf)}`] as const]),
     ...(reruns.length === 0 ? [] : [['repeated by', reruns.map(shortId).join(', ')] as const]),
