@@ -3,6 +3,7 @@ import { homeDirectory } from '../home/home.ts';
 import { interruption } from './interrupt.ts';
 import { say, write } from './outcome.ts';
 import { takeResidence } from './resident.ts';
+import { serveApi } from './serveApi.ts';
 import { withStack } from './stack.ts';
 import type { Stack } from './stack.ts';
 
@@ -18,17 +19,19 @@ function withoutPassword(url: string): string {
   return parsed.href;
 }
 
-async function announce({ temporal, postgres }: Stack, { json }: StartOptions): Promise<void> {
+async function announce({ temporal, postgres }: Stack, api: string, { json }: StartOptions): Promise<void> {
   const addresses = {
     temporal: temporal.address,
     temporalUi: temporal.uiUrl,
     postgres: withoutPassword(postgres.url),
+    api,
   };
   const password = postgres.embedded ? ` (password in ${join(homeDirectory(), 'postgres.password')})` : '';
   const lines = [
     `temporal     ${addresses.temporal}`,
     `temporal ui  ${addresses.temporalUi ?? '(none)'}`,
     `postgres     ${addresses.postgres}${password}`,
+    `api          ${addresses.api}`,
     'ready',
   ];
   await write(process.stdout, json ? JSON.stringify({ ready: true, ...addresses }) : lines.join('\n'));
@@ -40,12 +43,17 @@ export async function serveStack(options: StartOptions): Promise<void> {
   try {
     await withStack({ ui: true, worker: 'own' }, async (stack) => {
       for (const server of [stack.postgres, stack.temporal]) server.watch(({ message }) => say(message));
-      residence.serve(stack.work);
-      await announce(stack, options);
-      const { signal } = await Promise.race([interruption(), stack.broken]);
-      say(`stopping (${signal})`);
-      // Before the worker stops, so that no command counts on it any more.
-      residence.leave();
+      const api = await serveApi(stack);
+      try {
+        residence.serve(stack.work);
+        await announce(stack, api.url, options);
+        const { signal } = await Promise.race([interruption(), stack.broken]);
+        say(`stopping (${signal})`);
+        // Before the worker stops, so that no command counts on it any more.
+        residence.leave();
+      } finally {
+        await api.close();
+      }
     });
   } finally {
     residence.leave();
