@@ -17,8 +17,58 @@ import { tellIfSlow } from './slow.ts';
 /** Long enough for another smoke test to finish. */
 const WAIT_FOR_OTHERS_MS = 120_000;
 
-/** The demo's file, and the environment that its secrets are looked up in. */
-export function demoFile(tenants: readonly SandboxTenant[]): { text: string; env: Record<string, string> } {
+interface DemoFile {
+  readonly text: string;
+  /** What the secrets in it are looked up in. */
+  readonly env: Record<string, string>;
+}
+
+/** The trigger of `haloflow demo`. */
+export const DEMO_TRIGGER = 'triage-new-tickets';
+
+/** Incidents and problems, in the local Halo. */
+const WORTH_A_LOOK = [1, 4];
+
+const { northwind, acme, globex } = NORTHWIND_CLIENTS;
+
+/** The file that `haloflow smoke` loads. */
+export function demoFile(tenants: readonly SandboxTenant[]): DemoFile {
+  return fileOf(tenants, {
+    mappings: { 'northwind-halo': { northwind: { client: northwind }, acme: { client: acme } } },
+  });
+}
+
+/** The file that `haloflow demo` loads: Globex's tickets in Northwind's Halo are looked at too, and Initech has no mapping. */
+export function watchingFile(tenants: readonly SandboxTenant[]): DemoFile {
+  return fileOf(tenants, {
+    mappings: {
+      'northwind-halo': {
+        northwind: { client: northwind },
+        acme: { client: acme },
+        globex: { client: globex },
+      },
+    },
+    triggers: {
+      [DEMO_TRIGGER]: {
+        organization: 'northwind',
+        type: 'new-ticket-record',
+        workflow: 'triageNewTicket',
+        runFor: { owner: true, allClients: true },
+        overrides: { halo: { use: 'mapping' } },
+        criteria: {
+          all: [
+            { field: 'ticket.tickettype_id', in: WORTH_A_LOOK },
+            { not: { field: 'ticket.summary', startsWith: 'Auto:' } },
+          ],
+        },
+        parameters: { everySeconds: 10, webhook: true },
+        variables: { urgentPriority: 1 },
+      },
+    },
+  });
+}
+
+function fileOf(tenants: readonly SandboxTenant[], rest: object): DemoFile {
   const env = Object.fromEntries(
     tenants.map(({ name, clientSecret }) => [`DEMO_${name.toUpperCase()}_SECRET`, clientSecret]),
   );
@@ -43,12 +93,7 @@ export function demoFile(tenants: readonly SandboxTenant[]): { text: string; env
         },
       ]),
     ),
-    mappings: {
-      'northwind-halo': {
-        northwind: { client: NORTHWIND_CLIENTS.northwind },
-        acme: { client: NORTHWIND_CLIENTS.acme },
-      },
-    },
+    ...rest,
   });
   return { text, env };
 }

@@ -24,7 +24,7 @@ export interface FinishedRun {
 }
 
 /** The failure that people can act on: what the action said, not that the workflow failed. */
-function reasonBehind(error: unknown): unknown {
+export function reasonBehind(error: unknown): unknown {
   if (error instanceof WorkflowFailedError || error instanceof ActivityFailure) {
     return error.cause ? reasonBehind(error.cause) : error;
   }

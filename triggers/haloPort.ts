@@ -16,5 +16,10 @@ export interface HaloPort {
     /** Default `feed`; `interactive` for what a person waits for. */
     readonly lane?: 'feed' | 'interactive';
     readonly signal?: AbortSignal;
+    /**
+     * The caller's place in the line for the rate budget, stable over tries: with it, a wait of more than a moment is
+     * thrown as BudgetWait (calls/budget.ts), and the place is kept for the next try.
+     */
+    readonly place?: string;
   }): Promise<unknown>;
 }

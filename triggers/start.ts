@@ -110,6 +110,112 @@ function newIds({ organization, startedBy, workflow }: RunRequest): NonNullable<
   return { run, workflowId: `o/${organization}/${startedBy}/${workflow}/${run}` };
 }
 
+/** A run's row before it is started. */
+export interface NewRun {
+  readonly id: string;
+  readonly workflowId: string;
+  readonly workflow: string;
+  readonly owner: string;
+  readonly organization: string;
+  readonly trigger: string | null;
+  readonly overrides: Overrides;
+  readonly startedBy: string;
+  readonly input: readonly unknown[];
+  readonly event: number | null;
+  readonly rerunOf: string | null;
+}
+
+/**
+ * The row of a run that may be started.
+ *
+ * @throws SchemaError for arguments over 2 MB, ConfigurationError for an organization that is unknown, disabled, or not
+ * the owner's.
+ */
+export function prepareRun(configuration: Configuration, request: RunRequest): NewRun {
+  checkWho(configuration, request);
+  checkArguments(request);
+  const { organization, owner, overrides, workflow, startedBy } = request;
+  const { run: id, workflowId } = request.fixed ?? newIds(request);
+  return {
+    id,
+    workflowId,
+    workflow,
+    owner,
+    organization,
+    trigger: request.trigger ?? null,
+    overrides,
+    startedBy,
+    input: request.args,
+    event: request.event ?? null,
+    rerunOf: request.rerunOf ?? null,
+  };
+}
+
+/** Halo's client id of the organization on the connection that its calls use by default, or null. */
+export function defaultClient(
+  configuration: Configuration,
+  { organization, owner, overrides }: Pick<NewRun, 'organization' | 'owner' | 'overrides'>,
+): number | null {
+  const { decision } = explain(configuration, { organization, owner, triggerOverride: overrides.halo });
+  return decision && clientFor(configuration, decision.connection.id, organization);
+}
+
+/**
+ * Starts the workflow of a run whose row is there; the workflow's header names the row. With `once`, Temporal accepts the
+ * workflow id a single time: a repeat finds the run, under way or ended (`isNew` false).
+ *
+ * @throws ConfigurationError for what Temporal refuses for good, such as a server that is not set up for haloflow (its
+ * search attributes); the Temporal client's own errors otherwise.
+ */
+export async function launchRun(
+  { client, taskQueue, eager }: Starter,
+  configuration: Configuration,
+  run: NewRun,
+  { once }: { readonly once: boolean },
+): Promise<StartedRun> {
+  const { id, workflowId, workflow, organization, owner, trigger } = run;
+  const header: RunHeader = {
+    run: id,
+    organization,
+    owner,
+    trigger,
+    client: defaultClient(configuration, run),
+  };
+  try {
+    const handle = await startingRun(header, () =>
+      client.workflow.start(workflow, {
+        workflowId,
+        taskQueue,
+        args: [...run.input],
+        requestEagerStart: eager,
+        // With the conflict policy unset, a run under way is refused like one that has ended.
+        ...(once ? { workflowIdReusePolicy: 'REJECT_DUPLICATE' as const } : {}),
+        priority: { fairnessKey: organization },
+        typedSearchAttributes: [
+          { key: ORG_ID, value: organization },
+          { key: OWNER_ID, value: owner },
+          ...(trigger === null ? [] : [{ key: TRIGGER_ID, value: trigger }]),
+        ],
+      }),
+    );
+    return { run: id, workflowId, handle, isNew: true };
+  } catch (error) {
+    if (once && error instanceof WorkflowExecutionAlreadyStartedError) {
+      return { run: id, workflowId, handle: client.workflow.getHandle(workflowId), isNew: false };
+    }
+    if (statusOf(error) !== INVALID_ARGUMENT) throw error;
+    throw new ConfigurationError(
+      `Temporal refused to start ${workflow}: ${(error as ServiceError).cause?.message}`,
+      { cause: error },
+    );
+  }
+}
+
+/** Whether the start may have happened all the same, so that the run needs its row. */
+export function maybeStarted(error: unknown): boolean {
+  return MAYBE_STARTED.has(statusOf(error));
+}
+
 /**
  * Starts one run: first its row, the authority of its calls, then the workflow, whose header names the row.
  *
@@ -117,68 +223,21 @@ function newIds({ organization, startedBy, workflow }: RunRequest): NonNullable<
  * that is not set up for haloflow (its search attributes); the Temporal client's own errors otherwise.
  */
 export async function startRun(
-  { store, client, taskQueue, eager }: Starter,
+  starter: Starter,
   configuration: Configuration,
   request: RunRequest,
 ): Promise<StartedRun> {
-  checkWho(configuration, request);
-  checkArguments(request);
-  const { organization, owner, overrides, workflow } = request;
-  const { decision } = explain(configuration, { organization, owner, triggerOverride: overrides.halo });
-  const { run: id, workflowId } = request.fixed ?? newIds(request);
-  const header: RunHeader = {
-    run: id,
-    organization,
-    owner,
-    trigger: request.trigger ?? null,
-    client: decision && clientFor(configuration, decision.connection.id, organization),
-  };
-  await registerRun(store, {
-    id,
-    workflowId,
-    workflow,
-    owner,
-    organization,
-    trigger: header.trigger,
-    overrides,
-    startedBy: request.startedBy,
-    input: request.args,
-    event: request.event ?? null,
-    rerunOf: request.rerunOf ?? null,
-  });
+  const { store } = starter;
+  const run = prepareRun(configuration, request);
+  const once = request.fixed !== undefined;
+  await registerRun(store, run);
   try {
-    const handle = await startingRun(header, () =>
-      client.workflow.start(workflow, {
-        workflowId,
-        taskQueue,
-        args: [...request.args],
-        requestEagerStart: eager,
-        // With the conflict policy unset, a run under way is refused like one that has ended.
-        ...(request.fixed ? { workflowIdReusePolicy: 'REJECT_DUPLICATE' as const } : {}),
-        priority: { fairnessKey: organization },
-        typedSearchAttributes: [
-          { key: ORG_ID, value: organization },
-          { key: OWNER_ID, value: owner },
-          ...(request.trigger ? [{ key: TRIGGER_ID, value: request.trigger }] : []),
-        ],
-      }),
-    );
-    return { run: id, workflowId, handle, isNew: true };
+    return await launchRun(starter, configuration, run, { once });
   } catch (error) {
-    if (request.fixed && error instanceof WorkflowExecutionAlreadyStartedError) {
-      return { run: id, workflowId, handle: client.workflow.getHandle(workflowId), isNew: false };
-    }
-    const code = statusOf(error);
     // A row without a run is harmless, a run without its row is not.
-    if (!request.fixed && !MAYBE_STARTED.has(code)) {
-      await retrying(() => store.db.delete(runs).where(eq(runs.id, id))).catch(() => undefined);
+    if (!once && !maybeStarted(error)) {
+      await retrying(() => store.db.delete(runs).where(eq(runs.id, run.id))).catch(() => undefined);
     }
-    if (code !== INVALID_ARGUMENT) throw error;
-    throw new ConfigurationError(
-      `Temporal refused to start ${workflow}: ${(error as ServiceError).cause?.message}`,
-      {
-        cause: error,
-      },
-    );
+    throw error;
   }
 }

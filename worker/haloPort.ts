@@ -18,7 +18,7 @@ export function createHaloPort(parts: {
   readonly configuration: ConfigurationReader;
 }): HaloPort {
   return {
-    async call({ connection: id, action: actionId, input, options, lane = 'feed', signal }) {
+    async call({ connection: id, action: actionId, input, options, lane = 'feed', signal, place }) {
       const configuration = await parts.configuration.current();
       const connection = configuration.connections.find((candidate) => candidate.id === id);
       if (!connection) {
@@ -32,8 +32,8 @@ export function createHaloPort(parts: {
       const budget = parts.budgets.for(hostBudget(configuration, connection), {
         organization: connection.organization,
         lane,
-        key: `${lane}/${id}/${randomUUID()}`,
-        mayGiveUp: () => false,
+        key: `${lane}/${id}/${place ?? randomUUID()}`,
+        mayGiveUp: () => place !== undefined,
         signal: signal ?? new AbortController().signal,
       });
       return await parts.halo.execute({

@@ -2,9 +2,24 @@
 import type { Command } from 'commander';
 import { actions } from './actions.ts';
 import { apply } from './apply.ts';
+import { demo } from './demo.ts';
+import { events } from './events.ts';
 import { explain } from './explain.ts';
+import { runs } from './runs.ts';
 import { sandbox } from './sandbox.ts';
 import { smoke } from './smoke.ts';
 import { start } from './start.ts';
+import { triggers } from './triggers.ts';
 
-export const commands: readonly (() => Command)[] = [start, smoke, sandbox, apply, actions, explain];
+export const commands: readonly (() => Command)[] = [
+  start,
+  demo,
+  smoke,
+  sandbox,
+  apply,
+  triggers,
+  events,
+  runs,
+  actions,
+  explain,
+];

@@ -18,6 +18,8 @@ export interface Context {
   readonly now: number;
   /** The agent that the caller acts as. */
   readonly agentId: number;
+  /** What the next record gets as its id, where that is not the next number: one whose creation took long. */
+  readonly newId?: number;
   fire(event: number, ticket: Row, action?: Row): void;
 }
 

@@ -8,6 +8,11 @@ export type { Fault, Settings };
 
 type SandboxRecord = Record<string, unknown>;
 
+export interface Late {
+  readonly newId?: number;
+  readonly now?: Date;
+}
+
 /** What a test does to one tenant of the sandbox behind the back of its clients. */
 export interface Control {
   /** Data, settings, faults, request log and request count as at the start. */
@@ -16,14 +21,19 @@ export interface Control {
   requests(since?: number): Promise<LoggedRequest[]>;
   clearRequests(): Promise<void>;
   fault(fault: Fault): Promise<void>;
+  /** The faults that have not hit as often as they shall. */
+  faults(): Promise<Fault[]>;
   clearFaults(): Promise<void>;
   settings(changes: Partial<Settings>): Promise<Settings>;
   /** How many requests arrived, and the most in any window of that many seconds (default: the limit's). */
   limits(perSeconds?: number): Promise<LimitReport>;
   /** All records of a resource, by its route (`Tickets`); `where` names properties that must be equal. */
   records(resource: string, where?: Record<string, string | number | boolean>): Promise<SandboxRecord[]>;
-  /** Creates, or with an id changes, a record as a person at Halo's screen would. */
-  add(resource: string, record: SandboxRecord): Promise<SandboxRecord>;
+  /**
+   * Creates, or with an id changes, a record as a person at Halo's screen would; `late` says which id it gets and when
+   * it was begun, as a record whose creation took long.
+   */
+  add(resource: string, record: SandboxRecord, late?: Late): Promise<SandboxRecord>;
 }
 
 /** The control surface of a tenant. Every call throws when the sandbox refuses it. */
@@ -43,6 +53,7 @@ export function control(tenant: { readonly controlUrl: string }): Control {
     requests: (since = 0) => call('GET', `requests?since=${since}`),
     clearRequests: async () => void (await call('DELETE', 'requests')),
     fault: async (fault) => void (await call('POST', 'faults', fault)),
+    faults: () => call('GET', 'faults'),
     clearFaults: async () => void (await call('DELETE', 'faults')),
     settings: (changes) => call('POST', 'settings', changes),
     limits: (perSeconds) =>
@@ -53,6 +64,11 @@ export function control(tenant: { readonly controlUrl: string }): Control {
       );
       return call('GET', `records/${resource}?${query.toString()}`);
     },
-    add: (resource, record) => call('POST', `records/${resource}`, record),
+    add: (resource, record, { newId, now } = {}) => {
+      const query = new URLSearchParams();
+      if (newId !== undefined) query.set('newId', String(newId));
+      if (now !== undefined) query.set('now', now.toISOString());
+      return call('POST', `records/${resource}?${query.toString()}`, record);
+    },
   };
 }

@@ -1,0 +1,57 @@
+/** `/halo/<connection>/<secret>`: where Halo's own webhooks deliver. */
+import { eq } from 'drizzle-orm';
+import type { FastifyInstance } from 'fastify';
+import { haloWebhooks } from '../store/schema/triggers.ts';
+import { deliveriesIn } from '../triggers/webhooks/haloDelivery.ts';
+import { takeDeliveries } from '../triggers/webhooks/haloIntake.ts';
+import { parseHaloBody } from '../triggers/webhooks/parse.ts';
+import { createTicketKinds } from '../triggers/webhooks/ticketKind.ts';
+import { onlyPost } from './bodies.ts';
+import { createGate } from './gate.ts';
+import { Problem, unauthorized } from './problem.ts';
+import { offeredSecret, secretCheck } from './secrets.ts';
+import type { Serving } from './types.ts';
+
+/** Tickets with their texts, and batches of them. */
+const LARGEST_BODY_BYTES = 5_000_000;
+const ROOM = { active: 8, waiting: 500 };
+const PATHS = ['/halo/:connection', '/halo/:connection/:secret'];
+
+export async function haloWebhookRoutes(server: FastifyInstance, serving: Serving): Promise<void> {
+  const { store } = serving;
+  const check = await secretCheck(store.key);
+  const gate = createGate(ROOM);
+  const kinds = createTicketKinds(serving.halo);
+  // Templates come under any content type, JSON's most of all.
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  for (const url of PATHS) {
+    server.route<{ Params: { connection: string }; Querystring: { event?: string | string[] } }>({
+      method: 'POST',
+      url,
+      bodyLimit: LARGEST_BODY_BYTES,
+      onRequest: async (request) => {
+        const { connection } = request.params;
+        const [row] = await gate.run(() =>
+          store.db.select().from(haloWebhooks).where(eq(haloWebhooks.connection, connection)),
+        );
+        const knows = await check.matches(row?.sealedSecret ?? null, offeredSecret(request));
+        if (!knows) throw unauthorized();
+      },
+      handler: async (request, reply) => {
+        const parsed = parseHaloBody(typeof request.body === 'string' ? request.body : '');
+        if ('problem' in parsed) throw new Problem(400, 'Bad Request', parsed.problem);
+        const deliveries = deliveriesIn(parsed.value, [request.query.event ?? []].flat()[0] ?? null);
+        if ('problem' in deliveries) throw new Problem(400, 'Bad Request', deliveries.problem);
+        const { connection } = request.params;
+        const taken = await gate.run(async () => {
+          const configuration = await serving.configuration.current();
+          const triggers = await serving.triggers.at(configuration.version);
+          return await takeDeliveries({ store, configuration, triggers, connection, kinds }, deliveries);
+        });
+        return reply.code(202).send(taken);
+      },
+    });
+    onlyPost(server, url);
+  }
+}

@@ -1,0 +1,54 @@
+/** Refusals as problem documents (RFC 9457). */
+import type { FastifyReply } from 'fastify';
+
+/** An answer that is no success: thrown anywhere below a route, sent by the server's error handler. */
+export class Problem extends Error {
+  readonly status: number;
+  readonly title: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly more: Readonly<Record<string, unknown>>;
+
+  /** `more` are members of the document beside the standard ones; nothing in it may be secret. */
+  constructor(
+    status: number,
+    title: string,
+    detail: string,
+    options: {
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly more?: Readonly<Record<string, unknown>>;
+      readonly cause?: unknown;
+    } = {},
+  ) {
+    super(detail, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'Problem';
+    this.status = status;
+    this.title = title;
+    this.headers = options.headers ?? {};
+    this.more = options.more ?? {};
+  }
+}
+
+/** Sends it. */
+export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  const { status, title, message, headers, more } = problem;
+  return reply
+    .code(status)
+    .headers({ 'cache-control': 'no-store', ...headers })
+    .type('application/problem+json')
+    .send(JSON.stringify({ type: 'about:blank', title, status, detail: message, ...more }));
+}
+
+/** The one answer to whoever has no right, or is at the wrong place: which of the two is not for them to know. */
+export function unauthorized(): Problem {
+  return new Problem(
+    401,
+    'Unauthorized',
+    'no webhook has this URL and secret: copy the URL again from `haloflow triggers show`',
+    { headers: { 'www-authenticate': 'Bearer' } },
+  );
+}
+
+/** What came in is not stored, and may be sent again. */
+export function unavailable(detail: string, cause?: unknown): Problem {
+  return new Problem(503, 'Service Unavailable', detail, { headers: { 'retry-after': '5' }, cause });
+}

@@ -1,0 +1,112 @@
+/** The HTTP side of triggers: URLs of webhook triggers, and those that Halo's own webhooks call. */
+import Fastify, { LogController } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
+import { ConfigurationError } from '../errors.ts';
+import { isConnectionLoss } from '../store/store.ts';
+import { haloWebhookRoutes } from './haloWebhooks.ts';
+import { Problem, sendProblem, unavailable } from './problem.ts';
+import type { Intake } from './types.ts';
+import { webhookRoutes } from './webhooks.ts';
+
+export interface ApiOptions {
+  readonly host: string;
+  /** 0 for any free one. */
+  readonly port: number;
+  /** Pino or like it; default: no log. */
+  readonly log?: FastifyBaseLogger;
+}
+
+export interface RunningApi {
+  /** `http://127.0.0.1:17001` */
+  readonly url: string;
+  /** Takes no more requests and lets those under way finish; who waits for a run's result gets its id instead. */
+  close(): Promise<void>;
+}
+
+/** Time for a request to arrive whole. */
+const REQUEST_TIMEOUT_MS = 60_000;
+
+/**
+ * Listens.
+ *
+ * @throws ConfigurationError when the address cannot be listened on.
+ */
+export async function startApi(intake: Intake, { host, port, log }: ApiOptions): Promise<RunningApi> {
+  const closing = new AbortController();
+  const server = createServer(log);
+  const serving = { ...intake, closing: closing.signal, log: server.log };
+  server.get('/healthz', async (_request, reply) => {
+    await intake.store.db.execute('select 1');
+    return reply.send({ status: 'ok' });
+  });
+  await server.register((routes) => webhookRoutes(routes, serving));
+  await server.register((routes) => haloWebhookRoutes(routes, serving));
+  try {
+    return {
+      url: await server.listen({ host, port }),
+      async close() {
+        closing.abort();
+        await server.close();
+      },
+    };
+  } catch (cause) {
+    await server.close();
+    throw new ConfigurationError(
+      `the API cannot listen on ${host} port ${port}: ${(cause as Error).message}. Stop what uses it, or set ` +
+        'HALOFLOW_API_HOST and HALOFLOW_API_PORT to another address.',
+      { cause },
+    );
+  }
+}
+
+function createServer(log: FastifyBaseLogger | undefined): FastifyInstance {
+  const server: FastifyInstance = Fastify({
+    ...(log ? { loggerInstance: log } : { logger: false }),
+    // Fastify's own lines hold whole URLs, which hold secrets.
+    logController: new LogController({ disableRequestLogging: true }),
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    routerOptions: { maxParamLength: 500 },
+  });
+  server.addHook('onResponse', (request, reply, done) => {
+    const { method, routeOptions, params } = request;
+    const { trigger, connection } = (params ?? {}) as Readonly<Record<string, string>>;
+    request.log.info(
+      {
+        method,
+        route: routeOptions.url,
+        trigger,
+        connection,
+        status: reply.statusCode,
+        ms: reply.elapsedTime,
+      },
+      'answered',
+    );
+    done();
+  });
+  server.setErrorHandler((error, request, reply) => sendProblem(reply, problemOf(error, request)));
+  server.setNotFoundHandler((_request, reply) =>
+    sendProblem(reply, new Problem(404, 'Not Found', 'nothing is served at this path')),
+  );
+  return server;
+}
+
+function problemOf(error: unknown, request: FastifyRequest): Problem {
+  if (error instanceof Problem) return error;
+  if (isConnectionLoss(error)) {
+    return unavailable('the database does not answer: nothing was stored, send it again', error);
+  }
+  const { statusCode: status = 500, message } = error as { statusCode?: number; message: string };
+  if (status === 415) {
+    return new Problem(
+      415,
+      'Unsupported Media Type',
+      `${request.headers['content-type'] ?? 'a body without a content type'} is not understood: send JSON, a form ` +
+        '(application/x-www-form-urlencoded), XML or text',
+    );
+  }
+  if (status < 500) return new Problem(status, 'Bad Request', message, { cause: error });
+  request.log.error({ err: error, route: request.routeOptions.url }, 'a request failed');
+  return new Problem(500, 'Internal Server Error', 'haloflow failed at this; its log says more', {
+    cause: error,
+  });
+}

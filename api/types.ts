@@ -1,0 +1,29 @@
+/** What the intake of deliveries needs from the rest of haloflow. */
+import type { Client } from '@temporalio/client';
+import type { FastifyBaseLogger } from 'fastify';
+import type { ConfigurationReader } from '../organizations/configuration.ts';
+import type { Store } from '../store/store.ts';
+import type { HaloPort } from '../triggers/haloPort.ts';
+import type { TriggerReader } from '../triggers/registry.ts';
+import type { EventRow } from '../triggers/types.ts';
+
+export interface Intake {
+  readonly store: Store;
+  readonly configuration: ConfigurationReader;
+  readonly triggers: TriggerReader;
+  /**
+   * Decides and starts what these events start, as far as it can now, and answers with their rows and those made from
+   * them; what stays pending is left to the dispatchers.
+   */
+  readonly dispatch: (ids: readonly number[]) => Promise<readonly EventRow[]>;
+  readonly halo: HaloPort;
+  /** For the results of runs. */
+  readonly client: Client;
+}
+
+/** The same inside the server. */
+export interface Serving extends Intake {
+  /** Aborted when the server is about to close. */
+  readonly closing: AbortSignal;
+  readonly log: FastifyBaseLogger;
+}

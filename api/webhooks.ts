@@ -1,0 +1,90 @@
+/** `/webhooks/<trigger>/<secret>`: the URLs of webhook triggers. */
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Trigger, WebhookParameters } from '../triggers/types.ts';
+import { storeEvents } from '../triggers/webhooks/store.ts';
+import { webhookEvent, webhookKey } from '../triggers/webhooks/delivery.ts';
+import { acceptBodies, checkLength, LARGEST_BODY_BYTES, limited, onlyPost } from './bodies.ts';
+import { createGate } from './gate.ts';
+import { Problem, unauthorized } from './problem.ts';
+import { answerOf, decided, resultsOf } from './outcome.ts';
+import { offeredSecret, secretCheck } from './secrets.ts';
+import type { Serving } from './types.ts';
+
+const PATHS = ['/webhooks/:trigger', '/webhooks/:trigger/:secret'];
+
+const parametersOf = ({ parameters }: Trigger): WebhookParameters =>
+  parameters as unknown as WebhookParameters;
+
+/** Deliveries that touch the database at the same time, which has 10 connections; and those that may wait for it. */
+const ROOM = { active: 8, waiting: 500 };
+
+export async function webhookRoutes(server: FastifyInstance, serving: Serving): Promise<void> {
+  const { store, configuration } = serving;
+  const check = await secretCheck(store.key);
+  const gate = createGate(ROOM);
+  const callers = new WeakMap<FastifyRequest, Trigger>();
+  const triggerOf = (request: FastifyRequest): Trigger => {
+    const trigger = callers.get(request);
+    if (!trigger) throw unauthorized();
+    return trigger;
+  };
+
+  async function authenticate(request: FastifyRequest): Promise<Trigger> {
+    const { trigger: id } = request.params as { readonly trigger: string };
+    const { version } = await configuration.current();
+    const triggers = await serving.triggers.at(version);
+    const trigger = triggers.find((candidate) => candidate.id === id && candidate.type === 'webhook');
+    const knows = await check.matches(trigger?.sealedSecret ?? null, offeredSecret(request));
+    if (!knows || !trigger) throw unauthorized();
+    return trigger;
+  }
+
+  async function checkEnabled(trigger: Trigger): Promise<void> {
+    const { organizations } = await configuration.current();
+    const owner = organizations.find(({ slug }) => slug === trigger.organization);
+    if (trigger.enabled && owner?.enabled === true) return;
+    const what = trigger.enabled ? `organization ${trigger.organization}` : `trigger ${trigger.id}`;
+    throw new Problem(409, 'Conflict', `${what} is disabled: nothing was stored, and nothing will run`);
+  }
+
+  await acceptBodies(server);
+  for (const url of PATHS) {
+    server.route({
+      method: 'POST',
+      url,
+      bodyLimit: LARGEST_BODY_BYTES,
+      onRequest: async (request) => {
+        const trigger = await gate.run(() => authenticate(request));
+        await checkEnabled(trigger);
+        checkLength(request, parametersOf(trigger).maxBodyBytes);
+        callers.set(request, trigger);
+      },
+      preParsing: async (request, _reply, payload) =>
+        limited(payload, parametersOf(triggerOf(request)).maxBodyBytes),
+      handler: async (request, reply) => {
+        const trigger = triggerOf(request);
+        const { wait, waitSeconds, deliveryKey } = parametersOf(trigger);
+        const { method, headers, query, body } = request;
+        const call = { method, headers, query, body };
+        const { organization } = query as { readonly organization?: unknown };
+        const rows = await gate.run(async () => {
+          const [stored] = await storeEvents(store, [
+            {
+              trigger: trigger.id,
+              key: webhookKey(call, deliveryKey),
+              source: 'webhook',
+              payload: webhookEvent(call),
+              ...(typeof organization === 'string' && organization !== '' ? { organization } : {}),
+            },
+          ]);
+          if (!stored) throw new Error(`the event of trigger ${trigger.id} is neither new nor there`);
+          return await decided(serving, stored);
+        });
+        const answer = answerOf(rows);
+        const results = wait && answer.runs.length > 0 ? await resultsOf(serving, answer, waitSeconds) : null;
+        return results ? reply.code(200).send(results) : reply.code(202).send(answer);
+      },
+    });
+    onlyPost(server, url);
+  }
+}

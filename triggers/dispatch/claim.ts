@@ -1,0 +1,122 @@
+/** Taking rows of the inbox, so that no two dispatchers work on one and those of a dispatcher that died come back. */
+import { and, asc, eq, inArray, isNull, lte, notInArray, or, sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
+import { events } from '../../store/schema/events.ts';
+import type { Store } from '../../store/store.ts';
+import type { EventRow } from '../types.ts';
+
+/** Rows of a dispatcher that died come back after this long. */
+const LEASE_SECONDS = 20;
+const RENEW_MS = 5_000;
+
+const leased = sql`now() + make_interval(secs => ${LEASE_SECONDS})`;
+const isPending = eq(events.status, 'pending');
+
+/**
+ * Takes up to `limit` pending rows that are due: their `due_at` is moved ahead, and the try is counted. Of the rows of
+ * triggers that deliver batches only the first of each batch is taken, see {@link claimBatch}.
+ */
+export async function claim(
+  store: Store,
+  options: {
+    readonly limit: number;
+    readonly ids?: readonly number[] | undefined;
+    readonly batchTriggers: readonly string[];
+  },
+): Promise<EventRow[]> {
+  const { limit, ids, batchTriggers } = options;
+  if (ids?.length === 0) return [];
+  const due = store.db
+    .select({ id: events.id })
+    .from(events)
+    .where(
+      and(
+        isPending,
+        lte(events.dueAt, sql`now()`),
+        ids && inArray(events.id, [...ids]),
+        batchTriggers.length > 0 ? leadsItsBatch(batchTriggers) : undefined,
+      ),
+    )
+    .orderBy(asc(events.dueAt), asc(events.id))
+    .limit(limit)
+    .for('update', { skipLocked: true });
+  return await take(store, sql`${events.id} = any(array(${due}))`);
+}
+
+/** Whether the row is decided, of no batch, or the first of its batch that is undecided: whoever has that one forms it. */
+function leadsItsBatch(batchTriggers: readonly string[]): SQL | undefined {
+  const first = sql`(select min(b.id) from events b where b.status = 'pending' and b.workflow_id is null
+    and b.kind is not null and ${inArray(sql`b.trigger`, [...batchTriggers])}
+    group by b.trigger, b.connection, b.kind, b.poll)`;
+  return or(
+    notInArray(events.trigger, [...batchTriggers]),
+    isNull(events.kind),
+    sql`${events.workflowId} is not null`,
+    sql`${events.id} in ${first}`,
+  );
+}
+
+/** Takes the other rows of the batch that `first` leads, due or not. */
+export async function claimBatch(store: Store, first: EventRow): Promise<EventRow[]> {
+  const others = store.db
+    .select({ id: events.id })
+    .from(events)
+    .where(
+      and(
+        isPending,
+        isNull(events.workflowId),
+        eq(events.trigger, first.trigger),
+        eq(events.kind, first.kind!),
+        sql`${events.connection} is not distinct from ${first.connection}`,
+        sql`${events.poll} is not distinct from ${first.poll}`,
+        sql`${events.id} > ${first.id}`,
+      ),
+    )
+    .orderBy(asc(events.id))
+    .for('update', { skipLocked: true });
+  return await take(store, sql`${events.id} = any(array(${others}))`);
+}
+
+async function take(store: Store, which: SQL): Promise<EventRow[]> {
+  const rows = await store.db
+    .update(events)
+    .set({ dueAt: leased, attempts: sql`${events.attempts} + 1` })
+    .where(which)
+    .returning();
+  return rows.toSorted((a, b) => a.id - b.id);
+}
+
+/** Keeps rows from coming back while they are worked on. */
+export interface Lease {
+  /** From now on these too. */
+  add(rows: readonly EventRow[]): void;
+  /** This one is done with. */
+  drop(id: number): void;
+  end(): void;
+}
+
+/** Moves the rows' `due_at` ahead every few seconds until it is ended. `beat` is called each time. */
+export function keepLease(store: Store, beat: () => void): Lease {
+  const held = new Map<number, number>();
+  const timer = setInterval(() => {
+    beat();
+    if (held.size > 0) void renew();
+  }, RENEW_MS);
+  const renew = async (): Promise<void> => {
+    await store.pool
+      .query(
+        `update events set due_at = now() + make_interval(secs => $3) from unnest($1::bigint[], $2::int[]) as h(id, attempts)
+          where events.id = h.id and events.attempts = h.attempts and events.status = 'pending'`,
+        [[...held.keys()], [...held.values()], LEASE_SECONDS],
+      )
+      // A lease that runs out costs a second look, which finds what the first one did.
+      .catch(() => undefined);
+  };
+  return {
+    add(rows) {
+      for (const { id, attempts } of rows) held.set(id, attempts);
+    },
+    drop: (id) => void held.delete(id),
+    end: () => clearInterval(timer),
+  };
+}

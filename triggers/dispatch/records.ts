@@ -1,0 +1,65 @@
+/** Records in full: each is read once in a dispatch, however many triggers want it. */
+import { HaloConnectionError } from '../../errors.ts';
+import type { HaloPort } from '../haloPort.ts';
+import { slots } from './slots.ts';
+import type { Slots } from './slots.ts';
+
+/** A connection that does not answer holds up nobody else's. */
+const AT_A_TIME = 10;
+/** Longer than a healthy Halo takes; the row is tried again later. */
+const READ_TIMEOUT_MS = 20_000;
+
+export interface Records {
+  /**
+   * What a reading action answers for one id, as Halo has it now.
+   *
+   * @throws BudgetWait when the rate budget is used up for more than a moment, else the classes of errors.ts.
+   */
+  read(record: RecordId): Promise<unknown>;
+}
+
+export interface RecordId {
+  readonly connection: string;
+  /** `tickets.get`. */
+  readonly action: string;
+  readonly id: number;
+}
+
+export function createRecords(halo: HaloPort, signal: AbortSignal | undefined): Records {
+  const known = new Map<string, Promise<unknown>>();
+  const lines = new Map<string, Slots>();
+  return {
+    read(record) {
+      const key = `${record.connection}/${record.action}/${record.id}`;
+      const line = lines.get(record.connection) ?? slots(AT_A_TIME);
+      lines.set(record.connection, line);
+      const reading = known.get(key) ?? line(() => readNow(halo, record, key, signal));
+      known.set(key, reading);
+      return reading;
+    },
+  };
+}
+
+async function readNow(
+  halo: HaloPort,
+  { connection, action, id }: RecordId,
+  key: string,
+  signal: AbortSignal | undefined,
+): Promise<unknown> {
+  const timeout = AbortSignal.timeout(READ_TIMEOUT_MS);
+  try {
+    return await halo.call({
+      connection,
+      action,
+      input: { id },
+      place: `inbox/${key}`,
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    });
+  } catch (error) {
+    if (!timeout.aborted || signal?.aborted) throw error;
+    throw new HaloConnectionError(
+      `${action} ${id} (connection ${connection}) got no answer within ${READ_TIMEOUT_MS / 1000} s`,
+      { cause: error },
+    );
+  }
+}

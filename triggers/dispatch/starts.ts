@@ -1,0 +1,89 @@
+/** Starts the runs of decided rows: each once, whatever has happened before. */
+import { inArray } from 'drizzle-orm';
+import { ConfigurationError } from '../../errors.ts';
+import type { Configuration, Overrides } from '../../organizations/types.ts';
+import { runs } from '../../store/schema/runs.ts';
+import { retrying } from '../../store/store.ts';
+import type { Store } from '../../store/store.ts';
+import { launchRun, maybeStarted } from '../start.ts';
+import type { NewRun, Starter } from '../start.ts';
+import type { EventRow } from '../types.ts';
+import { isTemporalAway, markFor } from './failure.ts';
+import type { Mark } from './marks.ts';
+import { slots } from './slots.ts';
+
+/** More do not make Temporal start more in a second. */
+const AT_A_TIME = 20;
+/** Of one start; a busy server needs 0.1 s. */
+const START_TIMEOUT_MS = 10_000;
+
+export interface Starts {
+  /** Starts the run, or finds it started; what to mark its row with. */
+  start(row: EventRow, run: NewRun): Promise<Mark>;
+}
+
+export function createStarts(starter: Starter, configuration: Configuration): Starts {
+  const line = slots(AT_A_TIME);
+  // Rows of one batch share a run.
+  const started = new Map<string, Promise<void>>();
+  let away: { readonly error: unknown } | null = null;
+
+  async function launch(run: NewRun): Promise<void> {
+    if (away) throw away.error;
+    try {
+      await starter.client.withDeadline(Date.now() + START_TIMEOUT_MS, () =>
+        launchRun(starter, configuration, run, { once: true }),
+      );
+    } catch (error) {
+      // The other rows need not wait for their deadlines to learn the same.
+      if (isTemporalAway(error)) away = { error };
+      throw error;
+    }
+  }
+
+  return {
+    async start(row, run) {
+      const starting = started.get(run.id) ?? line(() => launch(run));
+      started.set(run.id, starting);
+      try {
+        await starting;
+        return { row, status: 'accepted', reason: null };
+      } catch (error) {
+        const mark = markFor(row, error);
+        if (mark.status === 'failed' && !maybeStarted(error)) await forget(starter.store, run.id);
+        return mark;
+      }
+    },
+  };
+}
+
+/** A run that was never started is none. */
+async function forget(store: Store, run: string): Promise<void> {
+  await retrying(() => store.db.delete(runs).where(inArray(runs.id, [run])));
+}
+
+/** The runs that earlier tries have decided on, by their ids. */
+export async function decidedRuns(
+  store: Store,
+  rows: readonly EventRow[],
+): Promise<ReadonlyMap<string, NewRun>> {
+  const ids = rows.filter(({ workflowId }) => workflowId !== null).map(({ run }) => run);
+  if (ids.length === 0) return new Map();
+  const found = await retrying(() => store.db.select().from(runs).where(inArray(runs.id, ids)));
+  return new Map(
+    // Only start.ts and marks.ts write these rows, in the shape of NewRun.
+    found.map((row) => [
+      row.id,
+      { ...row, overrides: row.overrides as Overrides, input: row.input as unknown[] },
+    ]),
+  );
+}
+
+/** The run of a decided row. */
+export function decidedRun(known: ReadonlyMap<string, NewRun>, { id, run }: EventRow): NewRun {
+  const found = known.get(run);
+  if (found) return found;
+  throw new ConfigurationError(
+    `event ${id} was decided and its run ${run} is not there any more: fire its record again with \`haloflow triggers rewind\``,
+  );
+}

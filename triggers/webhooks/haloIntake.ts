@@ -1,0 +1,201 @@
+/** Deliveries of Halo's webhook become events of the triggers that listen. */
+import { createHash } from 'node:crypto';
+import { and, eq, sql } from 'drizzle-orm';
+import type { Configuration } from '../../organizations/types.ts';
+import { events } from '../../store/schema/events.ts';
+import { haloWebhooks, subscriptions } from '../../store/schema/triggers.ts';
+import { retrying } from '../../store/store.ts';
+import type { Store } from '../../store/store.ts';
+import { haloEventNamed, NEW_TICKET_LOGGED } from '../catalogue/haloEvents.ts';
+import type { HaloEventKind } from '../catalogue/haloEvents.ts';
+import { feedsOf } from '../catalogue/feedsOf.ts';
+import { recordKey } from '../events.ts';
+import type { NewEvent } from '../events.ts';
+import { connectionOf } from '../registry.ts';
+import type { FeedKind, HaloEventParameters, NewTicketRecordParameters, Trigger } from '../types.ts';
+import { haloEvent } from './haloDelivery.ts';
+import type { HaloDelivery } from './haloDelivery.ts';
+import { storeEvents } from './store.ts';
+import { kindOfTicket } from './ticketKind.ts';
+import type { TicketKinds } from './ticketKind.ts';
+
+export interface HaloIntake {
+  readonly store: Store;
+  readonly configuration: Configuration;
+  readonly triggers: readonly Trigger[];
+  readonly connection: string;
+  readonly kinds: TicketKinds;
+}
+
+export interface Taken {
+  /** Ids of the events, new ones and those that an earlier delivery made. */
+  readonly events: readonly number[];
+  /** What started nothing, and why. */
+  readonly ignored: readonly { readonly event: string | null; readonly reason: string }[];
+}
+
+/** A template names no event. These two are what runbooks send it for, and a new ticket, which its id shows. */
+const NAMELESS = ['Ticket Changed', 'Ticket Status Changed'];
+
+/** Stores the events of deliveries, once each; what nobody listens to is stored as filtered, once a day. */
+export async function takeDeliveries(
+  intake: HaloIntake,
+  deliveries: readonly HaloDelivery[],
+): Promise<Taken> {
+  const { store, connection } = intake;
+  const rows: NewEvent[] = [];
+  const ignored: { event: string | null; reason: string }[] = [];
+  for (const delivery of deliveries) {
+    const { rows: own, reason } = await rowsFor(intake, delivery);
+    rows.push(...own);
+    if (own.length === 0) ignored.push({ event: delivery.name, reason });
+  }
+  const stored = rows.length === 0 ? [] : await storeEvents(store, rows);
+  await retrying(() => noteDelivery(store, connection, ignored), { forMs: 5_000 });
+  return { events: stored.map(({ id }) => id), ignored };
+}
+
+interface Wanted {
+  readonly rows: readonly NewEvent[];
+  /** Why there are none. */
+  readonly reason: string;
+}
+
+async function rowsFor(intake: HaloIntake, delivery: HaloDelivery): Promise<Wanted> {
+  const listening = listeners(intake, delivery);
+  const key = listening.length === 0 ? '' : await deliveryKey(intake, delivery, listening);
+  const heard = listening.map(({ trigger, kind }): NewEvent => ({
+    trigger: trigger.id,
+    key,
+    source: 'halo',
+    connection: intake.connection,
+    record: delivery.objectId,
+    payload: haloEvent(delivery, kind),
+  }));
+  const isNews = delivery.kind === NEW_TICKET_LOGGED || isNameless(delivery);
+  const fresh = isNews ? await newTickets(intake, delivery) : null;
+  const rows = [...heard, ...(fresh?.rows ?? [])];
+  return { rows, reason: fresh?.reason ?? 'no enabled trigger listens to this event on this connection' };
+}
+
+const isNameless = ({ name, records }: HaloDelivery): boolean => name === null && 'ticket' in records;
+
+interface Listener {
+  readonly trigger: Trigger;
+  readonly kind: HaloEventKind;
+}
+
+/** The enabled triggers of the connection whose events hold it. */
+function listeners(intake: HaloIntake, delivery: HaloDelivery): Listener[] {
+  const names = isNameless(delivery) ? NAMELESS : delivery.kind ? [delivery.kind.name] : [];
+  return here(intake, 'halo-event').flatMap((trigger) => {
+    const { events } = trigger.parameters as unknown as HaloEventParameters;
+    const name = names.find((candidate) => events.includes(candidate));
+    const kind = name === undefined ? undefined : haloEventNamed(name);
+    return kind ? [{ trigger, kind }] : [];
+  });
+}
+
+function here({ configuration, triggers, connection }: HaloIntake, type: Trigger['type']): Trigger[] {
+  return triggers.filter(
+    (trigger) =>
+      trigger.type === type && trigger.enabled && connectionOf(configuration, trigger) === connection,
+  );
+}
+
+/**
+ * New tickets have the keys that the poll gives them, whichever of the two is first. Where it is not clear that a trigger
+ * wants the ticket, it is left to the poll.
+ */
+async function newTickets(intake: HaloIntake, delivery: HaloDelivery): Promise<Wanted> {
+  const { store, connection } = intake;
+  const id = delivery.objectId;
+  const wanting = here(intake, 'new-ticket-record').filter(({ parameters }) => {
+    const { webhook, deliver } = parameters as unknown as NewTicketRecordParameters;
+    // A batch is what one poll finds.
+    return webhook && deliver === 'each';
+  });
+  if (wanting.length === 0 || id === null) {
+    return {
+      rows: [],
+      reason: 'no enabled new-ticket-record trigger of this connection has "webhook: true"',
+    };
+  }
+  const kind = await kindOfTicket(intake.kinds, connection, delivery);
+  if (kind === null)
+    return { rows: [], reason: 'what kind of ticket it is cannot be read now: the poll will' };
+  const marks = await store.db
+    .select()
+    .from(subscriptions)
+    .where(and(eq(subscriptions.connection, connection), eq(subscriptions.kind, kind)));
+  const rows = wanting
+    .filter((trigger) => feedsOf(trigger).includes(kind))
+    .filter((trigger) => {
+      const baseline = marks.find((mark) => mark.trigger === trigger.id)?.baseline ?? null;
+      // Before the feed's first poll only the event itself tells that the ticket is new.
+      return baseline === null ? delivery.kind === NEW_TICKET_LOGGED : id > baseline;
+    })
+    .map((trigger): NewEvent => newTicket(trigger, { connection, kind, id }));
+  return { rows, reason: `no trigger wants new ${kind} with this id` };
+}
+
+function newTicket(
+  trigger: Trigger,
+  { connection, kind, id }: { connection: string; kind: FeedKind; id: number },
+): NewEvent {
+  return { trigger: trigger.id, key: recordKey(kind, id), source: 'halo', connection, kind, record: id };
+}
+
+/**
+ * `halo/<Halo's id of the delivery>`. Bodies without one may be equal though something happened in between (a status that
+ * changes there and back), so that only equal ones within a minute are the same delivery.
+ */
+async function deliveryKey(
+  { store }: HaloIntake,
+  delivery: HaloDelivery,
+  [first]: readonly Listener[],
+): Promise<string> {
+  if (delivery.id !== null && delivery.id.length <= 100) return `halo/${delivery.id}`;
+  const digest = createHash('sha256').update(JSON.stringify(delivery)).digest('hex').slice(0, 32);
+  const minute = Math.floor(Date.now() / 60_000);
+  const before = `halo/${digest}/${minute - 1}`;
+  const [recent] = await store.db
+    .select({ id: events.id })
+    .from(events)
+    .where(
+      and(
+        eq(events.trigger, first?.trigger.id ?? ''),
+        eq(events.key, before),
+        sql`${events.createdAt} > now() - interval '1 minute'`,
+      ),
+    );
+  return recent ? before : `halo/${digest}/${minute}`;
+}
+
+/** Under this name `haloflow events list` shows what came in on a connection and concerned no trigger. */
+export function unheardTrigger(connection: string): string {
+  return `halo/${connection}`;
+}
+
+async function noteDelivery(store: Store, connection: string, ignored: Taken['ignored']): Promise<void> {
+  await store.db
+    .update(haloWebhooks)
+    .set({ receivedAt: sql`now()` })
+    .where(eq(haloWebhooks.connection, connection));
+  if (ignored.length === 0) return;
+  const day = new Date().toISOString().slice(0, 10);
+  await store.db
+    .insert(events)
+    .values(
+      ignored.map(({ event, reason }) => ({
+        trigger: unheardTrigger(connection),
+        key: `unheard/${event ?? 'nameless'}/${day}`.slice(0, 300),
+        source: 'halo' as const,
+        status: 'filtered' as const,
+        reason: `${event ?? 'a body that names no event'}: ${reason}`,
+        connection,
+        decidedAt: sql`now()`,
+      })),
+    )
+    .onConflictDoNothing();
+}
