@@ -19,7 +19,7 @@ export const blanks = {
   'runs list': { runs: [], more: false },
   'runs show': { run: null, calls: [] },
   'runs cancel': { run: null },
-  'runs rerun': { run: null, workflowId: null, rerunOf: null },
+  'runs rerun': { run: null, workflowId: null, rerunOf: null, result: null },
   demo: { tickets: 0 },
   explain: { connection: null, because: null, steps: [] },
 } as const satisfies Readonly<Record<string, Blank>>;

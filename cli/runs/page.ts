@@ -1,10 +1,10 @@
 /** One run as a page for a terminal, and as a document. */
 import type { calls } from '../../store/schema/runs.ts';
+import type { RunRow } from '../../triggers/runs.ts';
 import { facts } from '../facts.ts';
 import { table } from '../table.ts';
 import { moment, span } from '../when.ts';
-import { shortId } from './find.ts';
-import type { RunRow } from './find.ts';
+import { shortId } from './shortId.ts';
 import { runDocument, took } from './list.ts';
 
 export type CallRow = typeof calls.$inferSelect;

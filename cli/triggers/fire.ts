@@ -7,6 +7,7 @@ import { unlessInterrupted } from '../interrupt.ts';
 import type { Outcome } from '../outcome.ts';
 import { endOf } from '../run.ts';
 import type { RunEnd } from '../run.ts';
+import { endLines } from '../runs/endLines.ts';
 import { withStack } from '../stack.ts';
 import type { Stack } from '../stack.ts';
 import { tellIfSlow } from '../slow.ts';
@@ -90,15 +91,5 @@ const errorOf = (failed: FiredRun | undefined, nothing: string): object =>
   failed?.end?.error ?? { type: 'NothingStarted', message: nothing };
 
 function page({ run, workflowId, organization, end }: FiredRun): string {
-  return facts([
-    ['run', run],
-    ['workflow id', workflowId],
-    ['organization', organization],
-    ...(end === null ? [] : [endLine(end)]),
-  ]);
-}
-
-function endLine({ output, error }: RunEnd): readonly [string, string] {
-  if (error) return ['error', `${error.type}: ${error.message}`];
-  return ['result', JSON.stringify(output, null, 2) ?? 'none'];
+  return facts([['run', run], ['workflow id', workflowId], ['organization', organization], ...endLines(end)]);
 }
