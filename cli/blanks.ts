@@ -17,7 +17,7 @@ export const blanks = {
   'triggers backfill': { trigger: null, done: false },
   'events list': { events: [], more: false },
   'runs list': { runs: [], more: false },
-  'runs show': { run: null, calls: [] },
+  'runs show': { run: null, calls: [], pending: [] },
   'runs cancel': { run: null },
   'runs rerun': { run: null, workflowId: null, rerunOf: null, result: null },
   demo: { tickets: 0 },

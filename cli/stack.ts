@@ -35,8 +35,11 @@ interface Connected {
 export interface StackOptions {
   /** Temporal's web UI. */
   readonly ui?: boolean;
-  /** `own`: a worker of this process, with triggers (`haloflow start`); `missing`: only while no `haloflow start` runs one. */
-  readonly worker: 'own' | 'missing';
+  /**
+   * `own`: a worker of this process, with triggers (`haloflow start`); `missing`: only while no `haloflow start` runs
+   * one; `none`: for looking at runs.
+   */
+  readonly worker: 'own' | 'missing' | 'none';
 }
 
 /** Runs `body` with everything that a run needs, and closes it whatever comes of that. */
