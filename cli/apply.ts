@@ -40,5 +40,5 @@ function urlHints({ items }: Plan): string[] {
   const hasUrl = (field: string, to: unknown): boolean => field === 'type' && to === 'webhook';
   return items
     .filter(({ kind, changes }) => kind === 'trigger' && changes.some(({ field, to }) => hasUrl(field, to)))
-    .map(({ id }) => `\`haloflow triggers show ${id}\` prints the URL of ${id}.`);
+    .map(({ id }) => `haloflow triggers show ${id} --url prints the URL of ${id}.`);
 }
