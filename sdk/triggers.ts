@@ -30,8 +30,8 @@ interface AboutOrganization {
 /** `new-ticket-record` with `deliver: each`: one ticket, as `halo.tickets.get` answered it when the event was taken up. */
 export interface NewTicketRecord extends AboutOrganization {
   readonly ticket: Ticket;
-  /** `projects` and `opportunities` come only where the trigger asks for them. */
-  readonly kind?: 'tickets' | 'projects' | 'opportunities';
+  /** Set where it is a project or an opportunity, which come only if the trigger asks for them. */
+  readonly kind?: 'projects' | 'opportunities';
 }
 
 /** `new-ticket-record` with `deliver: batch`: the new tickets of one poll and one organization. */

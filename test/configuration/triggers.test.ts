@@ -5,7 +5,7 @@ import { renderPlan } from '../../configuration/apply/render.ts';
 import type { ConfigurationFile } from '../../configuration/file/scope.ts';
 import { CONFIGURATION_CHANNEL, readConfiguration } from '../../organizations/configuration.ts';
 import { ConfigurationError } from '../../errors.ts';
-import { unseal } from '../../store/seal.ts';
+import { parseSealingKey, unseal } from '../../store/seal.ts';
 import type { Store } from '../../store/store.ts';
 import { readTriggers, setEnabled } from '../../triggers/registry.ts';
 import type { Trigger } from '../../triggers/types.ts';
@@ -305,6 +305,18 @@ describe('the secret of a webhook', () => {
     const secret = await unseal(store.key, (await only()).sealedSecret ?? '');
     expect(JSON.stringify(items)).not.toContain(secret);
     expect(JSON.stringify(items)).not.toContain('sealed');
+  });
+
+  test('that was sealed with a key that is gone is made anew, which is a change', async () => {
+    await apply(yaml);
+    const before = await only();
+    const other = { ...store, key: parseSealingKey(Buffer.alloc(32, 7).toString('base64url'), 'test') };
+    const said = renderPlan(await applyFile(other, fileOf(withTriggers(yaml)))).split('\n');
+    expect(said).toContain('~ trigger t: secret (changed)');
+    const after = await only();
+    expect(await unseal(other.key, after.sealedSecret ?? '')).toMatch(/^[\w-]{32}$/);
+    expect(after.enabledAt).toEqual(before.enabledAt);
+    expect(renderPlan(await planFile(other, fileOf(withTriggers(yaml))))).toBe('No changes.');
   });
 
   test('goes with the type', async () => {
