@@ -131,16 +131,15 @@ interface Known {
   readonly changed: Partial<Row>;
 }
 
-/** Tells ours from others by the secret, also after a reply was lost and whatever its URL starts with by now. */
+/**
+ * The kept one first, then those that a lost reply left: their name tells them from what people, and other installations,
+ * have set up, whatever their URLs are by now.
+ */
 function ours(webhooks: readonly HaloWebhook[], { row, secret }: Known): HaloWebhook[] {
   const name = nameOf(row.connection, secret);
-  const mine = webhooks.filter(
-    (webhook) =>
-      webhook.id.toLowerCase() === row.webhook?.toLowerCase() ||
-      webhook.name === name ||
-      webhook.url.includes(secret),
-  );
-  return mine.toSorted((one) => (one.id.toLowerCase() === row.webhook?.toLowerCase() ? -1 : 1));
+  const isKept = ({ id }: HaloWebhook): boolean => id.toLowerCase() === row.webhook?.toLowerCase();
+  const kept = webhooks.filter(isKept);
+  return [...kept, ...webhooks.filter((webhook) => webhook.name === name && !isKept(webhook))];
 }
 
 function nameOf(connection: string, secret: string): string {
