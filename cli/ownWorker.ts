@@ -1,7 +1,7 @@
 import type { WorkflowBundle } from '@temporalio/worker';
 import type { TemporalServer } from '../engine/server.ts';
 import type { Store } from '../store/store.ts';
-import { bundleWorkflows, workflowsFolder } from '../worker/bundle.ts';
+import { bundleSystemWorkflows, bundleWorkflows, workflowsFolder } from '../worker/bundle.ts';
 import { temporalLogger } from '../worker/logger.ts';
 import type { Queues } from '../worker/queues.ts';
 import { startWorker } from '../worker/worker.ts';
@@ -18,24 +18,38 @@ export interface OwnWorker {
   }): Promise<RunningWorker & { close(): Promise<void> }>;
 }
 
-/** A worker of this process, not started yet. */
-export function ownWorker(): OwnWorker {
-  let bundling: Promise<WorkflowBundle> | undefined;
-  const bundle = (): Promise<WorkflowBundle> =>
-    (bundling ??= Promise.resolve().then(() => bundleWorkflows(workflowsFolder(), temporalLogger)));
+/** A worker of this process, not started yet; with `triggers`, one that makes them work, too. */
+export function ownWorker({ triggers }: { readonly triggers: boolean }): OwnWorker {
+  let bundling: Promise<Bundles> | undefined;
+  const bundle = (): Promise<Bundles> => (bundling ??= Promise.resolve().then(() => makeBundles(triggers)));
   return {
     prepare() {
       // `start` reports the failure.
       bundle().catch(() => undefined);
     },
     async start({ store, temporal, queues }) {
+      const { authored, system } = await bundle();
       const worker = await startWorker({
         store,
         temporal: { connection: temporal.connectionOptions(), namespace: temporal.namespace },
         queues,
-        workflowBundle: await bundle(),
+        workflowBundle: authored,
+        feeds: system && { workflowBundle: system },
       });
       return { ...worker, close: () => worker.stop() };
     },
   };
+}
+
+interface Bundles {
+  readonly authored: WorkflowBundle;
+  readonly system: WorkflowBundle | undefined;
+}
+
+async function makeBundles(triggers: boolean): Promise<Bundles> {
+  const [authored, system] = await Promise.all([
+    bundleWorkflows(workflowsFolder(), temporalLogger),
+    triggers ? bundleSystemWorkflows(temporalLogger) : undefined,
+  ]);
+  return { authored, system };
 }

@@ -35,7 +35,7 @@ interface Connected {
 export interface StackOptions {
   /** Temporal's web UI. */
   readonly ui?: boolean;
-  /** `own`: a worker of this process (`haloflow start`); `missing`: only while no `haloflow start` runs one. */
+  /** `own`: a worker of this process, with triggers (`haloflow start`); `missing`: only while no `haloflow start` runs one. */
   readonly worker: 'own' | 'missing';
 }
 
@@ -57,7 +57,7 @@ async function open(closing: Closing, { ui = false, worker: wanted }: StackOptio
   // It is waited for below, if all goes well until then.
   opening.catch(() => undefined);
   // Loading it and bundling the workflows take one core for a second, in which the servers start on another.
-  const worker = wanted === 'own' || !hasResident() ? preparedWorker() : undefined;
+  const worker = wanted === 'own' || !hasResident() ? preparedWorker(wanted) : undefined;
   worker?.catch(() => undefined);
   const [{ store, postgres }, temporal] = await unlessInterrupted(opening);
   const queues = taskQueues();
@@ -71,7 +71,7 @@ async function open(closing: Closing, { ui = false, worker: wanted }: StackOptio
   // Whoever waits for a run sees it; nobody waiting must not end the process.
   broken.catch(() => undefined);
   const startOwn = async (): Promise<Connected> => {
-    const starting = (worker ?? preparedWorker()).then((own) => own.start({ store, temporal, queues }));
+    const starting = (worker ?? preparedWorker(wanted)).then((own) => own.start({ store, temporal, queues }));
     const { connection, done } = await closing.open(starting);
     done.catch(fail);
     return { connection, eager: true };
@@ -92,9 +92,9 @@ async function open(closing: Closing, { ui = false, worker: wanted }: StackOptio
 }
 
 /** A command that a `haloflow start` serves need not load any of it. */
-async function preparedWorker(): Promise<OwnWorker> {
+async function preparedWorker(wanted: StackOptions['worker']): Promise<OwnWorker> {
   const { ownWorker } = await import('./ownWorker.ts');
-  const worker = ownWorker();
+  const worker = ownWorker({ triggers: wanted === 'own' });
   worker.prepare();
   return worker;
 }

@@ -1,6 +1,7 @@
 import { json, type Reply } from './http/reply.ts';
 import type { Fault } from './http/faults.ts';
 import { findResource } from './resources/index.ts';
+import { parseHaloDate } from './rest/dates.ts';
 import { fullRecord } from './rest/read.ts';
 import { Refusal } from './rest/refusal.ts';
 import { Query } from './rest/query.ts';
@@ -53,7 +54,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     return json(200, tenant.limiter.report({ requests, perSeconds: asked }));
   },
   'GET records': (tenant, { url }, name) => json(200, records(tenant, name, url.searchParams)),
-  'POST records': (tenant, { body }, name) => write(tenant, name, body),
+  'POST records': (tenant, request, name) => write(tenant, name, request),
 };
 
 /** Answers `/_control/…`: what tests and demos do to a tenant behind the back of its clients. */
@@ -92,13 +93,24 @@ function records(tenant: Tenant, name: string, parameters: URLSearchParams): rea
   );
 }
 
-/** Creates or updates as a person at the screen would: with all rules and events, without a token. */
-function write(tenant: Tenant, name: string, body: string): Reply {
+/**
+ * Creates or updates as a person at the screen would: with all rules and events, without a token. `newId=N` creates one
+ * record with that id, and `now=DATE` with everything at that time: one that was begun before others and is only
+ * visible after them.
+ */
+function write(tenant: Tenant, name: string, { body, url }: ControlRequest): Reply {
   const resource = resourceOf(name);
+  const newId = Number(url.searchParams.get('newId') ?? 0);
+  const now = parseHaloDate(url.searchParams.get('now') ?? '');
   const many = body.trimStart().startsWith('[');
   const query = new Query(many ? [['returnall', 'true']] : []);
   return tenant.work(
-    (context) => writeRecords(resource, many ? body : `[${body}]`, query, context),
+    (context) =>
+      writeRecords(resource, many ? body : `[${body}]`, query, {
+        ...context,
+        ...(newId > 0 && { newId }),
+        ...(now !== null && { now }),
+      }),
     HUMAN_AGENT,
   );
 }

@@ -2,7 +2,7 @@ import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DefaultLogger, bundleWorkflowCode } from '@temporalio/worker';
-import type { Logger, WorkflowBundle } from '@temporalio/worker';
+import type { BundleOptions, Logger, WorkflowBundle } from '@temporalio/worker';
 import { ConfigurationError } from '../errors.ts';
 import { watchProblems } from './bundleProblems.ts';
 
@@ -34,6 +34,18 @@ export function workflowsFolder(): string {
 }
 
 /**
+ * Bundles the system workflows, which the feeds worker runs and no other: `haloflow:feed` and its like. They are in no
+ * author's bundle, so that nobody can start or replace them by their names.
+ */
+export async function bundleSystemWorkflows(logger: Logger): Promise<WorkflowBundle> {
+  return await bundleWorkflowCode({
+    workflowsPath: join(root, 'worker', 'systemWorkflowsEntry.cjs'),
+    logger: quiet(logger),
+    webpackConfigHook: withAliases({ 'haloflow-system': join(code, 'triggers', 'workflows') }),
+  });
+}
+
+/**
  * Bundles haloflow's own workflows and every `*.ts` and `*.js` file at the top of `folder`, whose exported functions
  * are workflows by their names; one of the author's takes the place of haloflow's own of the same name.
  *
@@ -43,30 +55,22 @@ export function workflowsFolder(): string {
 export async function bundleWorkflows(folder: string, logger: Logger): Promise<WorkflowBundle> {
   const authored = realpathSync(folder);
   const problems = watchProblems(authored);
+  const aliased = withAliases({
+    'haloflow-own': join(code, 'workflows'),
+    'haloflow-authored': authored,
+    // The author's flows use the sdk of the worker that runs them, wherever they live.
+    'haloflow/sdk$': join(code, 'sdk', `index.${extension}`),
+  });
   let bundle: WorkflowBundle | undefined;
   let failure: unknown;
   try {
     bundle = await bundleWorkflowCode({
       workflowsPath: join(root, 'worker', 'workflowsEntry.cjs'),
       workflowInterceptorModules: [join(code, 'worker', `workflowInterceptors.${extension}`)],
-      logger: new DefaultLogger('WARN', (entry) => {
-        // What stops the bundling is in the error below; webpack's pages of it are not.
-        if (entry.level !== 'ERROR') logger.log(entry.level, entry.message, entry.meta);
-      }),
+      logger: quiet(logger),
       webpackConfigHook: (config) => ({
-        ...config,
+        ...aliased(config),
         plugins: [...(config.plugins ?? []), problems.plugin],
-        resolve: {
-          ...config.resolve,
-          modules: [...(config.resolve?.modules ?? []), join(root, 'node_modules')],
-          alias: {
-            ...(config.resolve?.alias as Record<string, string | false> | undefined),
-            'haloflow-own': join(code, 'workflows'),
-            'haloflow-authored': authored,
-            // The author's flows use the sdk of the worker that runs them, wherever they live.
-            'haloflow/sdk$': join(code, 'sdk', `index.${extension}`),
-          },
-        },
       }),
     });
   } catch (error) {
@@ -79,3 +83,22 @@ export async function bundleWorkflows(folder: string, logger: Logger): Promise<W
 }
 
 const describe = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** What stops a bundling is in its error; webpack's pages of it are not. */
+const quiet = (logger: Logger): Logger =>
+  new DefaultLogger('WARN', ({ level, message, meta }) => {
+    if (level !== 'ERROR') logger.log(level, message, meta);
+  });
+
+type WebpackConfigHook = NonNullable<BundleOptions['webpackConfigHook']>;
+
+const withAliases =
+  (aliases: Readonly<Record<string, string>>): WebpackConfigHook =>
+  (config) => ({
+    ...config,
+    resolve: {
+      ...config.resolve,
+      modules: [...(config.resolve?.modules ?? []), join(root, 'node_modules')],
+      alias: { ...(config.resolve?.alias as Record<string, string | false> | undefined), ...aliases },
+    },
+  });

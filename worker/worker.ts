@@ -1,4 +1,4 @@
-/** The composition root for Temporal: wires the parts into one worker for workflows and one for actions. */
+/** The composition root for Temporal: wires the parts into one worker for workflows, one for actions, one for triggers. */
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { NativeConnectionOptions, WorkflowBundleOption } from '@temporalio/worker';
 import { createBudgets } from '../calls/budget.ts';
@@ -7,6 +7,9 @@ import { configurationReader } from '../organizations/configuration.ts';
 import type { Store } from '../store/store.ts';
 import { createBelow } from './below.ts';
 import { createExecute } from './execute.ts';
+import { createFeedsWorker } from './feedsWorker.ts';
+import type { FeedsOptions, FeedsWorker } from './feedsWorker.ts';
+import { createHaloPort } from './haloPort.ts';
 import { REQUEST_TIMEOUT_MS } from './hostBudget.ts';
 import { installRuntime } from './logger.ts';
 import { longCalls } from './longCalls.ts';
@@ -21,6 +24,8 @@ export interface WorkerOptions {
   readonly workflowBundle: WorkflowBundleOption;
   /** Actions executed at the same time; default 100. */
   readonly slots?: number;
+  /** What makes triggers work, too; left out where only runs are wanted. */
+  readonly feeds?: FeedsOptions | undefined;
 }
 
 export interface RunningWorker {
@@ -40,10 +45,11 @@ export const POLLER = { type: 'autoscaling', minimum: 2, initial: 5, maximum: 20
 /** A call that is still waiting after this is handed to another worker. */
 const GRACE = '5 seconds';
 
-/** Starts polling both queues. */
+/** Starts polling the queues. */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   installRuntime();
   const { store, temporal, queues, workflowBundle, slots = DEFAULT_SLOTS } = options;
+  const configuration = configurationReader(store);
   const connection = await NativeConnection.connect(temporal.connection);
   const halo = createHaloClient({ requestTimeoutMs: REQUEST_TIMEOUT_MS });
   const budgets = createBudgets(store);
@@ -63,7 +69,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
           'organizations.below': createBelow(store),
           default: createExecute({
             store,
-            configuration: configurationReader(store),
+            configuration,
             budgets,
             halo,
             longCalls: longCalls(slots),
@@ -75,17 +81,30 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
         maxHeartbeatThrottleInterval: '5 seconds',
       }),
     ]);
-  const workers = await createWorkers().catch(async (error: unknown) => {
+  const createFeeds = async (): Promise<FeedsWorker | undefined> =>
+    options.feeds &&
+    (await createFeedsWorker(options.feeds, {
+      store,
+      configuration,
+      halo: createHaloPort({ store, budgets, halo, configuration }),
+      connection,
+      namespace: temporal.namespace,
+      queues,
+    }));
+  const [own, feeds] = await Promise.all([createWorkers(), createFeeds()]).catch(async (error: unknown) => {
     await connection.close();
     throw error;
   });
+  const workers = feeds ? [...own, feeds.worker] : own;
   const done = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
   // Whoever waits for `done` sees the failure; nobody waiting must not end the process.
   done.catch(() => undefined);
+  const reconciling = feeds?.reconcile();
   return {
     connection,
     done,
     async stop() {
+      await reconciling?.stop();
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
       await done.catch(() => undefined);
       await budgets.close();

@@ -18,6 +18,8 @@ export interface Context {
   readonly now: number;
   /** The agent that the caller acts as. */
   readonly agentId: number;
+  /** What the next record gets as its id, where that is not the next number: one whose creation took long. */
+  readonly newId?: number;
   /** Delivers an event (rest/events.ts) once the request is done. */
   fire(event: number, records: EventRecords): void;
 }

@@ -84,7 +84,11 @@ function create(resource: Resource, write: WriteRules, input: Row, context: Cont
     if (!anyOf.some((field) => isPresent(input[field]))) throw refusal;
   }
   const table = context.db.table(resource.table);
-  const row = { ...write.defaults?.(input, context), ...stored(resource, input), id: table.nextId() };
+  const row = {
+    ...write.defaults?.(input, context),
+    ...stored(resource, input),
+    id: context.newId ?? table.nextId(),
+  };
   return save(resource, write, { row, before: null, input, context });
 }
 

@@ -40,6 +40,8 @@ export const feeds = pgTable(
     /** A name, not a reference: a feed's mark outlives a connection that is deleted and made again. */
     connection: text('connection').notNull(),
     kind: text('kind', { enum: ['tickets', 'projects', 'opportunities'] }).notNull(),
+    /** Whose ids these are: of another Halo behind the same connection, nothing has been read. */
+    host: text('host'),
     /** The largest id read; null before the first poll. */
     mark: integer('mark'),
     /** Ids above it that `seen` does not hold have not been read, whatever the mark. */
@@ -77,8 +79,10 @@ export const subscriptions = pgTable(
       .references(() => triggers.id, { onDelete: 'cascade' }),
     connection: text('connection').notNull(),
     kind: text('kind', { enum: ['tickets', 'projects', 'opportunities'] }).notNull(),
-    /** The feed's mark when the trigger was created or last enabled; null until the next poll sets it. */
-    baseline: integer('baseline'),
+    /** The feed's mark when the trigger was created or last enabled. */
+    baseline: integer('baseline').notNull(),
+    /** The trigger's `enabledAt` that the baseline is for. */
+    enabledAt: at('enabled_at').notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.trigger, t.connection, t.kind] }),

@@ -18,7 +18,7 @@ import type { Store } from '../../store/store.ts';
 import { createClient } from '../../triggers/client.ts';
 import { startRun } from '../../triggers/start.ts';
 import type { StartedRun, Starter } from '../../triggers/start.ts';
-import { bundleWorkflows } from '../../worker/bundle.ts';
+import { bundleSystemWorkflows, bundleWorkflows } from '../../worker/bundle.ts';
 import { installRuntime } from '../../worker/logger.ts';
 import { taskQueues } from '../../worker/queues.ts';
 import type { Queues } from '../../worker/queues.ts';
@@ -74,21 +74,31 @@ function temporalAddress(): string {
 /** Bundles a folder of workflows, or finds what another test file has bundled in this run of jest. */
 export async function bundled(folder: string): Promise<{ readonly codePath: string }> {
   const name = createHash('sha256').update(folder).digest('hex').slice(0, 12);
+  return await bundledOnce(name, () => bundleWorkflows(folder, new DefaultLogger('ERROR')));
+}
+
+/** The same for the system workflows. */
+export async function systemBundled(): Promise<{ readonly codePath: string }> {
+  return await bundledOnce('system', () => bundleSystemWorkflows(new DefaultLogger('ERROR')));
+}
+
+async function bundledOnce(
+  name: string,
+  bundle: () => Promise<{ readonly code: string }>,
+): Promise<{ readonly codePath: string }> {
   const codePath = path.join(homeDirectory(), `workflows-${name}.js`);
   await withLock(`${codePath}.lock`, async () => {
-    if (existsSync(codePath)) return;
-    const bundle = await bundleWorkflows(folder, new DefaultLogger('ERROR'));
-    writeFileSync(codePath, bundle.code);
+    if (!existsSync(codePath)) writeFileSync(codePath, (await bundle()).code);
   });
   return { codePath };
 }
 
 /**
  * Starts it; `workflows` is a folder with the test's own workflows beside those of haloflow. Without `worker`, the test
- * starts its own.
+ * starts its own; with `triggers`, the worker makes them work as in `haloflow start`.
  */
 export async function startHaloflow(
-  options: { readonly workflows?: string; readonly worker?: boolean } = {},
+  options: { readonly workflows?: string; readonly worker?: boolean; readonly triggers?: boolean } = {},
 ): Promise<TestHaloflow> {
   const address = temporalAddress();
   installRuntime();
@@ -101,7 +111,9 @@ export async function startHaloflow(
   await applyDemo(store, { file: 'demo', ...demoFile(sandbox.tenants), normaliseServer });
   const queues = taskQueues(`test-${randomBytes(4).toString('hex')}`);
   const eager = options.worker ?? true;
-  const worker = eager ? await startTestWorker({ store, queues, workflowBundle }) : null;
+  const worker = eager
+    ? await startTestWorker({ store, queues, workflowBundle, triggers: options.triggers ?? false })
+    : null;
   const connection = worker?.connection ?? (await NativeConnection.connect({ address }));
   const starter: Starter = { store, client: createClient({ connection }), taskQueue: queues.runs, eager };
   const tenant = (name: string): Control => {
@@ -149,9 +161,12 @@ export async function startTestWorker(options: {
   readonly queues: Queues;
   readonly workflowBundle: WorkflowBundleOption;
   readonly slots?: number;
+  readonly triggers?: boolean;
 }): Promise<RunningWorker> {
+  const { triggers = false, ...others } = options;
   return await startWorker({
-    ...options,
+    ...others,
+    feeds: triggers ? { workflowBundle: await systemBundled() } : undefined,
     temporal: { connection: { address: temporalAddress() }, namespace: 'default' },
   });
 }

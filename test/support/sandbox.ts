@@ -8,6 +8,11 @@ export type { Fault, Settings };
 
 type SandboxRecord = Record<string, unknown>;
 
+export interface Late {
+  readonly newId?: number;
+  readonly now?: Date;
+}
+
 /** What a test does to one tenant of the sandbox behind the back of its clients. */
 export interface Control {
   /** Data, settings, faults, request log and request count as at the start. */
@@ -24,8 +29,11 @@ export interface Control {
   limits(perSeconds?: number): Promise<LimitReport>;
   /** All records of a resource, by its route (`Tickets`); `where` names properties that must be equal. */
   records(resource: string, where?: Record<string, string | number | boolean>): Promise<SandboxRecord[]>;
-  /** Creates, or with an id changes, a record as a person at Halo's screen would. */
-  add(resource: string, record: SandboxRecord): Promise<SandboxRecord>;
+  /**
+   * Creates, or with an id changes, a record as a person at Halo's screen would; `late` says which id it gets and when
+   * it was begun, as a record whose creation took long.
+   */
+  add(resource: string, record: SandboxRecord, late?: Late): Promise<SandboxRecord>;
 }
 
 /** The control surface of a tenant. Every call throws when the sandbox refuses it. */
@@ -56,6 +64,11 @@ export function control(tenant: { readonly controlUrl: string }): Control {
       );
       return call('GET', `records/${resource}?${query.toString()}`);
     },
-    add: (resource, record) => call('POST', `records/${resource}`, record),
+    add: (resource, record, { newId, now } = {}) => {
+      const query = new URLSearchParams();
+      if (newId !== undefined) query.set('newId', String(newId));
+      if (now !== undefined) query.set('now', now.toISOString());
+      return call('POST', `records/${resource}?${query.toString()}`, record);
+    },
   };
 }

@@ -1,0 +1,77 @@
+/** What a feed asks Halo, and the rows that come back. */
+import type { FeedKind } from '../types.ts';
+import type { HaloPort } from '../haloPort.ts';
+
+interface Source {
+  readonly list: string;
+  readonly get: string;
+  readonly domain: string;
+}
+
+/** Halo keeps all three in one table, with one sequence of ids; the domain tells them apart. */
+export const SOURCES: Readonly<Record<FeedKind, Source>> = {
+  tickets: { list: 'tickets.list', get: 'tickets.get', domain: 'reqs' },
+  projects: { list: 'projects.list', get: 'projects.get', domain: 'prjs' },
+  opportunities: { list: 'opportunities.list', get: 'opportunities.get', domain: 'opps' },
+};
+
+/** A record as lists show it. */
+export interface FeedRow {
+  readonly id: number;
+  /** When Halo says that it was created; null when it does not say. Writable in Halo, so a hint and no proof. */
+  readonly occurredAt: Date | null;
+}
+
+export interface FeedAddress {
+  readonly connection: string;
+  readonly kind: FeedKind;
+}
+
+/** What reading a feed needs. */
+export interface Reading {
+  readonly halo: HaloPort;
+  readonly lane?: 'feed' | 'interactive';
+  readonly signal?: AbortSignal;
+}
+
+/** Halo shows dates that were never set as 1899-12-30 or 1901-01-01. */
+const NEVER = Date.UTC(1902, 0, 1);
+
+/** A date of Halo's, which means UTC where it names no zone; null for what is none. */
+export function haloDate(value: unknown): Date | null {
+  if (typeof value !== 'string') return null;
+  const date = new Date(/(Z|[+-]\d\d:?\d\d)$/.test(value) ? value : `${value}Z`);
+  return Number.isNaN(date.getTime()) || date.getTime() < NEVER ? null : date;
+}
+
+/** A time for Halo's filters: UTC, no zone. */
+export const haloTime = (date: Date): string => date.toISOString().slice(0, 19);
+
+/** An id as Halo writes them: 21, 21.0 or "21"; null for -1 ("not set") and what is none. */
+export function recordId(value: unknown): number | null {
+  if (typeof value !== 'number' && (typeof value !== 'string' || value.trim() === '')) return null;
+  const id = Number(value);
+  return Number.isSafeInteger(id) && id > 0 ? id : null;
+}
+
+/** One list call; rows without a usable id are left out. */
+export async function listRows(
+  { halo, lane = 'feed', signal }: Reading,
+  { connection, kind }: FeedAddress,
+  request: { readonly input: Readonly<Record<string, unknown>>; readonly all?: boolean },
+): Promise<FeedRow[]> {
+  const { list, domain } = SOURCES[kind];
+  const rows = await halo.call({
+    connection,
+    action: list,
+    input: { domain, order: 'id', orderdesc: true, ...request.input },
+    options: { fields: ['id', 'dateoccurred'], ...(request.all ? { all: true } : {}) },
+    lane,
+    ...(signal ? { signal } : {}),
+  });
+  // The Halo client answers lists with an array of rows.
+  return (rows as readonly Readonly<Record<string, unknown>>[]).flatMap((row) => {
+    const id = recordId(row['id']);
+    return id === null ? [] : [{ id, occurredAt: haloDate(row['dateoccurred']) }];
+  });
+}

@@ -1,0 +1,57 @@
+/** The feeds that the enabled triggers need, each once however many triggers share it. */
+import type { Configuration } from '../../organizations/types.ts';
+import { feedsOf } from '../catalogue/feedsOf.ts';
+import { connectionOf } from '../registry.ts';
+import type { NewTicketRecordParameters, Trigger } from '../types.ts';
+import type { FeedAddress } from './source.ts';
+
+export interface WantedFeed extends FeedAddress {
+  /** The smallest interval of its triggers. */
+  readonly everySeconds: number;
+  /** Which records are of whose Halo: the resource server. */
+  readonly host: string;
+  /** The enabled triggers that take their records from it. */
+  readonly triggers: readonly Trigger[];
+}
+
+export const feedName = ({ connection, kind }: FeedAddress): string => `${connection}/${kind}`;
+
+/** Worked out once per reading of the triggers; a configuration of another version comes with another reading. */
+const known = new WeakMap<readonly Trigger[], ReadonlyMap<string, WantedFeed>>();
+
+/** By name: `northwind-halo/tickets`. Both arguments are of one version of the configuration. */
+export function wantedFeeds(
+  configuration: Configuration,
+  triggers: readonly Trigger[],
+): ReadonlyMap<string, WantedFeed> {
+  const feeds = known.get(triggers) ?? findFeeds(configuration, triggers);
+  known.set(triggers, feeds);
+  return feeds;
+}
+
+function findFeeds(configuration: Configuration, triggers: readonly Trigger[]): Map<string, WantedFeed> {
+  const hosts = new Map(configuration.connections.map(({ id, resourceServer }) => [id, resourceServer]));
+  const members = new Map<string, { feed: FeedAddress; host: string; triggers: Trigger[] }>();
+  for (const trigger of triggers) {
+    if (!trigger.enabled) continue;
+    const connection = connectionOf(configuration, trigger);
+    const host = connection === null ? undefined : hosts.get(connection);
+    if (connection === null || host === undefined) continue;
+    for (const kind of feedsOf(trigger)) {
+      const feed = { connection, kind };
+      const entry = members.get(feedName(feed)) ?? { feed, host, triggers: [] };
+      entry.triggers.push(trigger);
+      members.set(feedName(feed), entry);
+    }
+  }
+  return new Map(
+    [...members].map(([name, { feed, host, triggers: own }]) => [
+      name,
+      { ...feed, host, triggers: own, everySeconds: Math.min(...own.map(interval)) },
+    ]),
+  );
+}
+
+/** Only triggers that poll get here; configuration/ has checked and completed their parameters. */
+const interval = ({ parameters }: Trigger): number =>
+  (parameters as unknown as NewTicketRecordParameters).everySeconds;

@@ -1,0 +1,126 @@
+/** Makes feeds, schedules and Halo's webhooks match the rows of `triggers`, in one process at a time. */
+import { sql } from 'drizzle-orm';
+import type { Client } from '@temporalio/client';
+import type { ConfigurationReader } from '../organizations/configuration.ts';
+import type { Store } from '../store/store.ts';
+import { removeSubscriptions } from './feeds/subscriptions.ts';
+import { wantedFeeds } from './feeds/wanted.ts';
+import { reconcileFeeds } from './feedWorkflows.ts';
+import { listen } from './listen.ts';
+import type { TriggerReader } from './registry.ts';
+import { reconcileSchedules } from './schedules.ts';
+import type { SystemQueue } from './systemQueue.ts';
+import { wakeUp } from './wakeUp.ts';
+
+export interface Reconciling {
+  readonly store: Store;
+  readonly configuration: ConfigurationReader;
+  readonly triggers: TriggerReader;
+  readonly client: Client;
+  readonly queues: SystemQueue;
+  /** Makes Halo's own webhooks match; called after the rest, with every pass. */
+  readonly reconcileHaloWebhooks?: () => Promise<void>;
+}
+
+export interface Reconciler {
+  /** Does nothing when the configuration is the one of the last pass and that was less than a minute ago. */
+  reconcile(): Promise<void>;
+}
+
+/** After a change of configuration, `pg_notify` on this channel saves the wait until it is noticed. */
+export const CONFIGURATION_CHANNEL = 'haloflow_configuration';
+
+/** System workflows of which an installation has one each. */
+const SINGLETONS = ['inbox'] as const;
+
+const FULL_EVERY_MS = 60_000;
+const LOOK_EVERY_MS = 2_000;
+/** Any number that nobody else uses for an advisory lock in this database. */
+const RECONCILER_LOCK = 4_831_207_116;
+
+export function createReconciler(parts: Reconciling): Reconciler {
+  let last = { version: -1, at: -Infinity };
+
+  async function pass(): Promise<void> {
+    const { version } = await parts.configuration.current();
+    const isNew = version !== last.version;
+    if (!isNew && performance.now() - last.at < FULL_EVERY_MS) return;
+    const steps = await stepsOf(parts, version, last.version !== -1 && isNew);
+    const results = await Promise.allSettled(steps.map((step) => step()));
+    const failures = results.flatMap((result) =>
+      result.status === 'rejected' ? [result.reason as unknown] : [],
+    );
+    if (failures.length > 0)
+      throw new AggregateError(failures, 'triggers could not be made to match their rows');
+    last = { version, at: performance.now() };
+  }
+
+  return {
+    async reconcile() {
+      await parts.store.db.transaction(async (tx) => {
+        const { rows } = await tx.execute<{ free: boolean }>(
+          sql`select pg_try_advisory_xact_lock(${RECONCILER_LOCK}) as free`,
+        );
+        // Who holds it does the same; we look again after a moment.
+        if (rows[0]?.free) await pass();
+      });
+    },
+  };
+}
+
+async function stepsOf(
+  parts: Reconciling,
+  version: number,
+  isNew: boolean,
+): Promise<(() => Promise<void>)[]> {
+  const triggers = await parts.triggers.at(version);
+  const wanted = wantedFeeds(await parts.configuration.at(version), triggers);
+  return [
+    () => removeSubscriptions(parts.store.db, wanted),
+    () => startSingletons(parts),
+    () => reconcileFeeds(parts, { wanted, version, isNew }),
+    () => reconcileSchedules(parts, triggers),
+    ...(parts.reconcileHaloWebhooks ? [parts.reconcileHaloWebhooks] : []),
+  ];
+}
+
+async function startSingletons({ client, queues }: Reconciling): Promise<void> {
+  for (const name of SINGLETONS) {
+    await client.workflow.start(`haloflow:${name}`, {
+      workflowId: `${queues.prefix}${name}`,
+      taskQueue: queues.feeds,
+      workflowIdConflictPolicy: 'USE_EXISTING',
+    });
+  }
+}
+
+/**
+ * Reconciles at once, after every change of configuration, and every minute, until it is stopped. What fails is told
+ * and tried again.
+ */
+export function keepReconciled(
+  parts: Reconciling,
+  onError: (error: unknown) => void,
+): { stop(): Promise<void> } {
+  const stopping = new AbortController();
+  const { wake, wait } = wakeUp();
+  const listener = listen(parts.store, CONFIGURATION_CHANNEL, wake);
+  const reconciler = createReconciler(parts);
+  const done = (async () => {
+    while (!stopping.signal.aborted) {
+      try {
+        await reconciler.reconcile();
+      } catch (error) {
+        if (!stopping.signal.aborted) onError(error);
+      }
+      await wait(LOOK_EVERY_MS, stopping.signal);
+    }
+  })();
+  return {
+    async stop() {
+      stopping.abort();
+      await done;
+      await listener.close();
+    },
+  };
+}

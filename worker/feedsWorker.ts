@@ -1,0 +1,91 @@
+/** The worker for triggers: system workflows and their activities, and beside it the reconciler. */
+import { Worker } from '@temporalio/worker';
+import type { NativeConnection, WorkflowBundleOption } from '@temporalio/worker';
+import type { ConfigurationReader } from '../organizations/configuration.ts';
+import type { Store } from '../store/store.ts';
+import { createClient } from '../triggers/client.ts';
+import type { HaloPort } from '../triggers/haloPort.ts';
+import { keepReconciled } from '../triggers/reconcile.ts';
+import { triggerReader } from '../triggers/registry.ts';
+import type { Starter } from '../triggers/start.ts';
+import { createCron } from './cron.ts';
+import { createFeedPoll } from './feedPoll.ts';
+import { createInboxDispatch } from './inbox.ts';
+import { describeError } from './failure.ts';
+import { log } from './logger.ts';
+import type { Queues } from './queues.ts';
+
+export interface FeedsOptions {
+  /** Made by `bundleSystemWorkflows`. */
+  readonly workflowBundle: WorkflowBundleOption;
+  /** Makes Halo's own webhooks match the triggers; called by the reconciler. */
+  readonly reconcileHaloWebhooks?: () => Promise<void>;
+}
+
+export interface FeedsParts {
+  readonly store: Store;
+  readonly configuration: ConfigurationReader;
+  readonly halo: HaloPort;
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly queues: Queues;
+}
+
+export interface FeedsWorker {
+  readonly worker: Worker;
+  /** To be called once the worker runs; stops with `stop`. */
+  reconcile(): { stop(): Promise<void> };
+}
+
+/** Polls, dispatches and fires at the same time, of all feeds. */
+const SLOTS = 100;
+
+/** A worker that does not run yet. */
+export async function createFeedsWorker(
+  { workflowBundle, reconcileHaloWebhooks }: FeedsOptions,
+  parts: FeedsParts,
+): Promise<FeedsWorker> {
+  const { store, configuration, halo, connection, namespace, queues } = parts;
+  const triggers = triggerReader(store);
+  const client = createClient({ connection, namespace });
+  const starter: Starter = { store, client, taskQueue: queues.runs, eager: true };
+  const worker = await Worker.create({
+    connection,
+    namespace,
+    taskQueue: queues.feeds,
+    workflowBundle,
+    activities: {
+      'feed.poll': createFeedPoll({ store, configuration, triggers, halo }),
+      'inbox.dispatch': createInboxDispatch({ store, configuration, triggers, halo, starter }),
+      ...createCron({ store, client }),
+    },
+    shutdownGraceTime: '5 seconds',
+    maxConcurrentActivityTaskExecutions: SLOTS,
+    activityTaskPollerBehavior: { type: 'autoscaling', minimum: 2, initial: 5, maximum: 20 },
+    workflowTaskPollerBehavior: { type: 'autoscaling', minimum: 2, initial: 2, maximum: 10 },
+    maxHeartbeatThrottleInterval: '1 second',
+  });
+  return {
+    worker,
+    reconcile: () =>
+      keepReconciled(
+        {
+          store,
+          configuration,
+          triggers,
+          client,
+          queues,
+          ...(reconcileHaloWebhooks ? { reconcileHaloWebhooks } : {}),
+        },
+        (error) => {
+          log.warn({ reasons: reasonsOf(error) }, 'triggers do not all match their rows yet; trying again');
+        },
+      ),
+  };
+}
+
+function reasonsOf(error: unknown): string[] {
+  if (error instanceof AggregateError) return error.errors.flatMap(reasonsOf);
+  const { name, message } = describeError(error);
+  return [`${name}: ${message}`];
+}
