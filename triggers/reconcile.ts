@@ -31,7 +31,7 @@ export interface Reconciler {
 export const CONFIGURATION_CHANNEL = 'haloflow_configuration';
 
 /** System workflows of which an installation has one each. */
-const SINGLETONS = ['inbox'] as const;
+const SINGLETONS = ['inbox', 'runEnds'] as const;
 
 const FULL_EVERY_MS = 60_000;
 const LOOK_EVERY_MS = 2_000;

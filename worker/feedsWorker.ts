@@ -14,6 +14,7 @@ import { createInboxDispatch } from './inbox.ts';
 import { describeError } from './failure.ts';
 import { log } from './logger.ts';
 import type { Queues } from './queues.ts';
+import { createRunEndsActivity } from './runEnds.ts';
 
 export interface FeedsOptions {
   /** Made by `bundleSystemWorkflows`. */
@@ -57,6 +58,13 @@ export async function createFeedsWorker(
     activities: {
       'feed.poll': createFeedPoll({ store, configuration, triggers, halo }),
       'inbox.dispatch': createInboxDispatch({ store, configuration, triggers, halo, starter }),
+      'runEnds.read': createRunEndsActivity({
+        store,
+        client,
+        taskQueue: queues.runs,
+        configuration,
+        triggers,
+      }),
       ...createCron({ store, client }),
     },
     shutdownGraceTime: '5 seconds',
