@@ -16,6 +16,8 @@ export interface Control {
   requests(since?: number): Promise<LoggedRequest[]>;
   clearRequests(): Promise<void>;
   fault(fault: Fault): Promise<void>;
+  /** The faults that have not hit as often as they shall. */
+  faults(): Promise<Fault[]>;
   clearFaults(): Promise<void>;
   settings(changes: Partial<Settings>): Promise<Settings>;
   /** How many requests arrived, and the most in any window of that many seconds (default: the limit's). */
@@ -43,6 +45,7 @@ export function control(tenant: { readonly controlUrl: string }): Control {
     requests: (since = 0) => call('GET', `requests?since=${since}`),
     clearRequests: async () => void (await call('DELETE', 'requests')),
     fault: async (fault) => void (await call('POST', 'faults', fault)),
+    faults: () => call('GET', 'faults'),
     clearFaults: async () => void (await call('DELETE', 'faults')),
     settings: (changes) => call('POST', 'settings', changes),
     limits: (perSeconds) =>

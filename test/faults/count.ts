@@ -1,0 +1,144 @@
+/** What a campaign left behind: counted in the sandbox, and in haloflow's own tables. */
+import type { LoggedRequest } from '../../sandbox/http/requestLog.ts';
+import type { Control } from '../support/sandbox.ts';
+import { look } from './database.ts';
+import type { People } from './people.ts';
+import type { FaultName, Sizes, Victim } from './plan.ts';
+
+export interface Count {
+  readonly what: string;
+  readonly wanted: string;
+  readonly seen: number | string;
+  readonly ok: boolean;
+}
+
+interface RunRow {
+  readonly trigger: string;
+  readonly status: string;
+  readonly record: number;
+}
+
+/** How often a note or a run was found for each ticket that should have exactly one. */
+function exactly(times: number, ids: readonly number[], found: readonly number[]): Omit<Count, 'what'> {
+  const per = new Map<number, number>();
+  for (const id of found) per.set(id, (per.get(id) ?? 0) + 1);
+  const wrong = ids.filter((id) => (per.get(id) ?? 0) !== times);
+  const strangers = [...per.keys()].filter((id) => !ids.includes(id));
+  const complaints = [
+    ...wrong.slice(0, 5).map((id) => `${id}: ${per.get(id) ?? 0}`),
+    ...strangers.slice(0, 5).map((id) => `${id}: ${per.get(id)}, wanted none`),
+  ];
+  const ok = wrong.length === 0 && strangers.length === 0;
+  return {
+    wanted: `${times} for each of ${ids.length}`,
+    seen: ok ? found.length : `${found.length} (${complaints.join('; ')})`,
+    ok,
+  };
+}
+
+const atLeast = (what: string, wanted: number, seen: number): Count => ({
+  what,
+  wanted: `at least ${wanted}`,
+  seen,
+  ok: seen >= wanted,
+});
+
+const none = (what: string, seen: number): Count => ({ what, wanted: '0', seen, ok: seen === 0 });
+
+/** Whether a request was hit by a fault of that name; a reply is lost only where the work was done. */
+const HIT: Readonly<Record<FaultName, (request: LoggedRequest) => boolean>> = {
+  dropAfter: ({ fault }) => fault === 'drop-after',
+  dropBefore: ({ fault }) => fault === 'drop-before',
+  tooMany: ({ fault, status }) => fault === 'status' && status === 429,
+  serverError: ({ fault, status }) => fault === 'status' && status === 500,
+  expired: ({ fault }) => fault === 'expire-tokens',
+  timeout: ({ fault }) => fault === 'delay',
+};
+
+export const TITLES: Readonly<Record<FaultName, string>> = {
+  dropAfter: 'replies dropped after the write',
+  dropBefore: 'connections dropped before the write',
+  tooMany: 'answers 429',
+  serverError: 'answers 500',
+  expired: 'expired tokens',
+  timeout: 'writes answered too late',
+};
+
+/** How often each fault has hit so far. */
+export async function faultHits(halo: Control): Promise<Record<FaultName, number>> {
+  const requests = await halo.requests();
+  const hits = Object.entries(HIT).map(([name, isHit]) => [name, requests.filter(isHit).length]);
+  return Object.fromEntries(hits) as Record<FaultName, number>;
+}
+
+export interface Left {
+  readonly home: string;
+  readonly halo: Control;
+  readonly people: People;
+  readonly sizes: Sizes;
+  readonly kills: Readonly<Record<Victim, number>>;
+}
+
+export async function countAll({ home, halo, people, sizes, kills }: Left): Promise<Count[]> {
+  const tickets = await halo.records('Tickets');
+  const made = tickets.filter(({ third_party_id_string: stamp }) => String(stamp).startsWith('haloflow:'));
+  const notes = (await halo.records('Actions')).filter(({ note }) =>
+    String(note).startsWith('haloflow triage:'),
+  );
+  const hits = await faultHits(halo);
+  const runs = await look<RunRow>(
+    home,
+    `select runs.trigger, runs.status, events.record from runs join events on events.run = runs.id
+      where runs.trigger is not null`,
+  );
+  const triage = runs.filter(({ trigger }) => trigger === 'triage');
+  const completed = triage.filter(({ status }) => status === 'completed');
+  const [ledger] = await look<{ stamped: number; unstamped: number; open: number }>(
+    home,
+    `select count(*) filter (where state = 'unknown' and stamp is not null)::int as stamped,
+      count(*) filter (where state = 'unknown' and stamp is null)::int as unstamped,
+      count(*) filter (where state = 'sent')::int as open from writes`,
+  );
+  const [events] = await look<{ failed: number; pending: number }>(
+    home,
+    `select count(*) filter (where status = 'failed')::int as failed,
+      count(*) filter (where status = 'pending')::int as pending from events`,
+  );
+  const ids = (rows: readonly Record<string, unknown>[], field: string): number[] =>
+    rows.map((row) => Number(row[field]));
+  const followed = made.map(({ summary }) => Number(/^Follow-up of (\d+)$/.exec(String(summary))?.[1]));
+  const lookAlikes = [...people.lookAlikes.values()].reduce((sum, times) => sum + times, 0);
+  return [
+    atLeast('tickets opened by people', sizes.tickets, people.opened.length),
+    atLeast('of them look-alikes of tickets that runs opened', 1, lookAlikes),
+    ...Object.entries(kills).map(([victim, times]) =>
+      atLeast(`kill -9 of ${victim}`, sizes.kills[victim as Victim], times),
+    ),
+    ...Object.entries(hits).map(([name, times]) =>
+      atLeast(TITLES[name as FaultName], sizes.faults[name as FaultName], times),
+    ),
+    {
+      what: 'runs of triage started',
+      ...exactly(
+        1,
+        people.opened,
+        triage.map(({ record }) => record),
+      ),
+    },
+    {
+      what: 'runs of triage completed',
+      ...exactly(
+        1,
+        people.opened,
+        completed.map(({ record }) => record),
+      ),
+    },
+    { what: 'notes that they left', ...exactly(1, people.opened, ids(notes, 'ticket_id')) },
+    { what: 'tickets opened by runs: two equal ones for each alert', ...exactly(2, people.alerts, followed) },
+    none('outcomes left unknown of stamped writes', ledger?.stamped ?? -1),
+    none('outcomes left unknown of other writes', ledger?.unstamped ?? -1),
+    none('writes without an end', ledger?.open ?? -1),
+    none('events that failed', events?.failed ?? -1),
+    none('events without an end', events?.pending ?? -1),
+  ];
+}

@@ -1,0 +1,17 @@
+import type { Sizes } from './plan.ts';
+
+/** What `npm run faults` has to reach. */
+export const FULL: Sizes = {
+  tickets: 300,
+  kills: { worker: 5, temporal: 5, postgres: 5, all: 3 },
+  faults: { dropAfter: 20, dropBefore: 20, tooMany: 10, serverError: 10, expired: 10, timeout: 2 },
+  seconds: 270,
+};
+
+/** A minute of the same, for `npm test`. A write that is answered too late takes a minute by itself. */
+export const SHORT: Sizes = {
+  tickets: 30,
+  kills: { worker: 1, temporal: 1, postgres: 1, all: 1 },
+  faults: { dropAfter: 3, dropBefore: 3, tooMany: 2, serverError: 2, expired: 2, timeout: 0 },
+  seconds: 30,
+};
