@@ -8,6 +8,7 @@ import type { HaloPort } from '../triggers/haloPort.ts';
 import { keepReconciled } from '../triggers/reconcile.ts';
 import { triggerReader } from '../triggers/registry.ts';
 import type { Starter } from '../triggers/start.ts';
+import { haloWebhookReconciler } from '../triggers/webhooks/reconcile.ts';
 import { createCron } from './cron.ts';
 import { createFeedPoll } from './feedPoll.ts';
 import { createInboxDispatch } from './inbox.ts';
@@ -19,8 +20,8 @@ import { createRunEndsActivity } from './runEnds.ts';
 export interface FeedsOptions {
   /** Made by `bundleSystemWorkflows`. */
   readonly workflowBundle: WorkflowBundleOption;
-  /** Makes Halo's own webhooks match the triggers; called by the reconciler. */
-  readonly reconcileHaloWebhooks?: () => Promise<void>;
+  /** What the URLs that Halo's webhooks call start with; left out, none are made. */
+  readonly publicUrl?: string;
 }
 
 export interface FeedsParts {
@@ -43,7 +44,7 @@ const SLOTS = 100;
 
 /** A worker that does not run yet. */
 export async function createFeedsWorker(
-  { workflowBundle, reconcileHaloWebhooks }: FeedsOptions,
+  { workflowBundle, publicUrl }: FeedsOptions,
   parts: FeedsParts,
 ): Promise<FeedsWorker> {
   const { store, configuration, halo, connection, namespace, queues } = parts;
@@ -83,7 +84,17 @@ export async function createFeedsWorker(
           triggers,
           client,
           queues,
-          ...(reconcileHaloWebhooks ? { reconcileHaloWebhooks } : {}),
+          ...(publicUrl === undefined
+            ? {}
+            : {
+                reconcileHaloWebhooks: haloWebhookReconciler({
+                  store,
+                  configuration,
+                  triggers,
+                  halo,
+                  publicUrl,
+                }),
+              }),
         },
         (error) => {
           log.warn({ reasons: reasonsOf(error) }, 'triggers do not all match their rows yet; trying again');
