@@ -25,6 +25,8 @@ export interface RunningApi {
 
 /** Time for a request to arrive whole. */
 const REQUEST_TIMEOUT_MS = 60_000;
+/** Requests that are still under way this long after the server was told to close are cut off. */
+const CLOSE_AFTER_MS = 5_000;
 
 /**
  * Listens.
@@ -46,7 +48,9 @@ export async function startApi(intake: Intake, { host, port, log }: ApiOptions):
       url: await server.listen({ host, port }),
       async close() {
         closing.abort();
+        const timer = setTimeout(() => server.server.closeAllConnections(), CLOSE_AFTER_MS);
         await server.close();
+        clearTimeout(timer);
       },
     };
   } catch (cause) {

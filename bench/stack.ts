@@ -19,10 +19,10 @@ import { createClient } from '../triggers/client.ts';
 import { startRun } from '../triggers/start.ts';
 import type { StartedRun, Starter } from '../triggers/start.ts';
 import { bundleWorkflows } from '../worker/bundle.ts';
-import { workflowNames } from '../worker/workflowNames.ts';
 import { temporalLogger } from '../worker/logger.ts';
 import { taskQueues } from '../worker/queues.ts';
 import { startWorker } from '../worker/worker.ts';
+import { workflowNames } from '../worker/workflowNames.ts';
 
 export const here = dirname(fileURLToPath(import.meta.url));
 
@@ -102,7 +102,14 @@ async function open(tenants: readonly SandboxTenant[], closing: Closing): Promis
     starter,
     closing,
     async apply(file) {
-      await applyFile(store, { file: 'bench', text: JSON.stringify(file), env, normaliseServer, workflowNames });
+      const text = JSON.stringify(file);
+      await applyFile(store, {
+        file: 'bench',
+        text,
+        env,
+        normaliseServer,
+        workflowNames: () => workflowNames(join(here, 'workflows')),
+      });
       configuration = await readConfiguration(store);
     },
     start: (workflow, organization, args = []) =>

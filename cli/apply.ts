@@ -35,10 +35,9 @@ export async function applied(
   });
 }
 
-/** A new webhook has a URL, which is a secret: not in a plan, and not in everybody's log of it. */
+/** A new secret makes a new URL, which is in no plan: not everybody who reads one may call it. */
 function urlHints({ items }: Plan): string[] {
-  const hasUrl = (field: string, to: unknown): boolean => field === 'type' && to === 'webhook';
   return items
-    .filter(({ kind, changes }) => kind === 'trigger' && changes.some(({ field, to }) => hasUrl(field, to)))
-    .map(({ id }) => `\`haloflow triggers show ${id}\` prints the URL of ${id}.`);
+    .filter(({ kind, changes }) => kind === 'trigger' && changes.some(({ field }) => field === 'secret'))
+    .map(({ id }) => `haloflow triggers show ${id} --url prints the URL of ${id}.`);
 }

@@ -1,11 +1,10 @@
-import { and, desc, eq, lt } from 'drizzle-orm';
-import { events } from '../store/schema/events.ts';
+import { listEvents } from '../triggers/dispatch/list.ts';
 import type { EventRow, EventStatus } from '../triggers/types.ts';
 import { withStore } from './openStore.ts';
 import { checkOrganizationName } from './organizationName.ts';
 import type { Outcome } from './outcome.ts';
 import { DEFAULT_LIMIT, pageOf, withMore } from './paging.ts';
-import { shortId } from './runs/find.ts';
+import { shortId } from './runs/shortId.ts';
 import { table } from './table.ts';
 import { checkTriggerName } from './triggers/find.ts';
 import { moment } from './when.ts';
@@ -53,19 +52,7 @@ export async function listed(options: EventsOptions): Promise<Outcome> {
   return await withStore(async (store) => {
     if (trigger !== undefined) await checkTriggerName(store, trigger);
     if (org !== undefined) await checkOrganizationName(store, org);
-    const found = await store.db
-      .select()
-      .from(events)
-      .where(
-        and(
-          trigger === undefined ? undefined : eq(events.trigger, trigger),
-          status === undefined ? undefined : eq(events.status, status),
-          org === undefined ? undefined : eq(events.organization, org),
-          before === undefined ? undefined : lt(events.id, before),
-        ),
-      )
-      .orderBy(desc(events.id))
-      .limit(limit + 1);
+    const found = await listEvents(store, { trigger, status, organization: org, before, limit: limit + 1 });
     const page = pageOf(found, limit);
     const drawn = table(
       ['id', 'time', 'trigger', 'key', 'organization', 'status', ''],

@@ -1,3 +1,7 @@
+import { stringify } from 'yaml';
+
+const LONGEST_LINE = 80;
+
 /** `name  value` lines: one record for a terminal. */
 export function facts(lines: readonly (readonly [string, string | number])[]): string {
   const width = Math.max(...lines.map(([name]) => name.length));
@@ -8,8 +12,8 @@ export function facts(lines: readonly (readonly [string, string | number])[]): s
     .join('\n');
 }
 
-/** JSON as people read it; short values on one line. */
+/** Data as people read it: JSON on one line, or where that is long, as the configuration file has it. */
 export function pretty(value: unknown): string {
-  const line = JSON.stringify(value) ?? 'nothing';
-  return line.length <= 80 ? line : JSON.stringify(value, null, 2);
+  const line = JSON.stringify(value) ?? 'none';
+  return line.length <= LONGEST_LINE ? line : stringify(value).trimEnd();
 }

@@ -1,5 +1,6 @@
 import type { WorkflowBundle } from '@temporalio/worker';
 import type { TemporalServer } from '../engine/server.ts';
+import { apiAddress } from '../home/apiAddress.ts';
 import type { Store } from '../store/store.ts';
 import { bundleSystemWorkflows, bundleWorkflows } from '../worker/bundle.ts';
 import { workflowsFolder } from '../worker/workflowFolders.ts';
@@ -35,7 +36,7 @@ export function ownWorker({ triggers }: { readonly triggers: boolean }): OwnWork
         temporal: { connection: temporal.connectionOptions(), namespace: temporal.namespace },
         queues,
         workflowBundle: authored,
-        feeds: system && { workflowBundle: system },
+        feeds: system && { workflowBundle: system, publicUrl: (await apiAddress()).publicUrl },
       });
       return { ...worker, close: () => worker.stop() };
     },

@@ -1,4 +1,5 @@
 import { WorkflowFailedError } from '@temporalio/client';
+import type { WorkflowHandle } from '@temporalio/client';
 import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
 import { callsOfRun } from '../calls/record.ts';
 import type { Configuration } from '../organizations/types.ts';
@@ -10,12 +11,16 @@ import type { ErrorDocument } from './outcome.ts';
 import { errorDocument } from './outcome.ts';
 import type { Stack } from './stack.ts';
 
-export interface FinishedRun {
-  readonly workflowId: string;
+/** How a run ended: what the workflow returned, or the failure that people can act on. */
+export interface RunEnd {
   readonly output: unknown;
   readonly error: ErrorDocument | null;
   /** The failure says that no credentials were found, which is a matter of set-up and not a failing call. */
   readonly notInstalled: boolean;
+}
+
+export interface FinishedRun extends RunEnd {
+  readonly workflowId: string;
   /** Of the first call that the run made. */
   readonly connection: string | null;
   readonly because: string | null;
@@ -31,6 +36,27 @@ export function reasonBehind(error: unknown): unknown {
   return error;
 }
 
+/** Waits for a run's end. Throws Interrupted when the command is to stop; a run that fails is `error`. */
+export async function endOf(
+  { broken }: Pick<Stack, 'broken'>,
+  handle: Pick<WorkflowHandle, 'result'>,
+): Promise<RunEnd> {
+  try {
+    const output: unknown = await unlessInterrupted(Promise.race([handle.result(), broken]));
+    return { output, error: null, notInstalled: false };
+  } catch (failure) {
+    if (failure instanceof Interrupted) throw failure;
+    const root = reasonBehind(failure);
+    const application = root instanceof ApplicationFailure ? root : undefined;
+    const [details] = (application?.details ?? []) as readonly { notInstalled?: unknown }[];
+    return {
+      output: null,
+      error: { ...errorDocument(root), ...(application?.type ? { type: application.type } : {}) },
+      notInstalled: details?.notInstalled === true,
+    };
+  }
+}
+
 /**
  * Starts a run, waits for its end, and reads from its calls which credentials it used.
  *
@@ -43,32 +69,12 @@ export async function finishRun(
 ): Promise<FinishedRun> {
   const began = performance.now();
   const { run, workflowId, handle } = await startRun(stack.starter, configuration, request);
-  let output: unknown = null;
-  let error: ErrorDocument | null = null;
-  let notInstalled = false;
-  try {
-    output = await unlessInterrupted(Promise.race([handle.result(), stack.broken]));
-  } catch (failure) {
-    if (failure instanceof Interrupted) {
-      // Nobody waits for it any more, and the next worker would go on with it.
-      await handle.terminate(failure.message).catch(() => undefined);
-      throw failure;
-    }
-    const root = reasonBehind(failure);
-    const application = root instanceof ApplicationFailure ? root : undefined;
-    error = { ...errorDocument(root), ...(application?.type ? { type: application.type } : {}) };
-    const [details] = (application?.details ?? []) as readonly { notInstalled?: unknown }[];
-    notInstalled = details?.notInstalled === true;
-  }
+  const end = await endOf(stack, handle).catch(async (interrupted: Interrupted) => {
+    // Nobody waits for it any more, and the next worker would go on with it.
+    await handle.terminate(interrupted.message).catch(() => undefined);
+    throw interrupted;
+  });
   const ms = Math.round(performance.now() - began);
   const [call] = await retrying(() => callsOfRun(stack.store, run));
-  return {
-    workflowId,
-    output,
-    error,
-    notInstalled,
-    connection: call?.connection ?? null,
-    because: call?.because ?? null,
-    ms,
-  };
+  return { ...end, workflowId, connection: call?.connection ?? null, because: call?.because ?? null, ms };
 }

@@ -2,9 +2,8 @@ import { join } from 'node:path';
 import { homeDirectory } from '../home/home.ts';
 import { interruption } from './interrupt.ts';
 import { say, write } from './outcome.ts';
-import { takeResidence } from './resident.ts';
-import { withStack } from './stack.ts';
-import type { Stack } from './stack.ts';
+import { withServing } from './serving.ts';
+import type { Serving } from './serving.ts';
 
 export interface StartOptions {
   readonly json?: boolean;
@@ -18,17 +17,19 @@ function withoutPassword(url: string): string {
   return parsed.href;
 }
 
-async function announce({ temporal, postgres }: Stack, { json }: StartOptions): Promise<void> {
+async function announce({ temporal, postgres, apiUrl }: Serving, { json }: StartOptions): Promise<void> {
   const addresses = {
     temporal: temporal.address,
     temporalUi: temporal.uiUrl,
     postgres: withoutPassword(postgres.url),
+    api: apiUrl,
   };
   const password = postgres.embedded ? ` (password in ${join(homeDirectory(), 'postgres.password')})` : '';
   const lines = [
     `temporal     ${addresses.temporal}`,
     `temporal ui  ${addresses.temporalUi ?? '(none)'}`,
     `postgres     ${addresses.postgres}${password}`,
+    `api          ${addresses.api}`,
     'ready',
   ];
   await write(process.stdout, json ? JSON.stringify({ ready: true, ...addresses }) : lines.join('\n'));
@@ -36,18 +37,9 @@ async function announce({ temporal, postgres }: Stack, { json }: StartOptions): 
 
 /** What `haloflow start` does. */
 export async function serveStack(options: StartOptions): Promise<void> {
-  const residence = await takeResidence();
-  try {
-    await withStack({ ui: true, worker: 'own' }, async (stack) => {
-      for (const server of [stack.postgres, stack.temporal]) server.watch(({ message }) => say(message));
-      residence.serve(stack.work);
-      await announce(stack, options);
-      const { signal } = await Promise.race([interruption(), stack.broken]);
-      say(`stopping (${signal})`);
-      // Before the worker stops, so that no command counts on it any more.
-      residence.leave();
-    });
-  } finally {
-    residence.leave();
-  }
+  await withServing(async (serving) => {
+    await announce(serving, options);
+    const { signal } = await Promise.race([interruption(), serving.broken]);
+    say(`stopping (${signal})`);
+  });
 }

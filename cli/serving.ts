@@ -1,20 +1,29 @@
 import { say } from './outcome.ts';
 import { takeResidence } from './resident.ts';
+import { serveApi } from './serveApi.ts';
 import { withStack } from './stack.ts';
 import type { Stack } from './stack.ts';
 
-/** Runs `body` with the whole stack, on which the home's other commands count meanwhile. */
-export async function withServing<T>(body: (stack: Stack) => Promise<T>): Promise<T> {
+/** The stack with the HTTP API on it. */
+export interface Serving extends Stack {
+  /** Where the API listens. */
+  readonly apiUrl: string;
+}
+
+/** Runs `body` with everything that `haloflow start` is; meanwhile the home's other commands count on it. */
+export async function withServing<T>(body: (serving: Serving) => Promise<T>): Promise<T> {
   const residence = await takeResidence();
   try {
     return await withStack({ ui: true, worker: 'own' }, async (stack) => {
       for (const server of [stack.postgres, stack.temporal]) server.watch(({ message }) => say(message));
-      residence.serve(stack.work);
+      const api = await serveApi(stack);
       try {
-        return await body(stack);
+        residence.serve(stack.work);
+        return await body({ ...stack, apiUrl: api.url });
       } finally {
         // Before the worker stops, so that no command counts on it any more.
         residence.leave();
+        await api.close();
       }
     });
   } finally {

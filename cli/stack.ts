@@ -35,8 +35,11 @@ interface Connected {
 export interface StackOptions {
   /** Temporal's web UI. */
   readonly ui?: boolean;
-  /** `own`: a worker of this process, with triggers (`haloflow start`); `missing`: only while no `haloflow start` runs one. */
-  readonly worker: 'own' | 'missing';
+  /**
+   * `own`: a worker of this process, with triggers (`haloflow start`); `missing`: only while no `haloflow start` runs
+   * one; `none`: for looking at runs.
+   */
+  readonly worker: 'own' | 'missing' | 'none';
 }
 
 /** Runs `body` with everything that a run needs, and closes it whatever comes of that. */
@@ -57,7 +60,8 @@ async function open(closing: Closing, { ui = false, worker: wanted }: StackOptio
   // It is waited for below, if all goes well until then.
   opening.catch(() => undefined);
   // Loading it and bundling the workflows take one core for a second, in which the servers start on another.
-  const worker = wanted === 'own' || !hasResident() ? preparedWorker(wanted) : undefined;
+  const worker =
+    wanted === 'own' || (wanted === 'missing' && !hasResident()) ? preparedWorker(wanted) : undefined;
   worker?.catch(() => undefined);
   const [{ store, postgres }, temporal] = await unlessInterrupted(opening);
   const queues = taskQueues();
@@ -76,16 +80,22 @@ async function open(closing: Closing, { ui = false, worker: wanted }: StackOptio
     done.catch(fail);
     return { connection, eager: true };
   };
+  const connectOnly = async (): Promise<Connected> => {
+    const connection = await closing.open(Connection.connect(temporal.connectionOptions()));
+    return { connection, eager: false };
+  };
   const useResident = async (): Promise<Connected> => {
     const watching = new AbortController();
     closing.add(() => Promise.resolve(watching.abort()));
     untilResidentStops(work, watching.signal).then(startOwn).catch(fail);
-    const connection = await closing.open(Connection.connect(temporal.connectionOptions()));
-    return { connection, eager: false };
+    return await connectOnly();
   };
 
-  const own = wanted === 'own' || !residentServes(work);
-  const { connection, eager } = await unlessInterrupted(own ? startOwn() : useResident());
+  const connecting = (): Promise<Connected> => {
+    if (wanted === 'none') return connectOnly();
+    return wanted === 'own' || !residentServes(work) ? startOwn() : useResident();
+  };
+  const { connection, eager } = await unlessInterrupted(connecting());
   const client = createClient({ connection, namespace: temporal.namespace });
   const starter: Starter = { store, client, taskQueue: queues.runs, eager };
   return { store, postgres, temporal, starter, work, broken };

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { renderPayload } from './payload.ts';
+import type { Occurred } from './payload.ts';
 import { haloDate } from './rest/dates.ts';
+import type { EventRecords } from './rest/resource.ts';
 import { CHANGED, type Database, type Row } from './rest/table.ts';
 
 const LOOPBACK = /^(127(\.\d+){3}|localhost|\[::1\])$/;
@@ -11,27 +14,26 @@ function isLoopback(url: string): boolean {
   return URL.canParse(url) && LOOPBACK.test(new URL(url).hostname);
 }
 
+interface Delivery {
+  readonly webhook: Row;
+  readonly notification: Row;
+  readonly occurred: Occurred;
+  readonly body: string;
+}
+
 /** Calls webhooks and keeps a record of each call. One try each: Halo documents no repetition. */
 export class Deliveries {
   private readonly stop = new AbortController();
   private readonly underWay = new Set<Promise<void>>();
 
   /** Starts a call for every active webhook that a notification binds to the event. */
-  fire(db: Database, event: number, ticket: Row, action?: Row): void {
+  fire(db: Database, event: number, records: EventRecords): void {
     for (const notification of db.table('notifications').all()) {
       const webhook = db.table('webhooks').get(notification['webhook_id']);
       if (notification['eventno'] !== event || webhook?.['active'] !== true) continue;
-      const payload = {
-        id: randomUUID(),
-        event: db.table('lookups').get(`64/${event}`)?.['name'] ?? String(event),
-        webhook_id: webhook['id'],
-        notification_id: notification['id'],
-        object_id: ticket['id'],
-        timestamp: haloDate(Date.now()),
-        ticket: withName(db, ticket),
-        ...(action && { action }),
-      };
-      const call = this.deliver(db, webhook, payload);
+      const occurred = { id: randomUUID(), event, records };
+      const body = renderPayload(db, webhook, notification, occurred);
+      const call = this.deliver(db, { webhook, notification, occurred, body });
       this.underWay.add(call);
       void call.finally(() => this.underWay.delete(call));
     }
@@ -43,27 +45,27 @@ export class Deliveries {
     await Promise.all(this.underWay);
   }
 
-  private async deliver(db: Database, webhook: Row, payload: Row): Promise<void> {
+  private async deliver(db: Database, { webhook, notification, occurred, body }: Delivery): Promise<void> {
     const started = performance.now();
     const url = String(webhook['url']);
-    const body = JSON.stringify(payload);
-    const headers = { 'content-type': 'application/json', ...basicAuth(webhook) };
+    const headers = { 'content-type': String(webhook['content_type']), ...basicAuth(webhook) };
+    const timestamp = haloDate(Date.now());
     const outcome = isLoopback(url)
       ? await this.post(url, body, headers)
       : { status: 0, body: 'the sandbox calls loopback addresses only' };
     const table = db.table('webhookevents');
     table.put({
-      id: payload['id'],
+      id: occurred.id,
       webhook_id: webhook['id'],
-      notification_id: payload['notification_id'],
-      timestamp: payload['timestamp'],
+      notification_id: notification['id'],
+      timestamp,
       status: outcome.status >= 200 && outcome.status < 300 ? 1 : 2,
       duration: Math.round(performance.now() - started) / 1000,
       requestheaders: JSON.stringify(headers),
       requestbody: body,
       responsestatus: outcome.status,
       responsebody: outcome.body,
-      entity_id: payload['object_id'],
+      entity_id: Object.values(occurred.records)[0]?.['id'],
       error: outcome.status < 200 || outcome.status >= 300,
       [CHANGED]: Date.now(),
     });
@@ -86,18 +88,4 @@ function basicAuth(webhook: Row): Record<string, string> {
   if (webhook['authentication_type'] !== 1) return {};
   const pair = `${String(webhook['basic_username'])}:${String(webhook['basic_password'])}`;
   return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
-}
-
-function withName(db: Database, ticket: Row): Row {
-  const name = (table: string, field: string): unknown =>
-    db.table(table).get(ticket[field])?.['name'] ?? null;
-  return {
-    ...ticket,
-    client_name: name('clients', 'client_id'),
-    site_name: name('sites', 'site_id'),
-    user_name: name('users', 'user_id'),
-    agent_name: name('agents', 'agent_id'),
-    status_name: name('statuses', 'status_id'),
-    tickettype_name: name('tickettypes', 'tickettype_id'),
-  };
 }

@@ -5,8 +5,8 @@ import { seed } from './data/seed.ts';
 import { Faults } from './http/faults.ts';
 import { Limiter } from './http/limiter.ts';
 import { RequestLog } from './http/requestLog.ts';
-import type { Context } from './rest/resource.ts';
-import type { Database, Row } from './rest/table.ts';
+import type { Context, EventRecords } from './rest/resource.ts';
+import type { Database } from './rest/table.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import { Deliveries } from './deliveries.ts';
 
@@ -17,8 +17,7 @@ export interface SeedOptions {
 
 interface Event {
   readonly event: number;
-  readonly ticket: Row;
-  readonly action: Row | undefined;
+  readonly records: EventRecords;
 }
 
 /** Everything one tenant of the sandbox knows and remembers. */
@@ -57,7 +56,7 @@ export class Tenant {
       settings,
       now: Date.now(),
       agentId,
-      fire: (event, ticket, action) => events.push({ event, ticket, action }),
+      fire: (event, records) => events.push({ event, records }),
     };
     try {
       return body(context);
@@ -65,7 +64,7 @@ export class Tenant {
       if (!settings.keepEarlierOnBadElement) events.length = 0;
       throw error;
     } finally {
-      for (const { event, ticket, action } of events) this.deliveries.fire(db, event, ticket, action);
+      for (const { event, records } of events) this.deliveries.fire(db, event, records);
     }
   }
 }

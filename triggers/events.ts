@@ -29,8 +29,13 @@ export async function insertEvents(db: Database, rows: readonly NewEvent[]): Pro
         .returning()),
     );
   }
-  if (inserted.length > 0) await db.execute(sql`select pg_notify(${EVENTS_CHANNEL}, '')`);
+  if (inserted.length > 0) await wakeDispatchers(db);
   return inserted;
+}
+
+/** Tells the dispatchers, at the commit, that rows have become pending. */
+export async function wakeDispatchers(db: Database): Promise<void> {
+  await db.execute(sql`select pg_notify(${EVENTS_CHANNEL}, '')`);
 }
 
 /** The key of a record of a feed: `tickets/4711`. */

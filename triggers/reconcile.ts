@@ -5,11 +5,11 @@ import type { ConfigurationReader } from '../organizations/configuration.ts';
 import type { Store } from '../store/store.ts';
 import { removeSubscriptions } from './feeds/subscriptions.ts';
 import { wantedFeeds } from './feeds/wanted.ts';
-import { reconcileFeeds } from './feeds/workflows.ts';
-import type { SystemQueue } from './feeds/workflows.ts';
+import { reconcileFeeds } from './feedWorkflows.ts';
 import { listen } from './listen.ts';
 import type { TriggerReader } from './registry.ts';
 import { reconcileSchedules } from './schedules.ts';
+import type { SystemQueue } from './systemQueue.ts';
 import { wakeUp } from './wakeUp.ts';
 
 export interface Reconciling {
@@ -31,7 +31,7 @@ export interface Reconciler {
 export const CONFIGURATION_CHANNEL = 'haloflow_configuration';
 
 /** System workflows of which an installation has one each. */
-const SINGLETONS = ['inbox'] as const;
+const SINGLETONS = ['inbox', 'runEnds'] as const;
 
 const FULL_EVERY_MS = 60_000;
 const LOOK_EVERY_MS = 2_000;

@@ -9,8 +9,8 @@ import type {
 } from '@temporalio/client';
 import type { Workflow } from '@temporalio/common';
 import { cronCalendars } from './catalogue/cronExpression.ts';
-import { inTurns } from './feeds/workflows.ts';
-import type { SystemQueue } from './feeds/workflows.ts';
+import { inTurns } from './inTurns.ts';
+import type { SystemQueue } from './systemQueue.ts';
 import type { CronParameters, Trigger } from './types.ts';
 import type { CronInput } from './workflows/cron.ts';
 

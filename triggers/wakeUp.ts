@@ -3,7 +3,7 @@ export interface WakeUp {
   /** There is news. */
   readonly wake: () => void;
   /** Until there is news that no wait has ended for, or so many milliseconds are over, or the signal aborts. */
-  wait(ms: number, signal?: AbortSignal): Promise<void>;
+  readonly wait: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
 export function wakeUp(): WakeUp {

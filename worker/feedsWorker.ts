@@ -1,6 +1,6 @@
 /** The worker for triggers: system workflows and their activities, and beside it the reconciler. */
-import { NativeConnection, Worker } from '@temporalio/worker';
-import type { WorkflowBundleOption } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
+import type { NativeConnection, WorkflowBundleOption } from '@temporalio/worker';
 import type { ConfigurationReader } from '../organizations/configuration.ts';
 import type { Store } from '../store/store.ts';
 import { createClient } from '../triggers/client.ts';
@@ -8,18 +8,20 @@ import type { HaloPort } from '../triggers/haloPort.ts';
 import { keepReconciled } from '../triggers/reconcile.ts';
 import { triggerReader } from '../triggers/registry.ts';
 import type { Starter } from '../triggers/start.ts';
+import { haloWebhookReconciler } from '../triggers/webhooks/reconcile.ts';
 import { createCron } from './cron.ts';
 import { createFeedPoll } from './feedPoll.ts';
 import { createInboxDispatch } from './inbox.ts';
 import { describeError } from './failure.ts';
 import { log } from './logger.ts';
 import type { Queues } from './queues.ts';
+import { createRunEndsActivity } from './runEnds.ts';
 
 export interface FeedsOptions {
   /** Made by `bundleSystemWorkflows`. */
   readonly workflowBundle: WorkflowBundleOption;
-  /** Makes Halo's own webhooks match the triggers; called by the reconciler. */
-  readonly reconcileHaloWebhooks?: () => Promise<void>;
+  /** What the URLs that Halo's webhooks call start with; left out, none are made. */
+  readonly publicUrl?: string;
 }
 
 export interface FeedsParts {
@@ -42,7 +44,7 @@ const SLOTS = 100;
 
 /** A worker that does not run yet. */
 export async function createFeedsWorker(
-  { workflowBundle, reconcileHaloWebhooks }: FeedsOptions,
+  { workflowBundle, publicUrl }: FeedsOptions,
   parts: FeedsParts,
 ): Promise<FeedsWorker> {
   const { store, configuration, halo, connection, namespace, queues } = parts;
@@ -57,6 +59,13 @@ export async function createFeedsWorker(
     activities: {
       'feed.poll': createFeedPoll({ store, configuration, triggers, halo }),
       'inbox.dispatch': createInboxDispatch({ store, configuration, triggers, halo, starter }),
+      'runEnds.read': createRunEndsActivity({
+        store,
+        client,
+        taskQueue: queues.runs,
+        configuration,
+        triggers,
+      }),
       ...createCron({ store, client }),
     },
     shutdownGraceTime: '5 seconds',
@@ -75,7 +84,17 @@ export async function createFeedsWorker(
           triggers,
           client,
           queues,
-          ...(reconcileHaloWebhooks ? { reconcileHaloWebhooks } : {}),
+          ...(publicUrl === undefined
+            ? {}
+            : {
+                reconcileHaloWebhooks: haloWebhookReconciler({
+                  store,
+                  configuration,
+                  triggers,
+                  halo,
+                  publicUrl,
+                }),
+              }),
         },
         (error) => {
           log.warn({ reasons: reasonsOf(error) }, 'triggers do not all match their rows yet; trying again');

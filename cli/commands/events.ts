@@ -21,7 +21,7 @@ export function events(): Command {
         'failed',
       ]),
     )
-    .option('--org <slug>', 'only for this organization')
+    .option('--org <slug>', 'only for this organization and those below it')
     .option('--limit <n>', 'at most this many (default: 50)', parseCount)
     .option('--before <id>', 'only events before this one', parseCount)
     .option('--json', 'one JSON document on standard output')

@@ -17,7 +17,7 @@ export function runs(): Command {
   command
     .command('list')
     .description('The latest runs, newest first')
-    .option('--org <slug>', 'only for this organization')
+    .option('--org <slug>', 'only for this organization and those below it')
     .option('--workflow <name>', 'only of this workflow')
     .option('--trigger <id>', 'only started by this trigger')
     .addOption(

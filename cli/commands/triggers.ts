@@ -139,7 +139,7 @@ function withReturns(command: Command): void {
     .description('Run for tickets from before the trigger was made; what already ran does not run again')
     .argument(...TRIGGER)
     .option('--since <time>', 'tickets created since then, in ISO 8601 (required)', parseMoment)
-    .option('--limit <n>', 'at most this many, the oldest first', parseCount)
+    .option('--limit <n>', 'at most this many, the oldest first (default: 1000)', parseCount)
     .option('--plan', 'only say how many')
     .option('--yes', 'do not ask')
     .option(...JSON_OPTION)

@@ -137,6 +137,12 @@ async function sendTickets(
   return { tickets, interrupted };
 }
 
+/** As somebody in this directory would type it. */
+function shownPath(path: string): string {
+  const near = relative(process.cwd(), path);
+  return near.startsWith('..') ? path : near;
+}
+
 function opening(about: {
   readonly home: string;
   readonly halo: SandboxTenant;
@@ -148,7 +154,7 @@ function opening(about: {
     `A ticket comes to Northwind's local Halo (${about.halo.baseUrl}) every ${every} s. The trigger ${DEMO_TRIGGER} looks`,
     'at each: triageNewTicket runs for the client it is from, and leaves a private note on it.',
     '',
-    `Look inside meanwhile:  HALOFLOW_HOME=${relative(process.cwd(), about.home) || '.'} npx haloflow events list`,
+    `Look inside meanwhile:  HALOFLOW_HOME=${shownPath(about.home)} npx haloflow events list`,
     ...(about.ui === null ? [] : [`Temporal's web UI:      ${about.ui}`]),
     seconds === undefined ? 'Ctrl-C ends it.' : `It ends by itself after ${seconds} s.`,
     '',

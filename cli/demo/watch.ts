@@ -9,7 +9,7 @@ import { retrying } from '../../store/store.ts';
 import type { Store } from '../../store/store.ts';
 import type { EventRow, EventStatus } from '../../triggers/types.ts';
 import { reasonBehind } from '../run.ts';
-import { shortId } from '../runs/find.ts';
+import { shortId } from '../runs/shortId.ts';
 import { span } from '../when.ts';
 import { privateNotes } from './halo.ts';
 import type { DemoLine } from './lines.ts';

@@ -1,5 +1,5 @@
-import { and, desc, eq, sql } from 'drizzle-orm';
-import { runs } from '../../store/schema/runs.ts';
+import { findRun, listRuns } from '../../triggers/runs.ts';
+import type { ListedRun } from '../../triggers/runs.ts';
 import { withStore } from '../openStore.ts';
 import { checkOrganizationName } from '../organizationName.ts';
 import type { Outcome } from '../outcome.ts';
@@ -7,21 +7,20 @@ import { DEFAULT_LIMIT, pageOf, withMore } from '../paging.ts';
 import { table } from '../table.ts';
 import { checkTriggerName } from '../triggers/find.ts';
 import { moment, span } from '../when.ts';
-import { findRun, shortId } from './find.ts';
-import type { RunRow } from './find.ts';
+import { shortId } from './shortId.ts';
 
 export interface RunsOptions {
   readonly org?: string;
   readonly workflow?: string;
   readonly trigger?: string;
-  readonly status?: RunRow['status'];
+  readonly status?: ListedRun['status'];
   readonly limit?: number;
   /** The beginning of a run's id: only those started before it. */
   readonly before?: string;
 }
 
 /** A run without its input, which may be large. */
-export const runDocument = (run: RunRow): object => ({
+export const runDocument = (run: ListedRun): object => ({
   id: run.id,
   workflow: run.workflow,
   workflowId: run.workflowId,
@@ -41,7 +40,7 @@ export const runDocument = (run: RunRow): object => ({
 });
 
 /** How long it took, or has taken until now. */
-export const took = ({ startedAt, closedAt }: RunRow, now: Date): string =>
+export const took = ({ startedAt, closedAt }: ListedRun, now: Date): string =>
   span(Math.max(0, (closedAt ?? now).getTime() - startedAt.getTime()));
 
 /** What `haloflow runs list` does. */
@@ -50,23 +49,15 @@ export async function listed(options: RunsOptions): Promise<Outcome> {
   return await withStore(async (store) => {
     if (trigger !== undefined) await checkTriggerName(store, trigger);
     if (org !== undefined) await checkOrganizationName(store, org);
-    const before = options.before === undefined ? undefined : await findRun(store, options.before);
-    const found = await store.db
-      .select()
-      .from(runs)
-      .where(
-        and(
-          org === undefined ? undefined : eq(runs.organization, org),
-          workflow === undefined ? undefined : eq(runs.workflow, workflow),
-          trigger === undefined ? undefined : eq(runs.trigger, trigger),
-          status === undefined ? undefined : eq(runs.status, status),
-          // By the row itself: a time that went through JavaScript has lost its microseconds.
-          before &&
-            sql`(${runs.startedAt}, ${runs.id}) < (select started_at, id from runs where id = ${before.id})`,
-        ),
-      )
-      .orderBy(desc(runs.startedAt), desc(runs.id))
-      .limit(limit + 1);
+    const before = options.before === undefined ? undefined : (await findRun(store, options.before)).id;
+    const found = await listRuns(store, {
+      ...(org === undefined ? {} : { organization: org }),
+      ...(workflow === undefined ? {} : { workflow }),
+      ...(trigger === undefined ? {} : { trigger }),
+      ...(status === undefined ? {} : { status }),
+      ...(before === undefined ? {} : { before }),
+      limit: limit + 1,
+    });
     const now = new Date();
     const page = pageOf(found, limit);
     const drawn = table(

@@ -1,33 +1,35 @@
 /** One run as a page for a terminal, and as a document. */
-import type { calls } from '../../store/schema/runs.ts';
+import type { CallDetails, Kept, PendingCall, RunDetails } from '../../triggers/runDetails.ts';
+import type { RunRow } from '../../triggers/runs.ts';
 import { facts } from '../facts.ts';
 import { table } from '../table.ts';
 import { moment, span } from '../when.ts';
-import { shortId } from './find.ts';
-import type { RunRow } from './find.ts';
 import { runDocument, took } from './list.ts';
+import { shortId } from './shortId.ts';
 
-export type CallRow = typeof calls.$inferSelect;
+/** Of an answer in the table; `--json` has all of it. */
+const LONGEST_ANSWER = 60;
 
-export interface RunDetails {
-  readonly run: RunRow;
-  /** In the order in which they began. */
-  readonly calls: readonly CallRow[];
-  /** Runs that repeat it. */
-  readonly reruns: readonly string[];
-  /** What the workflow returned, once it has completed; `known` is false when Temporal keeps it no longer. */
-  readonly result: { readonly known: boolean; readonly value: unknown };
-}
+type Call = CallDetails['call'];
 
-const errorOf = ({ errorType, errorMessage }: CallRow | RunRow): { type: string; message: string } | null =>
+const errorOf = ({ errorType, errorMessage }: Call | RunRow): { type: string; message: string } | null =>
   errorType === null && errorMessage === null
     ? null
     : { type: errorType ?? 'Error', message: errorMessage ?? '' };
 
-export function detailsDocument({ run, calls, reruns, result }: RunDetails): object {
+const valueOf = ({ known, value }: Kept): unknown => (known ? value : null);
+
+export function detailsDocument({ run, event, calls, pending, reruns, result }: RunDetails): object {
   return {
-    run: { ...runDocument(run), reruns, overrides: run.overrides, input: run.input, result: result.value },
-    calls: calls.map((call) => ({
+    run: {
+      ...runDocument(run),
+      eventKey: event?.key ?? null,
+      reruns,
+      overrides: run.overrides,
+      input: run.input,
+      result: valueOf(result),
+    },
+    calls: calls.map(({ call, result: answer }) => ({
       action: call.action,
       organization: call.organization,
       connection: call.connection,
@@ -36,25 +38,52 @@ export function detailsDocument({ run, calls, reruns, result }: RunDetails): obj
       status: call.status,
       startedAt: moment(call.startedAt),
       durationMs: call.durationMs,
+      result: valueOf(answer),
       error: errorOf(call),
+    })),
+    pending: pending.map(({ nextAttemptAt, ...rest }) => ({
+      ...rest,
+      nextAttemptAt: nextAttemptAt && moment(nextAttemptAt),
     })),
   };
 }
 
-function callTable(calls: readonly CallRow[]): string {
-  const rows = calls.map((call) => {
-    const error = errorOf(call);
+function answer({ call, result }: CallDetails): string {
+  const error = errorOf(call);
+  if (error) return `${error.type}: ${error.message}`;
+  if (!result.known) return '-';
+  const text = JSON.stringify(result.value) ?? '-';
+  return text.length > LONGEST_ANSWER ? `${text.slice(0, LONGEST_ANSWER)}…` : text;
+}
+
+function callTable(calls: readonly CallDetails[]): string {
+  const rows = calls.map((details) => {
+    const { action, organization, connection, because, attempts, durationMs, status } = details.call;
     return [
-      call.action,
-      call.organization,
-      call.connection ?? '-',
-      call.because ?? '-',
-      call.attempts,
-      call.durationMs === null ? '-' : span(call.durationMs),
-      error === null ? call.status : `${call.status}: ${error.type}: ${error.message}`,
+      action,
+      organization,
+      connection ?? '-',
+      because ?? '-',
+      attempts,
+      durationMs === null ? '-' : span(durationMs),
+      status,
+      answer(details),
     ];
   });
-  return table(['action', 'organization', 'connection', 'because', 'tries', 'took', 'status'], rows);
+  return table(
+    ['action', 'organization', 'connection', 'because', 'tries', 'took', 'status', 'result or error'],
+    rows,
+  );
+}
+
+function pendingTable(pending: readonly PendingCall[]): string {
+  const rows = pending.map(({ action, attempt, nextAttemptAt, lastError }) => [
+    action,
+    attempt,
+    nextAttemptAt === null ? 'now' : moment(nextAttemptAt),
+    lastError ?? '-',
+  ]);
+  return `Under way\n\n${table(['action', 'try', 'when', 'last error'], rows)}`;
 }
 
 function ending({ run, result }: RunDetails): readonly string[] {
@@ -65,9 +94,14 @@ function ending({ run, result }: RunDetails): readonly string[] {
   return [`Result\n\n${JSON.stringify(result.value, null, 2) ?? 'none'}`];
 }
 
+function startOf({ run, event }: RunDetails): string {
+  const by = run.trigger === null ? run.startedBy : `trigger ${run.trigger}`;
+  const about = event === null ? '' : `, event ${event.id} (${event.key})`;
+  return `${moment(run.startedAt)} by ${by}${about}`;
+}
+
 export function detailsPage(details: RunDetails, now: Date): string {
-  const { run, calls, reruns } = details;
-  const startedBy = run.trigger === null ? run.startedBy : `trigger ${run.trigger}`;
+  const { run, calls, pending, reruns } = details;
   const main = facts([
     ['run', run.id],
     ['workflow', run.workflow],
@@ -76,7 +110,7 @@ export function detailsPage(details: RunDetails, now: Date): string {
       'organization',
       run.owner === run.organization ? run.organization : `${run.organization} (owner ${run.owner})`,
     ],
-    ['started', `${moment(run.startedAt)} by ${startedBy}${run.event === null ? '' : `, event ${run.event}`}`],
+    ['started', startOf(details)],
     ['status', `${run.status}, ${run.closedAt === null ? 'for' : 'after'} ${took(run, now)}`],
     ...(run.rerunOf === null ? [] : [['repeats', `run ${shortId(run.rerunOf)}`] as const]),
     ...(reruns.length === 0 ? [] : [['repeated by', reruns.map(shortId).join(', ')] as const]),
@@ -85,6 +119,7 @@ export function detailsPage(details: RunDetails, now: Date): string {
   return [
     main,
     calls.length === 0 ? 'No actions.' : callTable(calls),
+    ...(pending.length === 0 ? [] : [pendingTable(pending)]),
     `Input\n\n${JSON.stringify(run.input, null, 2)}`,
     ...ending(details),
   ].join('\n\n');

@@ -8,7 +8,7 @@ import type { Outcome } from '../outcome.ts';
 import { DEFAULT_LIMIT, pageOf, withMore } from '../paging.ts';
 import { table } from '../table.ts';
 import { moment, relative } from '../when.ts';
-import { feedHealth, feedsOfTrigger, readFeeds } from './feeds.ts';
+import { feedsOfTrigger } from './feeds.ts';
 
 export interface ListOptions {
   readonly limit?: number;
@@ -34,10 +34,9 @@ async function lastEvents(store: Store): Promise<ReadonlyMap<string, LastEvent>>
 /** What `haloflow triggers list` does. */
 export async function listed({ limit = DEFAULT_LIMIT, after = '' }: ListOptions): Promise<Outcome> {
   return await withStore(async (store) => {
-    const [configuration, triggers, feeds, last] = await Promise.all([
+    const [configuration, triggers, last] = await Promise.all([
       readConfiguration(store),
       readTriggers(store),
-      readFeeds(store),
       lastEvents(store),
     ]);
     const now = new Date();
@@ -45,19 +44,21 @@ export async function listed({ limit = DEFAULT_LIMIT, after = '' }: ListOptions)
       triggers.filter(({ id }) => id > after),
       limit,
     );
-    const shown = page.rows.map((trigger) => ({
-      id: trigger.id,
-      type: trigger.type,
-      organization: trigger.organization,
-      workflow: trigger.workflow,
-      enabled: trigger.enabled,
-      lastEvent: last.get(trigger.id) ?? null,
-      feeds: feedsOfTrigger(configuration, trigger, feeds).map((feed) => ({
-        connection: feed.connection,
-        kind: feed.kind,
-        state: feedHealth(feed, trigger, now),
+    const shown = await Promise.all(
+      page.rows.map(async (trigger) => ({
+        id: trigger.id,
+        type: trigger.type,
+        organization: trigger.organization,
+        workflow: trigger.workflow,
+        enabled: trigger.enabled,
+        lastEvent: last.get(trigger.id) ?? null,
+        feeds: (await feedsOfTrigger(store, configuration, trigger)).map(({ connection, kind, health }) => ({
+          connection,
+          kind,
+          state: health,
+        })),
       })),
-    }));
+    );
     const drawn = table(
       ['id', 'type', 'owner', 'workflow', 'enabled', 'last event', 'feed'],
       shown.map(({ id, type, organization, workflow, enabled, lastEvent, feeds: own }) => [

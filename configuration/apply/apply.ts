@@ -131,7 +131,14 @@ async function prepare(
   for (const { id, sealedSecret } of stored.connections) {
     secrets.set(id, await unsealOrNull(() => unseal(key, sealedSecret)));
   }
-  const plan = comparePlan({ desired, stored, leaving, origin, secrets, isHidden: content.isHidden });
+  const lostSecrets = new Set<string>();
+  for (const { id, sealedSecret } of stored.triggers) {
+    if (sealedSecret !== null && (await unsealOrNull(() => unseal(key, sealedSecret))) === null) {
+      lostSecrets.add(id);
+    }
+  }
+  const { isHidden } = content;
+  const plan = comparePlan({ desired, stored, leaving, origin, secrets, lostSecrets, isHidden });
   return { plan, desired, stored };
 }
 

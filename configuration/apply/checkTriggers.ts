@@ -76,7 +76,7 @@ function unknown(
   return [
     problem(checking, key, {
       shown: `${kind} "${said}" does not exist.${didYouMean(said, known)}`,
-      hidden: `the ${kind} that the environment names does not exist`,
+      hidden: `the ${kind} that the environment names does not exist.`,
     }),
   ];
 }

@@ -39,12 +39,14 @@ export interface Comparison {
   readonly origin: Origin;
   /** Stored secrets in clear, by connection; null for one that cannot be unsealed. */
   readonly secrets: ReadonlyMap<string, string | null>;
+  /** Triggers whose stored secret cannot be unsealed. */
+  readonly lostSecrets: ReadonlySet<string>;
   /** Whether the value at a path of the file, such as `connections.acme-halo.tenant`, came from the environment. */
   readonly isHidden: (path: string) => boolean;
 }
 
 export function comparePlan(comparison: Comparison): Plan {
-  const { desired, stored, leaving, secrets } = comparison;
+  const { desired, stored, leaving, secrets, lostSecrets } = comparison;
   const organizations = kind({
     kind: 'organization',
     section: 'organizations',
@@ -71,12 +73,17 @@ export function comparePlan(comparison: Comparison): Plan {
   });
   const inClear = (rows: Rows): Stored<DesiredConnection>[] =>
     rows.connections.map((row) => ({ ...row, secret: secrets.get(row.id) ?? '' }));
+  const withSecrets = (rows: Rows): Stored<PlannedTrigger>[] =>
+    rows.triggers.map((row) => ({
+      ...row,
+      hasSecret: row.sealedSecret !== null && !lostSecrets.has(row.id),
+    }));
   return {
     items: [
       ...organizations(comparison, desired.organizations, stored.organizations, leaving.organizations),
       ...connections(comparison, desired.connections, inClear(stored), inClear(leaving)),
       ...mappings(comparison, desired.mappings, stored.mappings, leaving.mappings),
-      ...triggers(comparison, desired.triggers, stored.triggers, leaving.triggers),
+      ...triggers(comparison, desired.triggers, withSecrets(stored), withSecrets(leaving)),
     ],
   };
 }
@@ -99,7 +106,7 @@ type Compare<Row> = (
 ) => PlanItem[];
 
 /** Client ids are hidden with the secrets: they come from the environment together, and so did the old ones. */
-const alwaysHidden = new Set(['clientId', 'clientSecret']);
+const alwaysHidden = new Set(['clientId', 'clientSecret', 'secret']);
 
 function kind<Row>({ kind: name, section, toFields, about }: Kind<Row>): Compare<Row> {
   return ({ isHidden, origin }, desired, stored, leaving) => {
@@ -164,7 +171,10 @@ function mappingFields(row: Mapping): Fields {
   return { id: mappingId(row), values: { client, contact, site, use } };
 }
 
-function triggerFields(row: DesiredTrigger): Fields {
+/** As it is to be, a trigger with a URL has a secret. */
+type PlannedTrigger = DesiredTrigger & { readonly hasSecret?: boolean };
+
+function triggerFields(row: PlannedTrigger): Fields {
   const { id, organization, type, connection, workflow, runAs, overrides, criteria, variables, enabled } =
     row;
   const runFor = nested('runFor', { ...row.runFor });
@@ -183,6 +193,7 @@ function triggerFields(row: DesiredTrigger): Fields {
       ...parameters,
       variables: ordered(variables),
       enabled,
+      ...(type === 'webhook' ? { secret: row.hasSecret ?? true } : {}),
     },
   };
 }

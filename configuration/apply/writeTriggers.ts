@@ -5,7 +5,7 @@ import { triggers } from '../../store/schema/triggers.ts';
 import { seal } from '../../store/seal.ts';
 import type { SealingKey } from '../../store/seal.ts';
 import type { Trigger } from '../../triggers/types.ts';
-import type { Plan } from './plan.ts';
+import type { Plan, PlanItem } from './plan.ts';
 import type { Database, Desired, DesiredTrigger, Origin, Rows } from './rows.ts';
 import { chunks, idsOf } from './statements.ts';
 
@@ -33,12 +33,17 @@ export async function putTriggers(
 ): Promise<void> {
   const touched = idsOf(plan, 'trigger', '+', '~');
   const before = new Map(stored.triggers.map((row) => [row.id, row]));
+  const resealed = idsOf({ items: plan.items.filter(hasNewSecret) }, 'trigger', '+', '~');
   const toRow = async (row: DesiredTrigger) => {
     const old = before.get(row.id);
     return {
       ...row,
       enabledAt: isSwitchedOn(row, old) ? sql`clock_timestamp()` : old?.enabledAt,
-      sealedSecret: row.type === 'webhook' ? (old?.sealedSecret ?? (await newSecret(key))) : null,
+      sealedSecret: resealed.has(row.id)
+        ? await newSecret(key)
+        : row.type === 'webhook'
+          ? old?.sealedSecret
+          : null,
       origin,
     };
   };
@@ -67,6 +72,8 @@ export async function putTriggers(
       });
   }
 }
+
+const hasNewSecret = ({ changes }: PlanItem): boolean => changes.some(({ field }) => field === 'secret');
 
 /** A trigger begins with what comes after this: new, switched on again, or another one under an old name. */
 function isSwitchedOn(row: DesiredTrigger, old: Trigger | undefined): boolean {

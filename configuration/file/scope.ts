@@ -12,7 +12,7 @@ export type NormaliseServer = (
 ) => string;
 
 /** The names of the workflows that a worker here would run; throws ConfigurationError when their code does not compile. */
-export type WorkflowNames = () => Promise<readonly string[]>;
+type WorkflowNames = () => Promise<readonly string[]>;
 
 export interface ConfigurationText {
   /** The file's name, as messages show it. */
@@ -124,7 +124,7 @@ export function isHiddenIn(hidden: ReadonlySet<string>, path: string): boolean {
 }
 
 /** The place of a path, or else of the nearest above it; undefined where the file says nothing of it. */
-export function nearestPlace(places: ReadonlyMap<string, string>, path: string): string | undefined {
+function nearestPlace(places: ReadonlyMap<string, string>, path: string): string | undefined {
   const place = places.get(path);
   if (place !== undefined || !path.includes('.')) return place;
   return nearestPlace(places, path.slice(0, path.lastIndexOf('.')));

@@ -9,6 +9,7 @@ import { data } from './data.ts';
 import { objectReader } from './fromSchema.ts';
 import { choice, flag, keyed, list, optional, record, required, text } from './readers.ts';
 import type { Reader } from './readers.ts';
+import { isHiddenIn } from './scope.ts';
 import type { Scope, Spot } from './scope.ts';
 
 /** A trigger as the file has it. */
@@ -78,10 +79,7 @@ export const trigger: Reader<Omit<NamedTrigger, 'id'>> = {
     const at = row.parameters ?? { path: `${spot.path}.parameters`, node: null, offset: spot.offset };
     const parameters = declaration ? readParameters(declaration, at, scope) : {};
     if (declaration && row.criteria !== null) {
-      const path = `${spot.path}.criteria`;
-      for (const problem of checkCriteria(row.criteria, declaration.event(parameters))) {
-        scope.reportAt(path, problem);
-      }
+      checkConditions(row.criteria, declaration.event(parameters), { path: `${spot.path}.criteria`, scope });
     }
     return complete(row, {
       overrides: readOverrides(row.overrides, `${spot.path}.overrides.halo`, scope),
@@ -114,6 +112,18 @@ function readParameters(
   const problems = check?.(parameters) ?? [];
   for (const problem of problems) scope.reportAt(spot.path, problem);
   return problems.length === 0 && normalise ? normalise(parameters) : parameters;
+}
+
+/** One condition's problem may quote what stands beside it, so nothing is quoted where the environment has a part. */
+function checkConditions(
+  criteria: unknown,
+  event: ReturnType<TriggerDeclaration['event']>,
+  { path, scope }: { readonly path: string; readonly scope: Scope },
+): void {
+  const hidden = 'it does not fit the event; it is not quoted, because a value from the environment is in it';
+  for (const problem of checkCriteria(criteria, event)) {
+    scope.reportAt(path, isHiddenIn(scope.hidden, path) ? { ...problem, message: hidden } : problem);
+  }
 }
 
 /** What belongs to `use` has to be there, and what belongs to another use must not. */

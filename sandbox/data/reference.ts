@@ -1,3 +1,4 @@
+import { EVENT_NAMES } from '../rest/events.ts';
 import type { Database, Row } from '../rest/table.ts';
 import type { Profile } from './profiles.ts';
 import type { Random } from './random.ts';
@@ -43,18 +44,6 @@ const OUTCOMES = [
 const CATEGORIES = `Account>New user|Account>Password|Account>Permissions|Account>Leaver|Hardware>Laptop|Hardware>Printer|
 Hardware>Monitor|Hardware>Meeting room|Software>Installation|Software>Office|Software>Mail|Network>Wi-Fi|
 Network>Outage|Server>Outage|Mail>Outage|Telephony>Outage|Security>Phishing|Backup>Warning|Billing>Question`;
-
-/** Numbers and names of Halo's outbound events as far as they are published (lookup 64). */
-const EVENT_NAMES = [
-  [3, 'New Ticket Logged'],
-  [19, 'Ticket Updated by User'],
-  [39, 'Ticket Closed'],
-  [42, 'Ticket Response Target Warning'],
-  [46, 'Ticket Fix Target Warning'],
-  [70, 'Ticket Deadline Approaching'],
-  [76, 'Ticket Status Changed'],
-  [1072, 'Ticket Deleted'],
-] as const;
 
 const TEAMS = [
   ['Service Desk', 'forrequests'],

@@ -3,6 +3,7 @@ import { haloDate } from '../rest/dates.ts';
 import { among, between, is, when } from '../rest/filters.ts';
 import { exception, notFound } from '../rest/refusal.ts';
 import { parseArray } from '../rest/write.ts';
+import { EVENTS } from '../rest/events.ts';
 import type { Context, Resource } from '../rest/resource.ts';
 import type { Row } from '../rest/table.ts';
 import { asNumber, change, lastUpdate, nameOf, need, whereNames, words } from './shared.ts';
@@ -149,8 +150,15 @@ function invoiceResource(route: string, table: string, recurring: boolean): Reso
         use: recurring ? 'recurringinvoice' : 'invoice',
       }),
       finish: withAmountDue,
+      after: (invoice, before, _input, context) => {
+        if (!recurring) context.fire(before ? EVENTS.invoiceUpdated : EVENTS.invoiceCreated, { invoice });
+      },
     },
-    remove: {},
+    remove: {
+      after: (invoice, context) => {
+        if (!recurring) context.fire(EVENTS.invoiceDeleted, { invoice });
+      },
+    },
     special: {
       'POST updatelines': updateLines(() => resource, recurring ? 'recurring_invoice_id' : 'invoice_id'),
     },

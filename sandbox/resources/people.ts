@@ -1,6 +1,7 @@
 import { haloDate } from '../rest/dates.ts';
 import { advancedSearch, among, is, when } from '../rest/filters.ts';
 import { exception, messageObject } from '../rest/refusal.ts';
+import { EVENTS } from '../rest/events.ts';
 import type { Context, Resource } from '../rest/resource.ts';
 import { GENERAL_USER, type Row } from '../rest/table.ts';
 import { asNumber, change, lastUpdate, live, nameOf, need, unusedByTickets, words } from './shared.ts';
@@ -85,6 +86,7 @@ function addMainSite(client: Row, context: Context): void {
   const table = context.db.table('sites');
   const site = { ...siteDefaults(context), id: table.nextId(), name: 'Main', client_id: client['id'] };
   table.put(site);
+  context.fire(EVENTS.siteCreated, { site });
   addGeneralUser(site, context);
   const stored = context.db.table('clients').get(client['id']);
   if (stored) change(context, 'clients', stored, { main_site_id: site.id });
@@ -103,6 +105,7 @@ function addGeneralUser(site: Row, context: Context): void {
 }
 
 function removeSite(site: Row, context: Context): void {
+  context.fire(EVENTS.siteDeleted, { site });
   const table = context.db.table('users');
   for (const user of live(context, 'users', (other) => other['site_id'] === site['id'])) table.remove(user);
 }
@@ -151,6 +154,7 @@ export const sites: Resource = {
       throw exception(`Customer ${asNumber(row['client_id'])} does not exist`);
     },
     after: (after, before, _input, context) => {
+      context.fire(before === null ? EVENTS.siteCreated : EVENTS.siteUpdated, { site: after });
       if (before === null) addGeneralUser(after, context);
     },
   },
@@ -225,6 +229,11 @@ export const users: Resource = {
       const name = row['name'] ?? `${String(row['firstname'])} ${String(row['surname'])}`.trim();
       return { ...row, name, site_id: site['id'], client_id: site['client_id'] };
     },
+    after: (after, before, _input, context) =>
+      context.fire(before === null ? EVENTS.userCreated : EVENTS.userUpdated, { user: after }),
   },
-  remove: { check: unusedByTickets('user_id', 'User') },
+  remove: {
+    check: unusedByTickets('user_id', 'User'),
+    after: (user, context) => context.fire(EVENTS.userDeleted, { user }),
+  },
 };

@@ -11,7 +11,8 @@ import {
   type Filter,
 } from '../rest/filters.ts';
 import { exception } from '../rest/refusal.ts';
-import { EVENTS, type Context, type ListRules, type Resource } from '../rest/resource.ts';
+import { EVENTS } from '../rest/events.ts';
+import type { Context, ListRules, Resource } from '../rest/resource.ts';
 import { writeObject } from '../rest/write.ts';
 import { Query } from '../rest/query.ts';
 import {
@@ -180,7 +181,7 @@ function ticketResource(route: string, domain: Domain | null, area: Resource['ar
         fireEvents(after, before, context);
       },
     },
-    remove: { soft: true, after: (row, context) => context.fire(EVENTS.ticketDeleted, row) },
+    remove: { soft: true, after: (row, context) => context.fire(EVENTS.ticketDeleted, { ticket: row }) },
     special: {
       'POST object': ({ body, context }) => writeObject(resource, body, new Query([]), context),
     },
@@ -195,10 +196,12 @@ function countOnParent(child: Row, context: Context): void {
 
 /** Fires what a change of a ticket means to the outside. */
 export function fireEvents(after: Row, before: Row | null, context: Context, action?: Row): void {
-  if (before === null) return context.fire(EVENTS.ticketLogged, after, action);
+  const records = { ticket: after, ...(action && { action }) };
+  if (before === null) return context.fire(EVENTS.ticketLogged, records);
+  context.fire(EVENTS.ticketChanged, records);
   if (before['status_id'] === after['status_id']) return;
-  context.fire(EVENTS.statusChanged, after, action);
-  if (after['status_id'] === CLOSED_STATUS) context.fire(EVENTS.ticketClosed, after, action);
+  context.fire(EVENTS.statusChanged, records);
+  if (after['status_id'] === CLOSED_STATUS) context.fire(EVENTS.ticketClosed, records);
 }
 
 export const tickets = ticketResource('Tickets', null, 'tickets');

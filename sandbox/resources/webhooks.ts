@@ -1,3 +1,4 @@
+import { PAYLOADS } from '../payload.ts';
 import { isText, is } from '../rest/filters.ts';
 import { bareText, exception } from '../rest/refusal.ts';
 import type { Resource } from '../rest/resource.ts';
@@ -27,7 +28,15 @@ export const webhooks: Resource = {
       })),
   },
   write: {
-    types: { id: 'text', url: 'text', type: 'integer', method: 'integer', active: 'boolean' },
+    types: {
+      id: 'text',
+      url: 'text',
+      type: 'integer',
+      method: 'integer',
+      active: 'boolean',
+      payload_type: 'integer',
+      custom_payload: 'text',
+    },
     needs: [need('name', bareText('Please enter a name')), need('url', pleaseUrl)],
     defaults: () => ({
       type: 0,
@@ -36,8 +45,8 @@ export const webhooks: Resource = {
       active: true,
       authentication_type: 0,
       basic_username: '',
-      payload_type: 0,
-      custom_payload: false,
+      payload_type: PAYLOADS.full,
+      custom_payload: '',
       batch_method: 0,
       notify_on_failure: false,
       last_status: 0,

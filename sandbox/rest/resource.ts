@@ -7,8 +7,8 @@ import type { Query } from './query.ts';
 import type { Refusal } from './refusal.ts';
 import type { Database, Row, TableOptions } from './table.ts';
 
-/** Halo's event numbers that the sandbox fires; the same numbers as in the lookup of event names. */
-export const EVENTS = { ticketLogged: 3, ticketClosed: 39, statusChanged: 76, ticketDeleted: 1072 } as const;
+/** What an event is about, by the names that payloads have for it; what it happened to comes first. */
+export type EventRecords = Readonly<Record<string, Row>>;
 
 /** What the rules of a resource may see and do. */
 export interface Context {
@@ -20,7 +20,8 @@ export interface Context {
   readonly agentId: number;
   /** What the next record gets as its id, where that is not the next number: one whose creation took long. */
   readonly newId?: number;
-  fire(event: number, ticket: Row, action?: Row): void;
+  /** Delivers an event (rest/events.ts) once the request is done. */
+  fire(event: number, records: EventRecords): void;
 }
 
 /** A property that is not stored but found when the record is shown, such as `client_name`. */

@@ -104,7 +104,10 @@ test.each<[string[], number[]]>([
     [2, 1],
   ],
   [['--org', 'tyrell', '--status', 'accepted', '--trigger', 'triage'], [1]],
-  [['--org', 'umbrella', '--trigger', 'triage'], []],
+  [
+    ['--org', 'umbrella', '--trigger', 'triage'],
+    [2, 1],
+  ],
   [
     ['--before', '3'],
     [2, 1],

@@ -120,7 +120,7 @@ test.each<[string[], RegExp]>([
   [['--org', 'nobody'], /unknown organization nobody/],
   [['--status', 'done'], /Allowed choices/],
   [['--before', '1'], /several runs have an id that begins with 1: .*1[ab]000000-0000 or 1[ab]000000-0000/],
-  [['--before', 'ffff'], /there is no run ffff\. .*runs list/],
+  [['--before', 'ffff'], /there is no run ffff: .*runs list/],
   [['--before', 'x%'], /there is no run x%/],
 ])('list %j is refused', async (options, message) => {
   const { code, document } = await json('runs', 'list', ...options);

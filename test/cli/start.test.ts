@@ -21,6 +21,7 @@ interface Ready {
   readonly temporal: string;
   readonly temporalUi: string;
   readonly postgres: string;
+  readonly api: string;
 }
 
 const directory = temporaryDirectory();
@@ -71,7 +72,10 @@ test('prints the addresses, then ready; serves; stops on Ctrl-C and leaves nothi
   expect(lines[2]).toMatch(
     /^postgres +postgresql:\/\/haloflow@127\.0\.0\.1:\d+\/postgres \(password in .*\)$/,
   );
-  expect(lines.slice(3)).toEqual(['ready', '']);
+  expect(lines[3]).toMatch(/^api +http:\/\/127\.0\.0\.1:\d+$/);
+  expect(lines.slice(4)).toEqual(['ready', '']);
+  const health = await fetch(`${lines[3]?.split(/ +/).at(-1)}/healthz`);
+  expect(await health.json()).toEqual({ status: 'ok' });
   const ui = await fetch(lines[1]?.split(/ +/).at(-1) ?? '');
   expect(ui.status).toBe(200);
   await ui.text();
@@ -82,7 +86,7 @@ test('prints the addresses, then ready; serves; stops on Ctrl-C and leaves nothi
 
 test('keeps state and addresses over a restart, and is the only one on its home', async () => {
   const first = await startStack();
-  expect(Object.keys(first.addresses)).toEqual(['ready', 'temporal', 'temporalUi', 'postgres']);
+  expect(Object.keys(first.addresses)).toEqual(['ready', 'temporal', 'temporalUi', 'postgres', 'api']);
   expect((await run(['apply', file], { home, env: { [SECRET]: secret } })).code).toBe(0);
   const smoke = await runJson(['smoke'], { home });
   const [row] = smoke.document['rows'] as { workflowId: string }[];

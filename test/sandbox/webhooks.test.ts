@@ -6,6 +6,8 @@ import { openSandbox, type Json, type Opened, type Session } from './session.ts'
 interface Delivery {
   readonly authorization: string | undefined;
   readonly payload: Json;
+  /** The body as it came. */
+  readonly text: string;
 }
 
 let halo: Opened;
@@ -15,13 +17,21 @@ let url: string;
 let deliveries: Delivery[] = [];
 let status = 200;
 
+function jsonOf(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return {};
+  }
+}
+
 beforeAll(async () => {
   receiver = createServer((request, response) => {
     void (async () => {
       const chunks: Buffer[] = [];
       for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-      const payload = JSON.parse(Buffer.concat(chunks).toString('utf8')) as Json;
-      deliveries.push({ authorization: request.headers.authorization, payload });
+      const text = Buffer.concat(chunks).toString('utf8');
+      deliveries.push({ authorization: request.headers.authorization, payload: jsonOf(text), text });
       response.writeHead(status).end('received');
     })();
   }).listen(0, '127.0.0.1');
@@ -40,6 +50,12 @@ afterAll(async () => {
   receiver.close();
   receiver.closeAllConnections();
 });
+
+/** The number of an event as the tenant's lookup has it. */
+const numberOf = async (name: string): Promise<number> => {
+  const rows = (await caller.get('Lookup?lookupid=64')).array();
+  return Number(rows.find((row) => row['name'] === name)?.['id']);
+};
 
 const subscribe = async (eventno: number | string, hook: Json = {}): Promise<string> => {
   const webhook = (
@@ -158,4 +174,60 @@ test('deleting a webhook unbinds it', async () => {
   expect((await caller.get('Notification')).array()).toEqual([]);
   await halo.control.add('Tickets', { summary: 'x' });
   expect(await until(0)).toEqual([]);
+});
+
+test('a change of a ticket, by itself or by an action, is delivered as such', async () => {
+  await subscribe(await numberOf('Ticket Changed'));
+  const ticket = (await caller.post('Tickets', [{ summary: 'x' }])).object();
+  await caller.post('Tickets', [{ id: ticket['id'], summary: 'y' }]);
+  await caller.post('Actions', [{ ticket_id: ticket['id'], outcome_id: 7, note: 'n' }]);
+  const received = await until(2);
+  expect(received.map(({ payload }) => [payload['event'], payload['object_id']])).toEqual([
+    ['Ticket Changed', ticket['id']],
+    ['Ticket Changed', ticket['id']],
+  ]);
+  const notes = received.map(({ payload }) => (payload['action'] as Json | undefined)?.['note']);
+  expect(new Set(notes)).toEqual(new Set(['n', undefined]));
+});
+
+test.each<[string, string, Json]>([
+  ['Site', 'Site', { name: 'Harbour', client_id: 12 }],
+  ['User', 'Users', { name: 'Nora Quist', client_id: 12 }],
+  ['Invoice', 'Invoice', { client_id: 12 }],
+])('%s created, updated and deleted are delivered with the record', async (name, route, record) => {
+  const events = ['created', 'updated', 'deleted'].map((what) => `${name} ${what}`);
+  for (const event of events) await subscribe(await numberOf(event));
+  const { id } = (await caller.post(route, [record])).object();
+  await caller.post(route, [{ id, ref: 'changed' }]);
+  await caller.remove(`${route}/${String(id)}`);
+  const received = await until(3);
+  expect(new Set(received.map(({ payload }) => payload['event']))).toEqual(new Set(events));
+  for (const { payload } of received) {
+    expect(payload['object_id']).toBe(id);
+    expect(payload[name.toLowerCase()]).toMatchObject({ id, client_name: 'Acme' });
+  }
+});
+
+test('a payload may be small, or the event only', async () => {
+  await subscribe(3, { payload_type: 1 });
+  await subscribe(3, { name: 'Event only', payload_type: 2 });
+  const { id } = await halo.control.add('Tickets', { summary: 'x' });
+  const tickets = (await until(2)).map(({ payload }) => payload['ticket']);
+  expect(tickets).toEqual(expect.arrayContaining([{ id }, undefined]));
+});
+
+test('a template is filled with values as they are, without quotes', async () => {
+  const template = `{ "ticket" : {
+    "status" : { "id" : <<ticket^status^id>>, "name" : <<ticket^status^name>> },
+    "summary" : <<ticket^summary>>,
+    "none" : <<ticket^nothing>>
+  } }`;
+  await subscribe(3, { payload_type: 3, custom_payload: template });
+  await halo.control.add('Tickets', { summary: 'says "no",\nagain' });
+  expect((await until(1))[0]?.text).toBe(`{ "ticket" : {
+    "status" : { "id" : 1, "name" : New },
+    "summary" : says "no",
+again,
+    "none" : 
+  } }`);
 });

@@ -98,6 +98,12 @@ describe('a field that the event does not have', () => {
     ]);
   });
 
+  it('is never answered with a name under which the rest of the path does not exist', () => {
+    expect(messages({ field: 'ticket.user.name', exists: true })[0]).toMatch(
+      /no field "user"\. It has: id, /,
+    );
+  });
+
   it('is refused below a value that has no fields', () => {
     expect(messages({ field: 'ticket.summary.length', greater: 1 })[0]).toMatch(
       /ticket\.summary has no field "length"/,

@@ -5,7 +5,7 @@ import { compilePattern, operators } from './operators.ts';
 import { valuesAt } from './path.ts';
 import { inWords, negated, showFound } from './words.ts';
 
-export interface PredicateOutcome {
+interface PredicateOutcome {
   /** In words: `ticket.tickettype_id in [1, 4]`. */
   readonly predicate: string;
   readonly passes: boolean;

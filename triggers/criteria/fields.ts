@@ -29,17 +29,28 @@ type Schema = JsonSchema | boolean;
 /** The field at a path of the event. An object whose schema names no properties, or says that it has more, takes any path. */
 export function fieldAt(schema: JsonSchema, path: string): Field | NoField {
   const segments = segmentsOf(path);
+  const { reached, steps } = follow(schema, segments);
+  if (steps === segments.length) return describe(reached, schema);
+  return {
+    known: segments.slice(0, steps).join('.'),
+    missing: segments[steps] ?? '',
+    meant: meant({ schema, reached, segments, at: steps }),
+    names: reached.flatMap((variant) => namesOf(variant, schema)),
+  };
+}
+
+/** As far as the schema knows the path: how many of its segments, and what they reach. */
+function follow(
+  schema: JsonSchema,
+  segments: readonly string[],
+): { readonly reached: readonly Schema[]; readonly steps: number } {
   let reached = variantsOf(schema, schema);
-  for (const [at, segment] of segments.entries()) {
+  for (const [steps, segment] of segments.entries()) {
     const next = reached.flatMap((variant) => step(variant, segment, schema));
-    if (next.length === 0) {
-      const known = segments.slice(0, at).join('.');
-      const names = reached.flatMap((variant) => namesOf(variant, schema));
-      return { known, missing: segment, meant: meant({ schema, reached, segments, at }), names };
-    }
+    if (next.length === 0) return { reached, steps };
     reached = next.flatMap((variant) => variantsOf(variant, schema));
   }
-  return describe(reached, schema);
+  return { reached, steps: segments.length };
 }
 
 /** The schemas that a value may follow: references, `oneOf`, `anyOf` and `allOf` opened. */
@@ -178,23 +189,25 @@ interface Miss {
   readonly at: number;
 }
 
-/** The path with the segment put right; or one that leaves out where to begin: `tickettype_id` for `ticket.tickettype_id`. */
+/** The path with the segment put right; or one that says where to begin: `ticket.tickettype_id` for `tickettype_id`. */
 function meant({ schema, reached, segments, at }: Miss): string | undefined {
   const missing = segments[at] ?? '';
-  const put = (...instead: string[]): string =>
-    [...segments.slice(0, at), ...instead, ...segments.slice(at + 1)].join('.');
-  const sibling = nearest(
-    missing,
-    reached.flatMap((variant) => namesOf(variant, schema)),
-  );
-  if (sibling !== undefined) return put(sibling);
-  for (const name of reached.flatMap((variant) => namesOf(variant, schema))) {
-    const below = reached
-      .flatMap((variant) => step(variant, name, schema))
-      .flatMap((variant) => variantsOf(variant, schema))
-      .flatMap((variant) => namesOf(variant, schema));
-    const child = nearest(missing, below);
-    if (child !== undefined) return put(name, child);
+  const names = reached.flatMap((variant) => namesOf(variant, schema));
+  const put = (...instead: string[]): string | undefined => {
+    const path = [...segments.slice(0, at), ...instead, ...segments.slice(at + 1)];
+    return follow(schema, path).steps === path.length ? path.join('.') : undefined;
+  };
+  const sibling = nearest(missing, names);
+  const corrected = sibling === undefined ? undefined : put(sibling);
+  if (corrected !== undefined) return corrected;
+  for (const name of names) {
+    const below = follow(schema, [...segments.slice(0, at), name]).reached;
+    const child = nearest(
+      missing,
+      below.flatMap((variant) => namesOf(variant, schema)),
+    );
+    const completed = child === undefined ? undefined : put(name, child);
+    if (completed !== undefined) return completed;
   }
   return undefined;
 }

@@ -30,13 +30,11 @@ export function checkOperand(given: Operand): CriteriaProblem[] {
   if (!operator) return [];
   const { operand, place } = given;
   const wrongKind = checks[operator.operand](given);
-  if (wrongKind !== null) return [{ path: place, message: `${given.name}: ${wrongKind}` }];
+  if (wrongKind !== null) return [{ path: place, message: wrongKind }];
   const members: readonly unknown[] = Array.isArray(operand) ? operand : [operand];
   const misfits = members.map((member) => misfit(operator, member, given));
   return misfits.flatMap((message, index) =>
-    message === null
-      ? []
-      : [{ path: Array.isArray(operand) ? [...place, index] : place, message: `${given.name}: ${message}` }],
+    message === null ? [] : [{ path: Array.isArray(operand) ? [...place, index] : place, message }],
   );
 }
 

@@ -3,10 +3,10 @@ import { RE2JS } from 're2js';
 import { areEqual, isEmptyDate, numberOf, textOf, timeOf } from './values.ts';
 
 /** What `matches` reads of a text, in characters: the longest mail, and a bound on what an event can cost. */
-export const MATCHED_CHARACTERS = 262_144;
+const MATCHED_CHARACTERS = 262_144;
 
 /** What an operator needs beside a value: the operand, and the predicate's `ignoreCase`. */
-export interface Comparison {
+interface Comparison {
   readonly operand: unknown;
   readonly ignoreCase: boolean;
   /** Compiled once per predicate. */

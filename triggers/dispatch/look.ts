@@ -1,3 +1,4 @@
+import { completeHaloEvent } from '../webhooks/complete.ts';
 import type { EventRow, FeedKind, Trigger } from '../types.ts';
 import type { Occurrence } from './decide.ts';
 import type { Mark } from './marks.ts';
@@ -31,11 +32,11 @@ export async function lookAt(
     return { row, status: 'pending', reason, delayMs: WAIT_FOR_WRITE_MS, unspent: true };
   }
   const own = whose === 'own';
-  const isKnown = payload !== null || connection === null || kind === null || record === null;
+  if (own || connection === null) return { key, connection, organization, event: payload, own };
   const event =
-    own || isKnown
-      ? payload
-      : recordEvent(kind, await records.read({ connection, action: ACTIONS[kind], id: record }));
+    payload === null && kind !== null && record !== null
+      ? recordEvent(kind, await records.read({ connection, action: ACTIONS[kind], id: record }))
+      : await completeHaloEvent(payload, (action, id) => records.read({ connection, action, id }));
   return { key, connection, organization, event, own };
 }
 

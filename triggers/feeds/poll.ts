@@ -13,7 +13,6 @@ import type { Cursor } from './cursor.ts';
 import { isContinuous, isLookDue, lookFrom, nextPoll, retryDelay } from './pace.ts';
 import type { Pace } from './pace.ts';
 import { readChanged, readNewest, readNews } from './read.ts';
-import { haloTime } from './source.ts';
 import type { FeedAddress, FeedRow } from './source.ts';
 import { isNewFor, readSubscriptions, syncSubscriptions, unsubscribeAll } from './subscriptions.ts';
 import { feedName, wantedFeeds } from './wanted.ts';
@@ -159,7 +158,7 @@ async function readHalo(
   }
   const cursor = { mark, floor, seen };
   if (isLookDue(feed, pace)) {
-    const since = haloTime(lookFrom(feed.lookedAt, pace.startedAt));
+    const since = lookFrom(feed.lookedAt, pace.startedAt);
     return { rows: await readChanged(halo, feed, since), cursor, look: true, complete: true };
   }
   const { rows, pages } = await readNews(halo, feed, mark);

@@ -1,5 +1,5 @@
 /** The three ways to read a feed: its newest records, those above the mark, those changed since a time. */
-import { listRows } from './source.ts';
+import { haloTime, listRows } from './source.ts';
 import type { FeedAddress, FeedRow, Reading } from './source.ts';
 
 /** What an idle poll asks for; more news are read in the largest pages that Halo gives. */
@@ -39,18 +39,45 @@ export async function readNews(reading: Reading, feed: FeedAddress, mark: number
   return { rows: [...found.values()], pages: page + 1 };
 }
 
-/** Every record changed at or after a time (yyyy-MM-ddTHH:mm:ss). */
+/** Every record changed at or after a time. */
 export async function readChanged(
   reading: Reading,
   feed: FeedAddress,
-  since: string,
+  since: Date,
 ): Promise<readonly FeedRow[]> {
+  const input = { lastupdatefromdate: haloTime(since) };
+  return await settled(async () => {
+    const rows = await listRows(reading, feed, { input, all: true });
+    return { rows, pages: rows.length <= PAGE ? 1 : 2 };
+  });
+}
+
+/** Every record with this id or a larger one, or that was created at or after a time, in the order of their ids. */
+export async function readFrom(
+  reading: Reading,
+  feed: FeedAddress,
+  from: number | Date,
+): Promise<readonly FeedRow[]> {
+  const rows =
+    typeof from === 'number'
+      ? await settled(() => readNews(reading, feed, from - 1))
+      : // What was created since then has been changed since then.
+        await readChanged(reading, feed, from);
+  return rows
+    .filter(({ id, occurredAt }) =>
+      typeof from === 'number' ? id >= from : occurredAt !== null && occurredAt >= from,
+    )
+    .sort((left, right) => left.id - right.id);
+}
+
+/** Reads again what had several pages, until a reading brings nothing that those before have missed. */
+async function settled(read: () => Promise<Found>): Promise<readonly FeedRow[]> {
   const found = new Map<number, FeedRow>();
   for (let readings = 0; readings < READINGS; readings += 1) {
     const before = found.size;
-    const rows = await listRows(reading, feed, { input: { lastupdatefromdate: since }, all: true });
+    const { rows, pages } = await read();
     for (const row of rows) found.set(row.id, row);
-    if (rows.length <= PAGE || found.size === before) break;
+    if (pages === 1 || found.size === before) break;
   }
   return [...found.values()];
 }

@@ -30,7 +30,7 @@ export interface FeedStack {
   poll(kind?: FeedKind): Promise<PollOutcome | null>;
   /** The same once more as another process would, which remembers nothing. */
   otherPoll(kind?: FeedKind): Promise<PollOutcome | null>;
-  /** As if the feed had been left alone for so long. */
+  /** As if the triggers had been there and the feed left alone for so long. */
   age(seconds: number): Promise<void>;
   feed(kind?: FeedKind): Promise<Feed>;
   eventsOf(trigger: string): Promise<EventRow[]>;
@@ -103,6 +103,9 @@ export async function startFeedStack(
     async clear() {
       await haloflow.reconfigure('truncate triggers, events, feeds, subscriptions');
       await northwind.reset();
+      // None of these tests is about the budget.
+      await northwind.settings({ rateLimit: { requests: 100_000, perSeconds: 300 } });
+      await haloflow.reconfigure('update connections set rate_requests = 100000');
     },
     ticket: async (record = {}, late = {}) =>
       Number((await northwind.add('Tickets', { summary: 'Printer', client_id: 12, ...record }, late))['id']),
@@ -120,6 +123,11 @@ export async function startFeedStack(
           looked_at = looked_at - $1 * interval '1 second'`,
         [seconds],
       );
+      for (const table of ['triggers', 'subscriptions']) {
+        await haloflow.reconfigure(`update ${table} set enabled_at = enabled_at - $1 * interval '1 second'`, [
+          seconds,
+        ]);
+      }
     },
     async feed(kind = 'tickets') {
       const [row] = await store.db.select().from(feeds).where(eq(feeds.kind, kind));

@@ -1,5 +1,5 @@
 /** Workflows that end in every way. */
-import { ApplicationFailure, condition, executeChild, sleep } from '@temporalio/workflow';
+import { ApplicationFailure, condition, executeChild } from '@temporalio/workflow';
 import { halo } from 'haloflow/sdk';
 
 export async function endsWell(result: unknown): Promise<unknown> {
@@ -28,11 +28,16 @@ export async function waitsForHalo(): Promise<void> {
   await halo.agents.list();
 }
 
-export async function naps(milliseconds: number): Promise<string> {
-  await sleep(milliseconds);
-  return 'rested';
-}
-
 export async function returnsMuch(megabytes: number): Promise<string> {
   return await Promise.resolve('x'.repeat(megabytes * 1_000_000));
+}
+
+export async function asksHalo({ limit }: { limit: number }): Promise<string> {
+  const agents = await halo.agents.list({}, { limit, fields: ['id'] });
+  try {
+    await halo.tickets.get({ id: 999_999 });
+  } catch {
+    return `${agents.length} agents, no such ticket`;
+  }
+  return 'both';
 }

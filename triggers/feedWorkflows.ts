@@ -2,20 +2,15 @@
 import { WithStartWorkflowOperation } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import { and, eq, isNotNull, or } from 'drizzle-orm';
-import { feeds } from '../../store/schema/triggers.ts';
-import type { Store } from '../../store/store.ts';
-import type { FeedKind } from '../types.ts';
-import type { FeedInput } from '../workflows/feed.ts';
-import type { FeedAddress } from './source.ts';
-import { feedName } from './wanted.ts';
-import type { WantedFeed } from './wanted.ts';
-
-/** Where system workflows and schedules live. */
-export interface SystemQueue {
-  readonly feeds: string;
-  /** Of their ids. */
-  readonly prefix: string;
-}
+import { feeds } from '../store/schema/triggers.ts';
+import type { Store } from '../store/store.ts';
+import { inTurns } from './inTurns.ts';
+import type { SystemQueue } from './systemQueue.ts';
+import type { FeedKind } from './types.ts';
+import type { FeedInput } from './workflows/feed.ts';
+import type { FeedAddress } from './feeds/source.ts';
+import { feedName } from './feeds/wanted.ts';
+import type { WantedFeed } from './feeds/wanted.ts';
 
 export interface FeedWorkflows {
   readonly store: Store;
@@ -33,7 +28,6 @@ export interface FeedsWanted {
 
 /** A worker is there, or this is tried again with the next pass. */
 const ANSWER_WITHIN_MS = 10_000;
-const AT_ONCE = 10;
 
 /** Throws AggregateError with what could not be done; the rest is done. */
 export async function reconcileFeeds(
@@ -112,14 +106,4 @@ async function stop(parts: FeedWorkflows, input: FeedInput): Promise<void> {
   await parts.client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () =>
     handle.executeUpdate('configure', { args: [input] }),
   );
-}
-
-/** Some at once, all of them whatever becomes of the others. */
-export async function inTurns(steps: readonly (() => Promise<void>)[]): Promise<void> {
-  const failures: unknown[] = [];
-  for (let start = 0; start < steps.length; start += AT_ONCE) {
-    const results = await Promise.allSettled(steps.slice(start, start + AT_ONCE).map((step) => step()));
-    for (const result of results) if (result.status === 'rejected') failures.push(result.reason);
-  }
-  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${steps.length} failed`);
 }

@@ -1,0 +1,34 @@
+import type { Trigger } from '../../triggers/types.ts';
+import { facts } from '../facts.ts';
+import type { Tested } from './test.ts';
+
+/** Of what a predicate found. */
+const LONGEST_FOUND = 80;
+
+function found(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > LONGEST_FOUND ? `${text.slice(0, LONGEST_FOUND)}…` : text;
+}
+
+function block({ kind, id, summary, verdict }: Tested): string {
+  const { status, reason, about, organization, workflowId, outcome } = verdict;
+  const who = organization ?? about;
+  return facts([
+    [`${kind}/${id}`, summary],
+    ['organization', who ?? '-'],
+    ...outcome.predicates.map(
+      (one) => [one.passes ? 'passes' : 'fails', `${one.predicate}, found ${found(one.found)}`] as const,
+    ),
+    ['would be', reason === null ? status : `${status}: ${reason}`],
+    ...(workflowId === null ? [] : [['workflow id', workflowId] as const]),
+  ]);
+}
+
+/** What would become of each record, newest first. */
+export function testPage(trigger: Trigger, records: readonly Tested[]): string {
+  const accepted = records.filter(({ verdict }) => verdict.status === 'accepted').length;
+  const end = `${accepted} of ${records.length} would run ${trigger.workflow}. Nothing was started.`;
+  const disabled = trigger.enabled ? [] : [`${trigger.id} is disabled: this is what it would do enabled.`];
+  if (records.length === 0) return ['There are no tickets.', ...disabled].join('\n\n');
+  return [...disabled, ...records.map(block), end].join('\n\n');
+}

@@ -1,0 +1,164 @@
+/** Runs for those who watch over them: list, show, cancel, start again. */
+import { WorkflowNotFoundError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
+import { and, desc, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
+import { ConfigurationError } from '../errors.ts';
+import { readConfiguration } from '../organizations/configuration.ts';
+import { descendants } from '../organizations/tree.ts';
+import type { Overrides } from '../organizations/types.ts';
+import { runs } from '../store/schema/runs.ts';
+import type { Store } from '../store/store.ts';
+import { latestOf } from './runEnds/ends.ts';
+import type { RunStatus } from './runEnds/ends.ts';
+import { startRun } from './start.ts';
+import type { StartedRun, Starter } from './start.ts';
+
+export type RunRow = typeof runs.$inferSelect;
+
+const { input: _input, ...listed } = getTableColumns(runs);
+
+/** A run without its input, which may be large. */
+export type ListedRun = Omit<RunRow, 'input'>;
+
+export interface RunFilters {
+  /** This organization and everything below it. */
+  readonly organization?: string;
+  readonly workflow?: string;
+  readonly trigger?: string;
+  readonly status?: RunStatus;
+  /** At most so many. */
+  readonly limit: number;
+  /** Only runs that started before this one: the full id of the last one of the page before. */
+  readonly before?: string;
+}
+
+/** Runs, newest first. */
+export async function listRuns(store: Pick<Store, 'db'>, filters: RunFilters): Promise<ListedRun[]> {
+  const { organization, workflow, trigger, status, limit, before } = filters;
+  const organizations = organization === undefined ? null : await subtree(store, organization);
+  return await store.db
+    .select(listed)
+    .from(runs)
+    .where(
+      and(
+        organizations ? inArray(runs.organization, organizations) : undefined,
+        workflow === undefined ? undefined : eq(runs.workflow, workflow),
+        trigger === undefined ? undefined : eq(runs.trigger, trigger),
+        status === undefined ? undefined : eq(runs.status, status),
+        // By the row itself: a time that went through JavaScript has lost its microseconds.
+        before === undefined
+          ? undefined
+          : sql`(${runs.startedAt}, ${runs.id}) < (select started_at, id from runs where id = ${before})`,
+      ),
+    )
+    .orderBy(desc(runs.startedAt), desc(runs.id))
+    .limit(limit);
+}
+
+/** Runs outlive their organization, so that it need not exist any more. */
+async function subtree(store: Pick<Store, 'db'>, organization: string): Promise<string[]> {
+  const below = descendants(await readConfiguration(store), organization);
+  return [organization, ...below.map(({ slug }) => slug)];
+}
+
+/**
+ * The run with this id, the only one whose id begins so, or the one with this workflow id.
+ *
+ * @throws ConfigurationError when there is none, or when several begin so.
+ */
+export async function findRun(store: Pick<Store, 'db'>, id: string): Promise<RunRow> {
+  const found = id.includes('/')
+    ? await store.db.select().from(runs).where(eq(runs.workflowId, id)).orderBy(desc(runs.startedAt)).limit(1)
+    : await beginningWith(store, id.toLowerCase());
+  const [run] = found;
+  if (!run) {
+    throw new ConfigurationError(`there is no run ${id}: \`haloflow runs list\` shows the latest ones`);
+  }
+  if (found.length > 1) {
+    const examples = found.map((each) => each.id.slice(0, 13)).join(' or ');
+    throw new ConfigurationError(
+      `several runs have an id that begins with ${id}: give more of it, for example ${examples}`,
+    );
+  }
+  return run;
+}
+
+async function beginningWith(store: Pick<Store, 'db'>, prefix: string): Promise<RunRow[]> {
+  const digits = prefix.replaceAll('-', '');
+  if (!/^[0-9a-f]{1,32}$/.test(digits)) return [];
+  // The primary key serves a range of uuids, not a prefix of texts.
+  const [lowest, highest] = [digits.padEnd(32, '0'), digits.padEnd(32, 'f')];
+  return await store.db
+    .select()
+    .from(runs)
+    .where(sql`${runs.id} between ${lowest}::uuid and ${highest}::uuid`)
+    .limit(2);
+}
+
+/** The run as it is now: its row says `running` until its end has been read (triggers/runEnds). */
+export async function asItIs<Run extends ListedRun>(client: Client, run: Run): Promise<Run> {
+  if (run.status !== 'running') return run;
+  const end = await latestOf(client, run.workflowId);
+  return end && end !== 'running' ? { ...run, status: end.status, closedAt: end.closedAt } : run;
+}
+
+/**
+ * Asks a run to stop: its workflow may clean up first, its calls under way are given up. Returns its row.
+ *
+ * @throws ConfigurationError when there is no such run, or when it has ended.
+ */
+export async function cancelRun(store: Pick<Store, 'db'>, client: Client, id: string): Promise<RunRow> {
+  const run = await asItIs(client, await findRun(store, id));
+  if (run.status !== 'running') throw hasEnded(run);
+  try {
+    await client.workflow.getHandle(run.workflowId).cancel();
+  } catch (error) {
+    // Also what Temporal answers for one that has ended in this moment.
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+    const now = await asItIs(client, run);
+    if (now.status !== 'running') throw hasEnded(now);
+    throw new ConfigurationError(
+      `run ${run.id} cannot be cancelled: Temporal has no record of ${run.workflowId}, so it was never started, or its record is past the retention`,
+      { cause: error },
+    );
+  }
+  return run;
+}
+
+function hasEnded({ id, status }: ListedRun): ConfigurationError {
+  return new ConfigurationError(`run ${id} cannot be cancelled: it has ended already (${status})`);
+}
+
+/**
+ * Starts the same workflow with the same input again, for the same organization and with the same authority, under a new
+ * id; its row points to the first run, also when it repeats a repeat. What the first one wrote is not taken back.
+ *
+ * @throws ConfigurationError when there is no such run, when it is still under way (both would do the same work), and for
+ * what `startRun` refuses, such as an organization that is disabled by now.
+ */
+export async function rerunRun(starter: Starter, id: string): Promise<StartedRun> {
+  const run = await asItIs(starter.client, await findRun(starter.store, id));
+  const { workflow, organization, owner, trigger, event, input } = run;
+  if (run.status === 'running' && (await latestOf(starter.client, run.workflowId)) === 'running') {
+    throw new ConfigurationError(
+      `run ${run.id} is still under way: wait for its end, or cancel it (\`haloflow runs cancel ${run.id.slice(0, 8)}\`), before it is started again`,
+    );
+  }
+  if (!Array.isArray(input)) {
+    throw new ConfigurationError(
+      `run ${run.id} cannot be started again: its input was not kept, as it is from an earlier version of haloflow`,
+    );
+  }
+  return await startRun(starter, await readConfiguration(starter.store), {
+    workflow,
+    args: input as unknown[],
+    organization,
+    owner,
+    // Only startRun writes these rows.
+    overrides: run.overrides as Overrides,
+    ...(trigger === null ? {} : { trigger }),
+    ...(event === null ? {} : { event }),
+    startedBy: 'rerun',
+    rerunOf: run.rerunOf ?? run.id,
+  });
+}

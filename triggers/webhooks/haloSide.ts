@@ -1,0 +1,116 @@
+/** Halo's side of its webhooks: what is set up there, and how to change it. */
+import type { HaloPort } from '../haloPort.ts';
+
+/** Bound to a webhook, an event is delivered to it: Halo calls that a notification. */
+interface Binding {
+  readonly id: number;
+  readonly event: number;
+}
+
+export interface HaloWebhook {
+  /** A GUID. */
+  readonly id: string;
+  readonly name: string;
+  readonly url: string;
+  readonly active: boolean;
+  /** Numbers of the events that are bound to it. */
+  readonly events: readonly number[];
+}
+
+/** What a webhook of ours is to be. */
+export type WantedWebhook = Pick<HaloWebhook, 'name' | 'url'>;
+
+/** All of it is asked for in the lane of feeds. Every function throws the classes of errors.ts. */
+export interface HaloSide {
+  webhooks(): Promise<HaloWebhook[]>;
+  create(wanted: WantedWebhook): Promise<HaloWebhook>;
+  /** Switches it on, at this URL. */
+  repair(id: string, wanted: WantedWebhook): Promise<void>;
+  remove(id: string): Promise<void>;
+  bindings(webhook: string): Promise<Binding[]>;
+  bind(webhook: string, event: number): Promise<void>;
+  unbind(binding: number): Promise<void>;
+  /** Numbers of events by their names, as this release of Halo has them. */
+  eventNumbers(): Promise<ReadonlyMap<string, number>>;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+type Method = 'GET' | 'POST' | 'DELETE';
+
+/** The list of event names; the numbers differ between releases. */
+const EVENT_LOOKUP = 64;
+
+export function haloSide(halo: HaloPort, connection: string, signal: AbortSignal): HaloSide {
+  const ask = (method: Method, path: string, more: Fields = {}): Promise<unknown> =>
+    halo.call({ connection, action: 'halo.request', input: { method, path, ...more }, signal });
+
+  return {
+    async webhooks() {
+      const found = rowsIn(await ask('GET', '/Webhook'));
+      return await Promise.all(
+        found.map(async (row) => {
+          // A list that shows less than the record itself would have us repair what is whole.
+          const isWhole = 'url' in row && 'active' in row && Array.isArray(row['events']);
+          return webhookOf(isWhole ? row : await ask('GET', `/Webhook/${text(row['id'])}`));
+        }),
+      );
+    },
+    async create({ name, url }) {
+      const body = [{ name, url, type: 0, method: 0, content_type: 'application/json', active: true }];
+      return webhookOf(await ask('POST', '/Webhook', { body }));
+    },
+    async repair(id, { name, url }) {
+      await ask('POST', '/Webhook', { body: [{ id, name, url, active: true }], effect: 'update' });
+    },
+    async remove(id) {
+      await ask('DELETE', `/Webhook/${id}`);
+    },
+    async bindings(webhook) {
+      const found = rowsIn(await ask('GET', '/Notification', { query: { webhook_id: webhook } }));
+      // The parameter is not documented, and what Halo does not know it ignores.
+      return found
+        .filter((row) => text(row['webhook_id']).toLowerCase() === webhook.toLowerCase())
+        .map((row) => ({ id: Number(row['id']), event: Number(row['eventno']) }));
+    },
+    async bind(webhook, event) {
+      const notification = { type: -2, delivery_method: 6, filter_type: 2, conditions: [] };
+      const body = [{ webhook_id: webhook, eventno: String(event), ...notification }];
+      await ask('POST', '/Notification', { body });
+    },
+    async unbind(binding) {
+      await ask('DELETE', `/Notification/${binding}`);
+    },
+    async eventNumbers() {
+      const found = rowsIn(await ask('GET', '/Lookup', { query: { lookupid: EVENT_LOOKUP } }));
+      return new Map(found.map((row) => [simplified(text(row['name'])), Number(row['id'])]));
+    },
+  };
+}
+
+/** A name as `eventNumbers` spells it: letters and digits only. */
+export function simplified(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+}
+
+function webhookOf(value: unknown): HaloWebhook {
+  const row = value as Fields;
+  return {
+    id: text(row['id']),
+    name: text(row['name']),
+    url: text(row['url']),
+    active: row['active'] === true,
+    events: rowsIn(row['events'] ?? []).map((event) =>
+      Number(event['eventno'] ?? event['event_id'] ?? event['id']),
+    ),
+  };
+}
+
+const text = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+
+/** The rows of a list, bare or in an envelope. */
+function rowsIn(value: unknown): Fields[] {
+  if (Array.isArray(value)) return value as Fields[];
+  if (typeof value !== 'object' || value === null) return [];
+  return (Object.values(value).find((each) => Array.isArray(each)) ?? []) as Fields[];
+}
