@@ -1,22 +1,28 @@
 /**
- * `npm run bench` measures everything, `npm run bench -- calls fairness` what is named. Each prints ratios against a
+ * `npm run bench` measures everything, `npm run bench -- calls burst` what is named. Each prints ratios against a
  * baseline of the same run; none fails by time. `--seconds 3 --rounds 4` is for `calls`: the length of a round, and how
  * many there are of each side.
  */
 import { parseArgs } from 'node:util';
+import { benchBurst } from './burst.ts';
 import { benchCalls } from './calls.ts';
 import { benchFairness } from './fairness.ts';
+import { benchPolls } from './polls.ts';
 import { withStack } from './stack.ts';
-import type { BenchStack } from './stack.ts';
+import { benchTriggers } from './triggers.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { seconds: { type: 'string', default: '3' }, rounds: { type: 'string', default: '4' } },
 });
+const lengths = { seconds: Number(values.seconds), rounds: Number(values.rounds) };
 
-const benches: Readonly<Record<string, (stack: BenchStack) => Promise<void>>> = {
-  calls: (stack) => benchCalls(stack, { seconds: Number(values.seconds), rounds: Number(values.rounds) }),
-  fairness: benchFairness,
+const benches: Readonly<Record<string, () => Promise<void>>> = {
+  calls: () => withStack({ triggers: false }, (stack) => benchCalls(stack, lengths)),
+  fairness: () => withStack({ triggers: false }, benchFairness),
+  triggers: benchTriggers,
+  polls: () => withStack({ triggers: true }, benchPolls),
+  burst: () => withStack({ triggers: true }, benchBurst),
 };
 
 const names = positionals.length > 0 ? positionals : Object.keys(benches);
@@ -24,5 +30,5 @@ for (const name of names) {
   const bench = benches[name];
   if (!bench) throw new Error(`there is no benchmark ${name}: there are ${Object.keys(benches).join(', ')}`);
   console.log(`\n== ${name}`);
-  await withStack(bench);
+  await bench();
 }

@@ -18,7 +18,7 @@ import type { Store } from '../store/store.ts';
 import { createClient } from '../triggers/client.ts';
 import { startRun } from '../triggers/start.ts';
 import type { StartedRun, Starter } from '../triggers/start.ts';
-import { bundleWorkflows } from '../worker/bundle.ts';
+import { bundleSystemWorkflows, bundleWorkflows } from '../worker/bundle.ts';
 import { temporalLogger } from '../worker/logger.ts';
 import { taskQueues } from '../worker/queues.ts';
 import { startWorker } from '../worker/worker.ts';
@@ -58,8 +58,11 @@ export function connectionTo(tenant: SandboxTenant, organization: string, more: 
   };
 }
 
-/** Runs `body` on a stack of its own, and takes it down whatever comes of that. */
-export async function withStack(body: (stack: BenchStack) => Promise<void>): Promise<void> {
+/** Runs `body` on a stack of its own, with or without triggers, and takes it down whatever comes of that. */
+export async function withStack(
+  { triggers }: { readonly triggers: boolean },
+  body: (stack: BenchStack) => Promise<void>,
+): Promise<void> {
   const home = await mkdtemp(join(tmpdir(), 'haloflow-bench-'));
   process.env['HALOFLOW_HOME'] = home;
   for (const name of ['DATABASE_URL', 'TEMPORAL_ADDRESS', 'HALOFLOW_KEY']) delete process.env[name];
@@ -67,7 +70,7 @@ export async function withStack(body: (stack: BenchStack) => Promise<void>): Pro
   const closing = new Closing();
   try {
     const [tenants] = (await once(child, 'message')) as [SandboxTenant[]];
-    await body(await open(tenants, closing));
+    await body(await open(tenants, { closing, triggers }));
   } finally {
     await closing.close();
     child.disconnect();
@@ -75,7 +78,10 @@ export async function withStack(body: (stack: BenchStack) => Promise<void>): Pro
   }
 }
 
-async function open(tenants: readonly SandboxTenant[], closing: Closing): Promise<BenchStack> {
+async function open(
+  tenants: readonly SandboxTenant[],
+  { closing, triggers }: { readonly closing: Closing; readonly triggers: boolean },
+): Promise<BenchStack> {
   const opened = await openOnlyStore();
   closing.add(() => opened.close());
   const temporal = await openTemporal();
@@ -88,6 +94,7 @@ async function open(tenants: readonly SandboxTenant[], closing: Closing): Promis
     temporal: { connection: temporal.connectionOptions(), namespace: temporal.namespace },
     queues,
     workflowBundle,
+    ...(triggers ? { feeds: { workflowBundle: await bundleSystemWorkflows(temporalLogger) } } : {}),
   });
   closing.add(() => worker.stop());
   const client = createClient({ connection: worker.connection, namespace: temporal.namespace });
