@@ -4,6 +4,7 @@ export interface Measurement {
   readonly runs: number;
   readonly perSecond: number;
   readonly p50: number;
+  readonly p95: number;
   readonly p99: number;
 }
 
@@ -36,6 +37,7 @@ export function summarize(took: readonly number[], atATime: number): Measurement
     runs: sorted.length,
     perSecond: (sorted.length * atATime * 1_000) / total,
     p50: percentile(sorted, 0.5),
+    p95: percentile(sorted, 0.95),
     p99: percentile(sorted, 0.99),
   };
 }

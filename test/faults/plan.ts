@@ -29,15 +29,20 @@ export const FAULTS: Readonly<Record<FaultName, (random: Random) => Fault>> = {
   serverError: (random) => ({
     kind: 'status',
     status: 500,
-    match: { path: '/api/*' },
+    match: { path: anything(random) },
     ...(random.chance(0.5) ? { commit: true } : {}),
   }),
-  expired: () => ({ kind: 'expire-tokens', match: { path: '/api/*' } }),
+  expired: (random) => ({ kind: 'expire-tokens', match: { path: anything(random) } }),
   timeout: (random) => ({ kind: 'delay', delayMs: 70_000, match: { method: 'POST', path: write(random) } }),
 };
 
 function write(random: Random): string {
   return random.pick(['/api/Tickets', '/api/Actions']);
+}
+
+/** The list that the feed polls and where tickets are created, one ticket, the notes. */
+function anything(random: Random): string {
+  return random.pick(['/api/Tickets', '/api/Tickets/*', '/api/Actions']);
 }
 
 interface Step {
