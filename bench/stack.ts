@@ -22,6 +22,7 @@ import { bundleWorkflows } from '../worker/bundle.ts';
 import { temporalLogger } from '../worker/logger.ts';
 import { taskQueues } from '../worker/queues.ts';
 import { startWorker } from '../worker/worker.ts';
+import { workflowNames } from '../worker/workflowNames.ts';
 
 export const here = dirname(fileURLToPath(import.meta.url));
 
@@ -101,7 +102,14 @@ async function open(tenants: readonly SandboxTenant[], closing: Closing): Promis
     starter,
     closing,
     async apply(file) {
-      await applyFile(store, { file: 'bench', text: JSON.stringify(file), env, normaliseServer });
+      const text = JSON.stringify(file);
+      await applyFile(store, {
+        file: 'bench',
+        text,
+        env,
+        normaliseServer,
+        workflowNames: () => workflowNames(join(here, 'workflows')),
+      });
       configuration = await readConfiguration(store);
     },
     start: (workflow, organization, args = []) =>

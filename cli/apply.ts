@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { ConfigurationError } from '../errors.ts';
 import { applyFile, planFile } from '../configuration/apply/apply.ts';
+import type { Plan } from '../configuration/apply/plan.ts';
 import { renderPlan } from '../configuration/apply/render.ts';
+import { workflowNames } from '../worker/workflowNames.ts';
 import { normaliseServer } from './normaliseServer.ts';
 import type { Outcome } from './outcome.ts';
 import { withStore } from './openStore.ts';
@@ -22,13 +24,20 @@ export async function applied(
   file: string,
   { plan: only = false }: { readonly plan?: boolean },
 ): Promise<Outcome> {
-  const source = { file, text: await read(file), env: process.env, normaliseServer };
+  const source = { file, text: await read(file), env: process.env, normaliseServer, workflowNames };
   return await withStore(async (store) => {
     const plan = await (only ? planFile : applyFile)(store, source);
     return {
       ok: true,
       json: { ok: true, applied: !only, changes: plan.items },
-      text: renderPlan(plan),
+      text: [renderPlan(plan), ...(only ? [] : urlHints(plan))].join('\n'),
     };
   });
+}
+
+/** A new secret makes a new URL, which is in no plan: not everybody who reads one may call it. */
+function urlHints({ items }: Plan): string[] {
+  return items
+    .filter(({ kind, changes }) => kind === 'trigger' && changes.some(({ field }) => field === 'secret'))
+    .map(({ id }) => `haloflow triggers show ${id} --url prints the URL of ${id}.`);
 }

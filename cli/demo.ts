@@ -11,6 +11,7 @@ import type { SandboxTenant } from '../sandbox/sandbox.ts';
 import { retrying } from '../store/store.ts';
 import type { Store } from '../store/store.ts';
 import { unlessInterrupted } from './interrupt.ts';
+import { workflowNames } from '../worker/workflowNames.ts';
 import { normaliseServer } from './normaliseServer.ts';
 import { tellIfSlow } from './slow.ts';
 
@@ -75,7 +76,12 @@ export async function withDemo<T>(store: Store, body: () => Promise<T>): Promise
       enter();
       const sandbox = await startSandbox();
       try {
-        await applyDemo(store, { file: 'demo', ...demoFile(sandbox.tenants), normaliseServer });
+        await applyDemo(store, {
+          file: 'demo',
+          ...demoFile(sandbox.tenants),
+          normaliseServer,
+          workflowNames,
+        });
         return await body();
       } finally {
         await sandbox.close();

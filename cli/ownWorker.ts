@@ -1,7 +1,8 @@
 import type { WorkflowBundle } from '@temporalio/worker';
 import type { TemporalServer } from '../engine/server.ts';
 import type { Store } from '../store/store.ts';
-import { bundleSystemWorkflows, bundleWorkflows, workflowsFolder } from '../worker/bundle.ts';
+import { bundleSystemWorkflows, bundleWorkflows } from '../worker/bundle.ts';
+import { workflowsFolder } from '../worker/workflowFolders.ts';
 import { temporalLogger } from '../worker/logger.ts';
 import type { Queues } from '../worker/queues.ts';
 import { startWorker } from '../worker/worker.ts';

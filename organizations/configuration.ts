@@ -1,4 +1,5 @@
 /** Reads the configuration: whole, at one version, and again only when the version has changed. */
+import { sql } from 'drizzle-orm';
 import * as schema from '../store/schema/configuration.ts';
 import type { Store } from '../store/store.ts';
 import type { Configuration } from './types.ts';
@@ -19,6 +20,22 @@ export function readConfiguration(store: Pick<Store, 'db'>): Promise<Configurati
     // READ COMMITTED would let an apply slip in between the four reads.
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
   );
+}
+
+/** Processes that carry the configuration to Temporal and Halo listen here for a new version of it. */
+export const CONFIGURATION_CHANNEL = 'haloflow_configuration';
+
+/** Makes the next version: in the transaction of whoever has changed the configuration, told to all at its commit. */
+export async function nextVersion(db: Pick<Store['db'], 'insert' | 'execute'>): Promise<void> {
+  const { configuration } = schema;
+  await db
+    .insert(configuration)
+    .values({ version: 1 })
+    .onConflictDoUpdate({
+      target: configuration.singleton,
+      set: { version: sql`${configuration.version} + 1` },
+    });
+  await db.execute(sql`select pg_notify(${CONFIGURATION_CHANNEL}, '')`);
 }
 
 export interface ConfigurationReader {

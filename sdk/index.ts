@@ -9,5 +9,17 @@ export type { OrganizationBelow } from './organizations.ts';
 export { failureOf } from './errors.ts';
 export type { ErrorType } from './errors.ts';
 export type { CallOptions, Lane } from './options.ts';
+export type {
+  CronTick,
+  HaloEvent,
+  Manual,
+  NewTicketRecord,
+  NewTicketRecordBatch,
+  RunOrganization,
+  SentTicket,
+  TriggerInput,
+  WebhookDelivery,
+  WorkflowCompleted,
+} from './triggers.ts';
 export type { Override } from '../organizations/types.ts';
 export type * from '../actions/generated/actions.ts';

@@ -1,5 +1,8 @@
 /** The triggers as they are now, read again only when the configuration's version has changed. */
-import { asc } from 'drizzle-orm';
+import { and, asc, eq, ne, sql } from 'drizzle-orm';
+import { ConfigurationError } from '../errors.ts';
+import { didYouMean } from '../nearest.ts';
+import { nextVersion } from '../organizations/configuration.ts';
 import { triggers } from '../store/schema/triggers.ts';
 import type { Store } from '../store/store.ts';
 import type { Configuration } from '../organizations/types.ts';
@@ -41,4 +44,29 @@ export function connectionOf(configuration: Configuration, trigger: Trigger): st
     ({ organization, isDefault }) => organization === trigger.organization && isDefault,
   );
   return own?.id ?? null;
+}
+
+/**
+ * Switches a trigger on or off; on, it begins with what comes from now on. Returns whether that changed anything. The
+ * next `haloflow apply` brings it back to what the file says.
+ *
+ * @throws ConfigurationError when there is no such trigger.
+ */
+export async function setEnabled(store: Pick<Store, 'db'>, id: string, enabled: boolean): Promise<boolean> {
+  return await store.db.transaction(async (tx) => {
+    const changed = await tx
+      .update(triggers)
+      .set({ enabled, ...(enabled ? { enabledAt: sql`clock_timestamp()` } : {}) })
+      .where(and(eq(triggers.id, id), ne(triggers.enabled, enabled)))
+      .returning({ id: triggers.id });
+    if (changed.length > 0) {
+      await nextVersion(tx);
+      return true;
+    }
+    const known = (await tx.select({ id: triggers.id }).from(triggers)).map((row) => row.id);
+    if (known.includes(id)) return false;
+    throw new ConfigurationError(
+      `there is no trigger "${id}".${didYouMean(id, known) || ' See haloflow triggers list.'}`,
+    );
+  });
 }

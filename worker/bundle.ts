@@ -1,37 +1,10 @@
-import { existsSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join, resolve, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { realpathSync } from 'node:fs';
+import { join } from 'node:path';
 import { DefaultLogger, bundleWorkflowCode } from '@temporalio/worker';
 import type { BundleOptions, Logger, WorkflowBundle } from '@temporalio/worker';
 import { ConfigurationError } from '../errors.ts';
 import { watchProblems } from './bundleProblems.ts';
-
-const here = dirname(fileURLToPath(import.meta.url));
-const root = dirname(here);
-// Temporal's bundler does not compile TypeScript below node_modules: an installed haloflow brings compiled workflow code.
-const code = root.split(sep).includes('node_modules') ? join(root, 'dist') : root;
-const extension = code === root ? 'ts' : 'js';
-
-/**
- * The folder with the author's workflows: `HALOFLOW_WORKFLOWS`, or `workflows/` in the current folder where there is
- * one, or haloflow's own.
- *
- * @throws ConfigurationError when HALOFLOW_WORKFLOWS is not a folder.
- */
-export function workflowsFolder(): string {
-  const named = process.env['HALOFLOW_WORKFLOWS'];
-  if (named) {
-    const folder = resolve(named);
-    if (!existsSync(folder) || !statSync(folder).isDirectory()) {
-      throw new ConfigurationError(
-        `HALOFLOW_WORKFLOWS is ${folder}, which is not a folder: name the folder with your workflows, or unset it to use workflows/ here`,
-      );
-    }
-    return folder;
-  }
-  const local = resolve('workflows');
-  return existsSync(local) && statSync(local).isDirectory() ? local : join(code, 'workflows');
-}
+import { code, extension, ownWorkflows, root } from './workflowFolders.ts';
 
 /**
  * Bundles the system workflows, which the feeds worker runs and no other: `haloflow:feed` and its like. They are in no
@@ -56,7 +29,7 @@ export async function bundleWorkflows(folder: string, logger: Logger): Promise<W
   const authored = realpathSync(folder);
   const problems = watchProblems(authored);
   const aliased = withAliases({
-    'haloflow-own': join(code, 'workflows'),
+    'haloflow-own': ownWorkflows,
     'haloflow-authored': authored,
     // The author's flows use the sdk of the worker that runs them, wherever they live.
     'haloflow/sdk$': join(code, 'sdk', `index.${extension}`),

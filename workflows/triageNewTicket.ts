@@ -1,11 +1,9 @@
 import { failureOf, halo } from 'haloflow/sdk';
+import type { NewTicketRecord, TriggerInput } from 'haloflow/sdk';
 
-export interface TriageNewTicketInput {
-  readonly event: { readonly ticket: { readonly id: number } };
-  readonly variables?: {
-    /** Halo's priority for outages; the smaller the number, the more urgent. Default 1. */
-    readonly urgentPriority?: number;
-  };
+export interface TriageVariables {
+  /** Halo's priority for outages; the smaller the number, the more urgent. Default 1. */
+  readonly urgentPriority?: number;
 }
 
 export interface Triage {
@@ -22,8 +20,12 @@ const OUTAGE =
   /\b(outage|offline|unreachable|not responding|no internet|no connection|(is|are|went|goes) down|(nobody|no one|everyone|all users) (can|can't|cannot)|cannot (connect|reach))\b/i;
 
 /** Raises the priority of a ticket that reads like an outage, and leaves one private note that says what was decided. */
-export async function triageNewTicket({ event, variables = {} }: TriageNewTicketInput): Promise<Triage> {
-  const { urgentPriority = 1 } = variables;
+export async function triageNewTicket({
+  event,
+  variables,
+}: TriggerInput<NewTicketRecord, TriageVariables>): Promise<Triage> {
+  // Runs that somebody starts by hand may come without variables.
+  const { urgentPriority = 1 } = variables ?? {};
   const ticket = await halo.tickets.get(
     { id: event.ticket.id },
     { fields: ['id', 'summary', 'details', 'priority_id'] },

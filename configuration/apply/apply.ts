@@ -2,12 +2,16 @@
 import { DrizzleQueryError, sql } from 'drizzle-orm';
 import { ConfigurationError } from '../../errors.ts';
 import { connections, mappings, organizations } from '../../store/schema/configuration.ts';
+import { triggers } from '../../store/schema/triggers.ts';
 import { unseal } from '../../store/seal.ts';
 import type { Store } from '../../store/store.ts';
 import { problemsError } from '../file/problems.ts';
+import type { Problem } from '../file/problems.ts';
 import { readContent } from '../file/read.ts';
+import type { FileContent } from '../file/read.ts';
 import type { ConfigurationFile } from '../file/scope.ts';
 import { checkContent, checkLeaving } from './check.ts';
+import { checkTriggers } from './checkTriggers.ts';
 import { comparePlan } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { readRows, settle, splitRows } from './rows.ts';
@@ -21,8 +25,9 @@ const applyLock = 4_831_207_116;
  * What applying the file would change; changes nothing.
  * @throws ConfigurationError that lists every problem of the file with its place (`details.problems`).
  */
-export function planFile(store: Store, source: ConfigurationFile): Promise<Plan> {
-  return store.db.transaction(async (tx) => (await prepare(tx, store, source, 'file')).plan, {
+export async function planFile(store: Store, source: ConfigurationFile): Promise<Plan> {
+  const read = await readFile(source);
+  return await store.db.transaction(async (tx) => (await prepare(tx, store, read, 'file')).plan, {
     isolationLevel: 'repeatable read',
     accessMode: 'read only',
   });
@@ -47,7 +52,7 @@ export function applyDemo(store: Store, source: ConfigurationFile): Promise<Plan
 
 /** Whether applyDemo would be let in: there is no configuration, or only the demo's. */
 export async function isEmptyOrDemo(db: Database): Promise<boolean> {
-  const own = [organizations, connections, mappings].map(
+  const own = [organizations, connections, mappings, triggers].map(
     (table) => sql`exists (select from ${table} where ${table.origin} <> 'demo')`,
   );
   const { rows } = await db.execute<{ found: boolean }>(sql`select ${sql.join(own, sql` or `)} as found`);
@@ -55,9 +60,10 @@ export async function isEmptyOrDemo(db: Database): Promise<boolean> {
 }
 
 async function apply(store: Store, source: ConfigurationFile, origin: Origin): Promise<Plan> {
+  const read = await readFile(source);
   try {
     // READ COMMITTED, so that what is read after the wait for the lock is what the last holder wrote.
-    return await store.db.transaction((tx) => applyIn(tx, store, source, origin), {
+    return await store.db.transaction((tx) => applyIn(tx, store, read, origin), {
       isolationLevel: 'read committed',
     });
   } catch (error) {
@@ -67,31 +73,57 @@ async function apply(store: Store, source: ConfigurationFile, origin: Origin): P
   }
 }
 
-async function applyIn(db: Database, store: Store, source: ConfigurationFile, origin: Origin): Promise<Plan> {
+async function applyIn(db: Database, store: Store, read: Read, origin: Origin): Promise<Plan> {
   await db.execute(sql`select pg_advisory_xact_lock(${applyLock})`);
   if (origin === 'demo' && !(await isEmptyOrDemo(db))) {
     throw new ConfigurationError(
       'The demo configuration is only loaded where there is no other: this database holds organizations, ' +
-        'connections or mappings of your own.',
+        'connections, mappings or triggers of your own.',
     );
   }
-  const { plan, desired, stored } = await prepare(db, store, source, origin);
+  const { plan, desired, stored } = await prepare(db, store, read, origin);
   if (plan.items.length > 0) await writePlan(db, { plan, desired, stored, origin, key: store.key });
   return plan;
+}
+
+/** What can be known before the database is asked. */
+interface Read {
+  readonly source: ConfigurationFile;
+  readonly content: FileContent;
+  /** Null when nobody asks for them, or their code does not compile, which is a problem then. */
+  readonly workflows: readonly string[] | null;
+  readonly problems: readonly Problem[];
+}
+
+async function readFile(source: ConfigurationFile): Promise<Read> {
+  const content = readContent(source);
+  const { problems } = content;
+  if (content.triggers.length === 0) return { source, content, workflows: null, problems };
+  try {
+    return { source, content, workflows: await source.workflowNames(), problems };
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    const problem = { place: content.placeOf('triggers'), message: `triggers: ${error.message}` };
+    return { source, content, workflows: null, problems: [...problems, problem] };
+  }
 }
 
 async function prepare(
   db: Database,
   { key }: Store,
-  source: ConfigurationFile,
+  { source, content, workflows, problems: found }: Read,
   origin: Origin,
 ): Promise<{ plan: Plan; desired: Desired; stored: Rows }> {
-  const content = readContent(source);
   const stored = await readRows(db);
   const { staying, leaving } = splitRows(content, stored);
   const problems = content.isReadable
-    ? [...content.problems, ...checkContent(content, staying), ...checkLeaving(source.file, staying, leaving)]
-    : content.problems;
+    ? [
+        ...found,
+        ...checkContent(content, staying),
+        ...checkTriggers(content, staying, workflows),
+        ...checkLeaving(source.file, staying, leaving),
+      ]
+    : found;
   if (problems.length > 0) throw problemsError(source.file, problems);
 
   const desired = settle(content, staying);
@@ -99,7 +131,14 @@ async function prepare(
   for (const { id, sealedSecret } of stored.connections) {
     secrets.set(id, await unsealOrNull(() => unseal(key, sealedSecret)));
   }
-  const plan = comparePlan({ desired, stored, leaving, origin, secrets, isHidden: content.isHidden });
+  const lostSecrets = new Set<string>();
+  for (const { id, sealedSecret } of stored.triggers) {
+    if (sealedSecret !== null && (await unsealOrNull(() => unseal(key, sealedSecret))) === null) {
+      lostSecrets.add(id);
+    }
+  }
+  const { isHidden } = content;
+  const plan = comparePlan({ desired, stored, leaving, origin, secrets, lostSecrets, isHidden });
   return { plan, desired, stored };
 }
 

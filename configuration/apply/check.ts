@@ -3,6 +3,7 @@ import type { Problem } from '../file/problems.ts';
 import type { FileContent } from '../file/read.ts';
 import { didYouMean } from '../../nearest.ts';
 import type { Connection, Mapping, Organization } from '../../organizations/types.ts';
+import type { Trigger } from '../../triggers/types.ts';
 import type { Rows } from './rows.ts';
 
 /** `staying`: the rows made by hand that the file does not name. */
@@ -30,6 +31,7 @@ export function checkLeaving(file: string, staying: Rows, leaving: Rows): Proble
         ({ organization, connection }) => organization === on.organization || connection === on.connection,
       )
       .map(({ connection, organization }) => `mapping ${connection}/${organization}`),
+    ...staying.triggers.filter((trigger) => hangsOn(trigger, on)).map(({ id }) => `trigger ${id}`),
   ];
   const refuse = (what: string, rows: string[]): Problem[] =>
     rows.length === 0
@@ -48,6 +50,18 @@ export function checkLeaving(file: string, staying: Rows, leaving: Rows): Proble
     ),
     ...leaving.connections.flatMap(({ id }) => refuse(`connection ${id}`, hanging({ connection: id }))),
   ];
+}
+
+function hangsOn(
+  { organization, connection, runFor, overrides }: Trigger,
+  on: { readonly organization?: string; readonly connection?: string },
+): boolean {
+  const organizations = [organization, ...runFor.organizations];
+  const connections = [connection, overrides.halo?.connection];
+  return (
+    (on.organization !== undefined && organizations.includes(on.organization)) ||
+    (on.connection !== undefined && connections.includes(on.connection))
+  );
 }
 
 function checkReferences(content: FileContent, staying: Rows): Problem[] {

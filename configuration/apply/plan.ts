@@ -1,6 +1,7 @@
 /** What applying a file would change: pure, from the rows as they are and as the file wants them. */
+import { isDeepStrictEqual } from 'node:util';
 import type { Mapping, Organization } from '../../organizations/types.ts';
-import type { Desired, DesiredConnection, Origin, Rows, Stored } from './rows.ts';
+import type { Desired, DesiredConnection, DesiredTrigger, Origin, Rows, Stored } from './rows.ts';
 import { mappingId } from './rows.ts';
 
 export interface Change {
@@ -13,7 +14,7 @@ export interface Change {
 
 export interface PlanItem {
   readonly op: '+' | '~' | '-';
-  readonly kind: 'organization' | 'connection' | 'mapping';
+  readonly kind: 'organization' | 'connection' | 'mapping' | 'trigger';
   /** Slug, connection id, or `connection/organization` for a mapping. */
   readonly id: string;
   /** A few words on what it is: `Acme, parent northwind`. */
@@ -38,12 +39,14 @@ export interface Comparison {
   readonly origin: Origin;
   /** Stored secrets in clear, by connection; null for one that cannot be unsealed. */
   readonly secrets: ReadonlyMap<string, string | null>;
+  /** Triggers whose stored secret cannot be unsealed. */
+  readonly lostSecrets: ReadonlySet<string>;
   /** Whether the value at a path of the file, such as `connections.acme-halo.tenant`, came from the environment. */
   readonly isHidden: (path: string) => boolean;
 }
 
 export function comparePlan(comparison: Comparison): Plan {
-  const { desired, stored, leaving, secrets } = comparison;
+  const { desired, stored, leaving, secrets, lostSecrets } = comparison;
   const organizations = kind({
     kind: 'organization',
     section: 'organizations',
@@ -62,13 +65,25 @@ export function comparePlan(comparison: Comparison): Plan {
     toFields: mappingFields,
     about: aboutMapping,
   });
+  const triggers = kind({
+    kind: 'trigger',
+    section: 'triggers',
+    toFields: triggerFields,
+    about: aboutTrigger,
+  });
   const inClear = (rows: Rows): Stored<DesiredConnection>[] =>
     rows.connections.map((row) => ({ ...row, secret: secrets.get(row.id) ?? '' }));
+  const withSecrets = (rows: Rows): Stored<PlannedTrigger>[] =>
+    rows.triggers.map((row) => ({
+      ...row,
+      hasSecret: row.sealedSecret !== null && !lostSecrets.has(row.id),
+    }));
   return {
     items: [
       ...organizations(comparison, desired.organizations, stored.organizations, leaving.organizations),
       ...connections(comparison, desired.connections, inClear(stored), inClear(leaving)),
       ...mappings(comparison, desired.mappings, stored.mappings, leaving.mappings),
+      ...triggers(comparison, desired.triggers, withSecrets(stored), withSecrets(leaving)),
     ],
   };
 }
@@ -91,7 +106,7 @@ type Compare<Row> = (
 ) => PlanItem[];
 
 /** Client ids are hidden with the secrets: they come from the environment together, and so did the old ones. */
-const alwaysHidden = new Set(['clientId', 'clientSecret']);
+const alwaysHidden = new Set(['clientId', 'clientSecret', 'secret']);
 
 function kind<Row>({ kind: name, section, toFields, about }: Kind<Row>): Compare<Row> {
   return ({ isHidden, origin }, desired, stored, leaving) => {
@@ -111,7 +126,7 @@ function kind<Row>({ kind: name, section, toFields, about }: Kind<Row>): Compare
       const was = old && toFields(old).values;
       const changes = Object.entries(values).flatMap(([field, to]): Change[] => {
         const from = was?.[field] ?? null;
-        if (isSame(from, to)) return [];
+        if (isDeepStrictEqual(from, to)) return [];
         return [hides(id, field) ? { field, from: was ? hidden : null, to: hidden } : { field, from, to }];
       });
       if (old && old.origin !== origin) changes.unshift({ field: 'origin', from: old.origin, to: origin });
@@ -124,10 +139,6 @@ function kind<Row>({ kind: name, section, toFields, about }: Kind<Row>): Compare
     });
     return [...named, ...gone];
   };
-}
-
-function isSame(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function organizationFields({ slug, name, parent, tags, enabled }: Organization): Fields {
@@ -150,6 +161,7 @@ function connectionFields(row: DesiredConnection): Fields {
       scope,
       'rateLimit.requests': row.rateRequests,
       'rateLimit.perSeconds': row.ratePerSeconds,
+      writeSettleSeconds: row.writeSettleSeconds ?? null,
     },
   };
 }
@@ -157,6 +169,47 @@ function connectionFields(row: DesiredConnection): Fields {
 function mappingFields(row: Mapping): Fields {
   const { client, contact, site, use } = row;
   return { id: mappingId(row), values: { client, contact, site, use } };
+}
+
+/** As it is to be, a trigger with a URL has a secret. */
+type PlannedTrigger = DesiredTrigger & { readonly hasSecret?: boolean };
+
+function triggerFields(row: PlannedTrigger): Fields {
+  const { id, organization, type, connection, workflow, runAs, overrides, criteria, variables, enabled } =
+    row;
+  const runFor = nested('runFor', { ...row.runFor });
+  const parameters = nested('parameters', row.parameters);
+  return {
+    id,
+    values: {
+      organization,
+      type,
+      connection,
+      workflow,
+      runAs,
+      ...runFor,
+      overrides: ordered(overrides),
+      criteria: ordered(criteria),
+      ...parameters,
+      variables: ordered(variables),
+      enabled,
+      ...(type === 'webhook' ? { secret: row.hasSecret ?? true } : {}),
+    },
+  };
+}
+
+function nested(key: string, values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [`${key}.${name}`, ordered(value)]),
+  );
+}
+
+/** Postgres keeps the keys of JSON in an order of its own; shown beside each other, both sides have the same. */
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(ordered);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, ordered(inner)]));
 }
 
 type Shown = Readonly<Record<string, unknown>>;
@@ -177,6 +230,14 @@ function aboutConnection({ organization, default: isDefault, resourceServer }: S
 
 function aboutMapping({ client, use }: Shown): string {
   return words(`client ${String(client)}`, use === true ? 'in use' : '');
+}
+
+function aboutTrigger({ type, organization, workflow, enabled }: Shown): string {
+  return words(
+    `${String(type)} of ${String(organization)}`,
+    `runs ${String(workflow)}`,
+    enabled === false ? 'disabled' : '',
+  );
 }
 
 function words(...parts: readonly unknown[]): string {

@@ -1,8 +1,10 @@
 /** The rows of the configuration as they are stored, and what becomes of them when a file is applied. */
 import { connections, mappings, organizations } from '../../store/schema/configuration.ts';
+import { triggers } from '../../store/schema/triggers.ts';
 import type { Store } from '../../store/store.ts';
 import type { FileContent, NamedConnection } from '../file/read.ts';
 import type { Connection, Mapping, Organization } from '../../organizations/types.ts';
+import type { Trigger, TriggerType } from '../../triggers/types.ts';
 
 export type Database = Pick<Store['db'], 'select' | 'insert' | 'update' | 'delete' | 'execute'>;
 
@@ -14,6 +16,7 @@ export interface Rows {
   readonly organizations: readonly Stored<Organization>[];
   readonly connections: readonly Stored<Connection>[];
   readonly mappings: readonly Stored<Mapping>[];
+  readonly triggers: readonly Stored<Trigger>[];
 }
 
 export function mappingId(mapping: Pick<Mapping, 'connection' | 'organization'>): string {
@@ -25,6 +28,8 @@ export async function readRows(db: Database): Promise<Rows> {
     organizations: await db.select().from(organizations).orderBy(organizations.slug),
     connections: await db.select().from(connections).orderBy(connections.id),
     mappings: await db.select().from(mappings).orderBy(mappings.connection, mappings.organization),
+    // Only this folder writes these rows, in the shapes of triggers/types.ts.
+    triggers: (await db.select().from(triggers).orderBy(triggers.id)) as unknown as Stored<Trigger>[],
   };
 }
 
@@ -33,10 +38,12 @@ function unnamed(content: FileContent, stored: Rows): Rows {
   const slugs = new Set(content.organizations.map(({ slug }) => slug));
   const ids = new Set(content.connections.map(({ id }) => id));
   const pairs = new Set(content.mappings.map(mappingId));
+  const named = new Set(content.triggers.map(({ id }) => id));
   return {
     organizations: stored.organizations.filter(({ slug }) => !slugs.has(slug)),
     connections: stored.connections.filter(({ id }) => !ids.has(id)),
     mappings: stored.mappings.filter((mapping) => !pairs.has(mappingId(mapping))),
+    triggers: stored.triggers.filter(({ id }) => !named.has(id)),
   };
 }
 
@@ -52,6 +59,7 @@ export function splitRows(
       organizations: rest.organizations.filter(keep),
       connections: rest.connections.filter(keep),
       mappings: rest.mappings.filter(keep),
+      triggers: rest.triggers.filter(keep),
     };
   };
   return { staying: pick(true), leaving: pick(false) };
@@ -60,10 +68,14 @@ export function splitRows(
 /** A connection as it is to be: its default settled, its secret still in clear. */
 export type DesiredConnection = Omit<NamedConnection, 'saysDefault'> & { readonly isDefault: boolean };
 
+/** A trigger as it is to be; when it was enabled and its secret are settled as it is written. */
+export type DesiredTrigger = Omit<Trigger, 'enabledAt' | 'sealedSecret'>;
+
 export interface Desired {
   readonly organizations: readonly Organization[];
   readonly connections: readonly DesiredConnection[];
   readonly mappings: readonly Mapping[];
+  readonly triggers: readonly DesiredTrigger[];
 }
 
 /** With one connection an organization has it as its default; with several, the one that says so. */
@@ -79,5 +91,7 @@ export function settle(content: FileContent, staying: Rows): Desired {
       isDefault: saysDefault === true || sizes.get(connection.organization) === 1,
     })),
     mappings: content.mappings,
+    // Of one without a type nothing is written: that is a problem.
+    triggers: content.triggers.map((trigger) => ({ ...trigger, type: trigger.type as TriggerType })),
   };
 }

@@ -1,12 +1,15 @@
 /** Carries a plan into the tables, in an order that holds at every statement. */
 import { inArray, sql } from 'drizzle-orm';
-import { configuration, connections, mappings, organizations } from '../../store/schema/configuration.ts';
+import { connections, mappings, organizations } from '../../store/schema/configuration.ts';
 import { seal } from '../../store/seal.ts';
 import type { SealingKey } from '../../store/seal.ts';
+import { nextVersion } from '../../organizations/configuration.ts';
 import type { Organization } from '../../organizations/types.ts';
-import type { Plan, PlanItem } from './plan.ts';
+import type { Plan } from './plan.ts';
 import type { Database, Desired, DesiredConnection, Origin, Rows } from './rows.ts';
 import { mappingId } from './rows.ts';
+import { chunks, idsOf } from './statements.ts';
+import { putTriggers, removeTriggers } from './writeTriggers.ts';
 
 export interface Writing {
   readonly plan: Plan;
@@ -18,22 +21,19 @@ export interface Writing {
 
 /**
  * Mappings that go or change leave first, so that a client can pass from one organization to another. Defaults are
- * taken away before they are given, organizations deleted when nothing hangs on them any more.
+ * taken away before they are given, triggers let go of connections that go, organizations are deleted when nothing
+ * hangs on them any more.
  */
 export async function writePlan(db: Database, writing: Writing): Promise<void> {
   await removeMappings(db, writing);
+  await removeTriggers(db, writing);
   await removeConnections(db, writing);
   await putOrganizations(db, writing);
   await putConnections(db, writing);
+  await putTriggers(db, writing);
   await deleteOrganizations(db, writing);
   await putMappings(db, writing);
-  await db
-    .insert(configuration)
-    .values({ version: 1 })
-    .onConflictDoUpdate({
-      target: configuration.singleton,
-      set: { version: sql`${configuration.version} + 1` },
-    });
+  await nextVersion(db);
 }
 
 async function removeMappings(db: Database, { plan, stored }: Writing): Promise<void> {
@@ -94,6 +94,7 @@ async function putConnections(db: Database, { plan, desired, stored, origin, key
           scope: sql`excluded.scope`,
           rateRequests: sql`excluded.rate_requests`,
           ratePerSeconds: sql`excluded.rate_per_seconds`,
+          writeSettleSeconds: sql`excluded.write_settle_seconds`,
           origin: sql`excluded.origin`,
         },
       });
@@ -135,18 +136,4 @@ function parentsFirst(rows: readonly Organization[]): readonly Organization[] {
   };
   const depths = new Map(rows.map((row) => [row, depthOf(row)]));
   return rows.toSorted((a, b) => (depths.get(a) ?? 0) - (depths.get(b) ?? 0));
-}
-
-function idsOf(plan: Plan, kind: PlanItem['kind'], ...ops: PlanItem['op'][]): Set<string> {
-  return new Set(
-    plan.items.filter((item) => item.kind === kind && ops.includes(item.op)).map(({ id }) => id),
-  );
-}
-
-/** Postgres takes 65535 parameters in one statement. */
-function chunks<T>(rows: readonly T[]): T[][] {
-  const size = 1000;
-  return Array.from({ length: Math.ceil(rows.length / size) }, (_, index) =>
-    rows.slice(index * size, (index + 1) * size),
-  );
 }

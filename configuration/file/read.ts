@@ -2,9 +2,11 @@
 import { isMap, isScalar } from 'yaml';
 import type { Connection, Mapping, Organization } from '../../organizations/types.ts';
 import type { Problem } from './problems.ts';
-import { count, flag, keyed, list, optional, record, required, secret, text } from './readers.ts';
-import { openScope } from './scope.ts';
-import type { ConfigurationFile, Scope } from './scope.ts';
+import { count, flag, keyed, list, optional, record, required, secret, text, whole } from './readers.ts';
+import { isHiddenIn, openScope } from './scope.ts';
+import type { ConfigurationText, Scope } from './scope.ts';
+import { trigger } from './trigger.ts';
+import type { NamedTrigger } from './trigger.ts';
 
 /** A connection as the file has it: the secret in clear, and what it says about being the default, if anything. */
 export interface NamedConnection extends Omit<Connection, 'sealedSecret' | 'isDefault'> {
@@ -17,6 +19,7 @@ export interface FileContent {
   readonly organizations: readonly Organization[];
   readonly connections: readonly NamedConnection[];
   readonly mappings: readonly Mapping[];
+  readonly triggers: readonly NamedTrigger[];
   readonly problems: readonly Problem[];
   /** False after a syntax error or for an empty file: nothing is named then, and nothing more can be said. */
   readonly isReadable: boolean;
@@ -51,6 +54,7 @@ const connection = record({
   clientSecret: required(secret),
   scope: optional(text, 'all'),
   rateLimit: optional(rateLimit, rateLimit.blank),
+  writeSettleSeconds: optional<number | null>(whole(1, 3600), null),
 });
 
 const mapping = record({
@@ -63,15 +67,17 @@ const mapping = record({
 const organizations = keyed(organization, checkId);
 const connections = keyed(connection, checkId);
 const mappings = keyed(keyed(mapping, anyKey), anyKey);
+const triggers = keyed(trigger, checkId);
 
 const sections = record({
   organizations: optional(organizations, organizations.blank),
   connections: optional(connections, connections.blank),
   mappings: optional(mappings, mappings.blank),
+  triggers: optional(triggers, triggers.blank),
 });
 
 /** Reads the text of a configuration file. Never throws for what is in it: that is `problems`. */
-export function readContent(source: ConfigurationFile): FileContent {
+export function readContent(source: ConfigurationText): FileContent {
   const scope = openScope(source);
   const node = scope.document.contents;
   if (scope.problems.length === 0 && node === null) {
@@ -90,10 +96,11 @@ export function readContent(source: ConfigurationFile): FileContent {
     mappings: [...file.mappings].flatMap(([on, rows]) =>
       [...rows].map(([of, row]) => ({ connection: on, organization: of, ...row })),
     ),
+    triggers: [...file.triggers].map(([id, row]) => ({ id, ...row })),
     problems: scope.problems,
     isReadable,
     placeOf: (path) => scope.places.get(path) ?? source.file,
-    isHidden: (path) => [...scope.hidden].some((hidden) => hidden === path || hidden.startsWith(`${path}.`)),
+    isHidden: (path) => isHiddenIn(scope.hidden, path),
   };
 }
 

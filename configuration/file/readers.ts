@@ -67,22 +67,49 @@ export const flag: Reader<boolean> = {
   },
 };
 
-const largest = 2_147_483_647;
+/** One of a few words. */
+export function choice<T extends string>(known: readonly [T, ...T[]]): Reader<T> {
+  return {
+    blank: known[0],
+    read(spot, scope) {
+      const said = text.read(spot, scope);
+      const found = known.find((word) => word === said);
+      if (found !== undefined) return found;
+      if (said !== '') scope.report(spot, notAmong(said, known, scope.hidden.has(spot.path)));
+      return known[0];
+    },
+  };
+}
+
+function notAmong(said: string, known: readonly string[], isHidden: boolean): string {
+  const found = isHidden ? 'the value from the environment is not that' : `found "${said}"`;
+  const hint = isHidden ? '' : didYouMean(said, known);
+  return `expected one of ${known.join(', ')}; ${found}.${hint}`.replace(/\.$/, '');
+}
+
+/** A whole number in a range. */
+export function whole(minimum: number, maximum: number): Reader<number> {
+  return {
+    blank: Number.NaN,
+    read(spot, scope) {
+      const value = scalarValue(spot, scope);
+      if (value === undefined) return Number.NaN;
+      const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+      if (typeof number === 'number' && Number.isInteger(number) && number >= minimum && number <= maximum) {
+        return number;
+      }
+      const found = typeof value === 'number' ? String(value) : kindOf(spot);
+      scope.report(spot, `expected a whole number from ${minimum} to ${maximum}, found ${found}`);
+      return Number.NaN;
+    },
+  };
+}
+
+/** What a column of Postgres holds. */
+const LARGEST = 2_147_483_647;
 
 /** A whole number from 1 up: Halo's ids and our limits. */
-export const count: Reader<number> = {
-  blank: Number.NaN,
-  read(spot, scope) {
-    const value = scalarValue(spot, scope);
-    if (value === undefined) return Number.NaN;
-    const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
-    if (typeof number === 'number' && Number.isInteger(number) && number >= 1 && number <= largest)
-      return number;
-    const found = typeof value === 'number' ? String(value) : kindOf(spot);
-    scope.report(spot, `expected a whole number from 1 to ${largest}, found ${found}`);
-    return Number.NaN;
-  },
-};
+export const count: Reader<number> = whole(1, LARGEST);
 
 export function list<T>(reader: Reader<T>): Reader<readonly T[]> {
   return {
@@ -93,8 +120,7 @@ export function list<T>(reader: Reader<T>): Reader<readonly T[]> {
         return [];
       }
       return spot.node.items.map((item, index) => {
-        const offset = offsetOf(item) ?? spot.offset;
-        return reader.read({ path: `${spot.path}.${index + 1}`, node: follow(item, scope), offset }, scope);
+        return reader.read(itemOf(spot, { item, index }, scope), scope);
       });
     },
   };
@@ -148,10 +174,22 @@ export function keyed<T>(
   };
 }
 
+/** An element of a list, counted from 1 as people do. */
+export function itemOf(
+  spot: Spot,
+  { item, index }: { readonly item: unknown; readonly index: number },
+  scope: Scope,
+): Spot {
+  const offset = offsetOf(item) ?? spot.offset;
+  const path = `${spot.path}.${index + 1}`;
+  scope.places.set(path, scope.placeOf(offset));
+  return { path, node: follow(item, scope), offset };
+}
+
 type Child = Spot & { readonly keyOffset: number };
 
 /** The pairs of a mapping by key; an empty value counts as an empty mapping. Null, and a problem, for anything else. */
-function childrenOf(spot: Spot, scope: Scope): Map<string, Child> | null {
+export function childrenOf(spot: Spot, scope: Scope): Map<string, Child> | null {
   if (spot.node === null) return new Map();
   if (!isMap(spot.node)) {
     scope.report(spot, `expected a mapping ("key: value"), found ${kindOf(spot)}`);
@@ -190,11 +228,23 @@ function keyText({ key }: Pair): string | null {
   return typeof key.value === 'string' ? key.value : (key.source ?? String(key.value));
 }
 
-function readText(written: string, spot: Spot, scope: Scope): string {
+/** A text with `${NAME}` put in, and the variables that were; null, and a problem, where one is missing. */
+export function substituted(
+  written: string,
+  spot: Spot,
+  scope: Scope,
+): { readonly value: string; readonly variables: readonly string[] } | null {
   const { text: value, variables, problems } = substitute(written, scope.source.env);
   for (const problem of problems) scope.report(spot, problem);
-  if (problems.length > 0) return '';
+  if (problems.length > 0) return null;
   if (variables.length > 0) scope.hidden.add(spot.path);
+  return { value, variables };
+}
+
+function readText(written: string, spot: Spot, scope: Scope): string {
+  const found = substituted(written, spot, scope);
+  if (found === null) return '';
+  const { value, variables } = found;
   const origin = variables.length > 0 ? ` (with the value of ${variables.join(', ')} in it)` : '';
   if (value.trim() === '') {
     scope.report(spot, `expected text, found an empty one${origin}`);
@@ -216,7 +266,7 @@ function scalarValue(spot: Spot, scope: Scope): unknown {
   return written === '' ? undefined : written;
 }
 
-function kindOf({ node }: Spot): string {
+export function kindOf({ node }: Spot): string {
   if (isMap(node)) return 'a mapping';
   if (isSeq(node)) return 'a list';
   const value = isScalar(node) ? node.value : null;

@@ -11,13 +11,22 @@ export type NormaliseServer = (
   about: { readonly field: 'resourceServer' | 'authServer'; readonly onPremise: boolean },
 ) => string;
 
-export interface ConfigurationFile {
+/** The names of the workflows that a worker here would run; throws ConfigurationError when their code does not compile. */
+type WorkflowNames = () => Promise<readonly string[]>;
+
+export interface ConfigurationText {
   /** The file's name, as messages show it. */
   readonly file: string;
   readonly text: string;
   /** Where `${NAME}` is looked up. */
   readonly env: Environment;
   readonly normaliseServer: NormaliseServer;
+}
+
+/** A text and what it is held against. */
+export interface ConfigurationFile extends ConfigurationText {
+  /** Asked only for a file that has triggers. */
+  readonly workflowNames: WorkflowNames;
 }
 
 /** One value in the file. */
@@ -31,7 +40,7 @@ export interface Spot {
 
 /** Collects problems and places while a file is read. */
 export interface Scope {
-  readonly source: ConfigurationFile;
+  readonly source: ConfigurationText;
   readonly document: Document;
   readonly problems: Problem[];
   /** Where each path starts: `my.yaml:12:5`. */
@@ -40,10 +49,15 @@ export interface Scope {
   readonly hidden: Set<string>;
   placeOf(offset: number): string;
   report(spot: Spot, message: string): void;
+  /** Reports what was found wrong inside a value that was read: at the nearest place that the file has for it. */
+  reportAt(
+    path: string,
+    problem: { readonly path: readonly (string | number)[]; readonly message: string },
+  ): void;
 }
 
 /** Parses the YAML; its syntax errors are the first problems of the scope. */
-export function openScope(source: ConfigurationFile): Scope {
+export function openScope(source: ConfigurationText): Scope {
   const lineCounter = new LineCounter();
   const document = parseDocument(maskReferences(source.text), {
     lineCounter,
@@ -74,15 +88,23 @@ export function openScope(source: ConfigurationFile): Scope {
       : unmaskReferences(error.message);
     problems.push({ place: placeOf(error.pos[0]), message: `not valid YAML: ${message}` });
   }
+  const places = new Map<string, string>();
+  const hidden = new Set<string>();
   return {
     source,
     document,
     problems,
-    places: new Map(),
-    hidden: new Set(),
+    places,
+    hidden,
     placeOf,
     report({ path, offset }, message) {
       problems.push({ place: placeOf(offset), message: path === '' ? message : `${path}: ${message}` });
+    },
+    reportAt(top, { path, message }) {
+      const full = [top, ...path.map((step) => (typeof step === 'number' ? step + 1 : step))].join('.');
+      // A message about a value from the environment may quote it.
+      const said = isHiddenIn(hidden, full) ? 'the value from the environment does not fit here' : message;
+      problems.push({ place: nearestPlace(places, full) ?? source.file, message: `${full}: ${said}` });
     },
   };
 }
@@ -94,4 +116,16 @@ export function follow(node: unknown, scope: Scope): Node | null {
   // A document made by parseDocument holds nodes only.
   const value = target as Node;
   return isScalar(value) && value.value === null ? null : value;
+}
+
+/** Whether the value at the path, or one inside it, came from the environment and is not to be shown. */
+export function isHiddenIn(hidden: ReadonlySet<string>, path: string): boolean {
+  return [...hidden].some((one) => one === path || one.startsWith(`${path}.`));
+}
+
+/** The place of a path, or else of the nearest above it; undefined where the file says nothing of it. */
+function nearestPlace(places: ReadonlyMap<string, string>, path: string): string | undefined {
+  const place = places.get(path);
+  if (place !== undefined || !path.includes('.')) return place;
+  return nearestPlace(places, path.slice(0, path.lastIndexOf('.')));
 }

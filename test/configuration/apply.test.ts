@@ -18,7 +18,9 @@ beforeAll(async () => {
   ({ store, drop } = await createTestDatabase());
 });
 afterAll(() => drop());
-beforeEach(() => store.db.execute(sql`truncate organizations, connections, mappings, configuration`));
+beforeEach(() =>
+  store.db.execute(sql`truncate organizations, connections, mappings, configuration, triggers cascade`),
+);
 
 const apply = async (text: string, values: Record<string, string> = env): Promise<string[]> =>
   renderPlan(await applyFile(store, fileOf(text, { env: values }))).split('\n');

@@ -45,6 +45,7 @@ test('the example of the documentation is read whole, defaults filled in', () =>
       scope: 'all',
       rateRequests: 300,
       ratePerSeconds: 300,
+      writeSettleSeconds: null,
     },
     {
       id: 'globex-halo',
@@ -59,6 +60,7 @@ test('the example of the documentation is read whole, defaults filled in', () =>
       scope: 'all',
       rateRequests: 300,
       ratePerSeconds: 300,
+      writeSettleSeconds: null,
     },
   ]);
   expect(content.mappings).toEqual([
@@ -116,7 +118,7 @@ describe('keys', () => {
     expect(problems('organizations:\n  acme: { name: Acme, enbled: true }\nmapping: {}\nextra: 1\n')).toEqual(
       [
         'my.yaml:3:1: unknown key "mapping". Did you mean "mappings"?',
-        'my.yaml:4:1: unknown key "extra". Known here: organizations, connections, mappings.',
+        'my.yaml:4:1: unknown key "extra". Known here: organizations, connections, mappings, triggers.',
         'my.yaml:2:23: organizations.acme: unknown key "enbled". Did you mean "enabled"?',
       ],
     );

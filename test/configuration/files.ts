@@ -40,8 +40,15 @@ function normaliseServer(text: string): string {
   return `https://${text}`;
 }
 
+/** Those of the bundle, as far as these tests name them. */
+const workflowNames = async (): Promise<readonly string[]> => [
+  'listAgents',
+  'openTicketsReport',
+  'triageNewTicket',
+];
+
 export function fileOf(text: string, more: Partial<ConfigurationFile> = {}): ConfigurationFile {
-  return { file: 'my.yaml', text, env, normaliseServer, ...more };
+  return { file: 'my.yaml', text, env, normaliseServer, workflowNames, ...more };
 }
 
 /** The lines that a refused file gets, without the first. */

@@ -6,7 +6,11 @@ import { commands } from '../../cli/commands/index.ts';
 import { normaliseServer } from '../../cli/normaliseServer.ts';
 import * as errors from '../../errors.ts';
 import { checkContent } from '../../configuration/apply/check.ts';
+import { checkTriggers } from '../../configuration/apply/checkTriggers.ts';
 import { readContent } from '../../configuration/file/read.ts';
+import { triggerTypes } from '../../triggers/catalogue/index.ts';
+import { ownWorkflows } from '../../worker/workflowFolders.ts';
+import { workflowNames } from '../../worker/workflowNames.ts';
 import { readPage, readPages, ROOT, tableRows } from './markdown.ts';
 import type { Block } from './markdown.ts';
 
@@ -37,11 +41,16 @@ test.each(named(blocks.filter(({ language }) => language === 'ts')))(
 
 test.each(named(blocks.filter(({ language }) => language === 'yaml')))(
   '%s: the configuration file is one that apply takes',
-  (_place, { place, text }) => {
+  async (_place, { place, text }) => {
     const env = Object.fromEntries([...text.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => [name, 'given']));
     const content = readContent({ file: place, text, env, normaliseServer });
-    const nothing = { organizations: [], connections: [], mappings: [] };
-    expect([...content.problems, ...checkContent(content, nothing)]).toEqual([]);
+    const nothing = { organizations: [], connections: [], mappings: [], triggers: [] };
+    const problems = [
+      ...content.problems,
+      ...checkContent(content, nothing),
+      ...checkTriggers(content, nothing, await workflowNames(ownWorkflows)),
+    ];
+    expect(problems).toEqual([]);
     expect(content.connections.length).toBeGreaterThan(0);
   },
 );
@@ -194,6 +203,16 @@ test.each([
   ['connections', 'connections: { acme-halo: { zzz: 1 } }'],
   ['rateLimit', 'connections: { acme-halo: { rateLimit: { zzz: 1 } } }'],
   ['mappings', 'mappings: { acme-halo: { acme: { zzz: 1 } } }'],
+  ['triggers', 'triggers: { t: { zzz: 1 } }'],
+  ['runFor', 'triggers: { t: { runFor: { zzz: 1 } } }'],
+  ['overrides', 'triggers: { t: { overrides: { halo: { zzz: 1 } } } }'],
+  ['deliveryKey', 'triggers: { t: { type: webhook, parameters: { deliveryKey: { zzz: 1 } } } }'],
+  ...Object.values(triggerTypes)
+    .filter(({ parameters }) => Object.keys(parameters['properties'] ?? {}).length > 0)
+    .map(({ type }): [string, string] => [
+      `parameters of ${type}`,
+      `triggers: { t: { type: ${type}, parameters: { zzz: 1 } } }`,
+    ]),
 ])('the reference of the configuration file has every key of %s', (_section, text) => {
   const { problems } = readContent({ file: 'x', text, env: {}, normaliseServer });
   const known = problems.flatMap(

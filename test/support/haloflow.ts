@@ -23,6 +23,7 @@ import { installRuntime } from '../../worker/logger.ts';
 import { taskQueues } from '../../worker/queues.ts';
 import type { Queues } from '../../worker/queues.ts';
 import { startWorker } from '../../worker/worker.ts';
+import { workflowNames } from '../../worker/workflowNames.ts';
 import type { RunningWorker } from '../../worker/worker.ts';
 import { createTestDatabase } from './database.ts';
 import { control } from './sandbox.ts';
@@ -108,7 +109,12 @@ export async function startHaloflow(
     bundled(options.workflows ?? PROBES),
   ]);
   const { store } = database;
-  await applyDemo(store, { file: 'demo', ...demoFile(sandbox.tenants), normaliseServer });
+  await applyDemo(store, {
+    file: 'demo',
+    ...demoFile(sandbox.tenants),
+    normaliseServer,
+    workflowNames: () => workflowNames(options.workflows ?? PROBES),
+  });
   const queues = taskQueues(`test-${randomBytes(4).toString('hex')}`);
   const eager = options.worker ?? true;
   const worker = eager

@@ -4,7 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { DefaultLogger } from '@temporalio/worker';
-import { bundleWorkflows, workflowsFolder } from '../../worker/bundle.ts';
+import { bundleWorkflows } from '../../worker/bundle.ts';
+import { workflowsFolder } from '../../worker/workflowFolders.ts';
 import { PROBES, bundled, startHaloflow, systemBundled } from '../support/haloflow.ts';
 import { eventually } from './helpers.ts';
 

@@ -36,5 +36,6 @@ export function recordDefinitions(...names: readonly string[]): Readonly<Record<
 
 /** A record in an event schema. */
 export function record(name: string, description: string): JsonSchema {
-  return { description, $ref: `#/definitions/${name}` };
+  // What stands beside a `$ref` does not count (draft-07).
+  return { description, allOf: [{ $ref: `#/definitions/${name}` }] };
 }

@@ -7,9 +7,9 @@ const each = eventSchema(
   {
     ticket: record('Ticket', 'The ticket in full, as `tickets.get` answers it.'),
     kind: {
-      description: 'Which feed it comes from: `tickets`, `projects` or `opportunities`.',
+      description: 'Set where it is a project or an opportunity.',
       type: 'string',
-      enum: ['tickets', 'projects', 'opportunities'],
+      enum: ['projects', 'opportunities'],
     },
   },
   { definitions: recordDefinitions('Ticket'), required: ['ticket'] },

@@ -25,5 +25,5 @@ export interface TriggerDeclaration {
   /** Other spellings of a parameter's values, brought to one; called after `check` found nothing. */
   readonly normalise?: (parameters: Parameters) => Parameters;
   /** JSON Schema of what the workflow gets as `event`, for a trigger with these parameters; criteria are typed against it. */
-  event(parameters: Parameters): JsonSchema;
+  readonly event: (parameters: Parameters) => JsonSchema;
 }

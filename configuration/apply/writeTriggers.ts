@@ -1,0 +1,86 @@
+/** Carries a plan's triggers into their table. */
+import { randomBytes } from 'node:crypto';
+import { inArray, sql } from 'drizzle-orm';
+import { triggers } from '../../store/schema/triggers.ts';
+import { seal } from '../../store/seal.ts';
+import type { SealingKey } from '../../store/seal.ts';
+import type { Trigger } from '../../triggers/types.ts';
+import type { Plan, PlanItem } from './plan.ts';
+import type { Database, Desired, DesiredTrigger, Origin, Rows } from './rows.ts';
+import { chunks, idsOf } from './statements.ts';
+
+interface Writing {
+  readonly plan: Plan;
+  readonly desired: Desired;
+  readonly stored: Rows;
+  readonly origin: Origin;
+  readonly key: SealingKey;
+}
+
+/** Those that stay let go of their connection, which may be one that goes; they get the new one when they are put. */
+export async function removeTriggers(db: Database, { plan }: Writing): Promise<void> {
+  for (const ids of chunks([...idsOf(plan, 'trigger', '-')])) {
+    await db.delete(triggers).where(inArray(triggers.id, ids));
+  }
+  for (const ids of chunks([...idsOf(plan, 'trigger', '~')])) {
+    await db.update(triggers).set({ connection: null }).where(inArray(triggers.id, ids));
+  }
+}
+
+export async function putTriggers(
+  db: Database,
+  { plan, desired, stored, origin, key }: Writing,
+): Promise<void> {
+  const touched = idsOf(plan, 'trigger', '+', '~');
+  const before = new Map(stored.triggers.map((row) => [row.id, row]));
+  const resealed = idsOf({ items: plan.items.filter(hasNewSecret) }, 'trigger', '+', '~');
+  const toRow = async (row: DesiredTrigger) => {
+    const old = before.get(row.id);
+    return {
+      ...row,
+      enabledAt: isSwitchedOn(row, old) ? sql`clock_timestamp()` : old?.enabledAt,
+      sealedSecret: resealed.has(row.id)
+        ? await newSecret(key)
+        : row.type === 'webhook'
+          ? old?.sealedSecret
+          : null,
+      origin,
+    };
+  };
+  for (const rows of chunks(desired.triggers.filter(({ id }) => touched.has(id)))) {
+    await db
+      .insert(triggers)
+      .values(await Promise.all(rows.map(toRow)))
+      .onConflictDoUpdate({
+        target: triggers.id,
+        set: {
+          organization: sql`excluded.organization`,
+          type: sql`excluded.type`,
+          connection: sql`excluded.connection`,
+          workflow: sql`excluded.workflow`,
+          runAs: sql`excluded.run_as`,
+          runFor: sql`excluded.run_for`,
+          overrides: sql`excluded.overrides`,
+          criteria: sql`excluded.criteria`,
+          parameters: sql`excluded.parameters`,
+          variables: sql`excluded.variables`,
+          enabled: sql`excluded.enabled`,
+          enabledAt: sql`excluded.enabled_at`,
+          sealedSecret: sql`excluded.sealed_secret`,
+          origin: sql`excluded.origin`,
+        },
+      });
+  }
+}
+
+const hasNewSecret = ({ changes }: PlanItem): boolean => changes.some(({ field }) => field === 'secret');
+
+/** A trigger begins with what comes after this: new, switched on again, or another one under an old name. */
+function isSwitchedOn(row: DesiredTrigger, old: Trigger | undefined): boolean {
+  return !old || (row.enabled && !old.enabled) || row.type !== old.type;
+}
+
+/** Part of a URL, so long that nobody guesses it. */
+async function newSecret(key: SealingKey): Promise<string> {
+  return await seal(key, randomBytes(24).toString('base64url'));
+}

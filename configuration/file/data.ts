@@ -1,0 +1,59 @@
+/** Values of any shape: criteria and variables. */
+import { isMap, isScalar, isSeq } from 'yaml';
+import { childrenOf, itemOf, kindOf, substituted } from './readers.ts';
+import type { Reader } from './readers.ts';
+import type { Scope, Spot } from './scope.ts';
+
+/** Aliases can make a short file endless. */
+const MAXIMUM_DEPTH = 30;
+const MAXIMUM_VALUES = 5_000;
+
+/** Anything that JSON has, with `${NAME}` put in. */
+export const data: Reader<unknown> = {
+  blank: null,
+  read: (spot, scope) => readData({ spot, scope, depth: 0, count: { values: 0 } }),
+};
+
+interface Place {
+  readonly spot: Spot;
+  readonly scope: Scope;
+  readonly depth: number;
+  readonly count: { values: number };
+}
+
+function readData({ spot, scope, depth, count }: Place): unknown {
+  const { node } = spot;
+  count.values += 1;
+  if (count.values > MAXIMUM_VALUES || depth > MAXIMUM_DEPTH) {
+    // Said once, and not for every value beyond.
+    if (count.values <= MAXIMUM_VALUES + 1) {
+      scope.report(spot, `more than ${MAXIMUM_VALUES} values, or nested over ${MAXIMUM_DEPTH} deep`);
+    }
+    count.values = MAXIMUM_VALUES + 1;
+    return null;
+  }
+  const below = (child: Spot): unknown => readData({ spot: child, scope, depth: depth + 1, count });
+  if (node === null) return null;
+  if (isMap(node)) {
+    const children = childrenOf(spot, scope) ?? new Map<string, Spot>();
+    return Object.fromEntries(
+      [...children].map(([key, child]) => [storable(key, spot, scope), below(child)]),
+    );
+  }
+  if (isSeq(node)) return node.items.map((item, index) => below(itemOf(spot, { item, index }, scope)));
+  return isScalar(node) ? readScalar(node.value, spot, scope) : null;
+}
+
+function readScalar(value: unknown, spot: Spot, scope: Scope): unknown {
+  if (typeof value === 'string') return storable(substituted(value, spot, scope)?.value ?? '', spot, scope);
+  if (typeof value === 'boolean' || Number.isFinite(value)) return value;
+  scope.report(spot, `expected text, a number, true or false, found ${kindOf(spot)} that JSON does not have`);
+  return null;
+}
+
+/** Postgres takes neither U+0000 nor halves of a character. */
+function storable(text: string, spot: Spot, scope: Scope): string {
+  if (!/[\0\p{Surrogate}]/u.test(text)) return text;
+  scope.report(spot, 'the text holds U+0000 or half a character, which cannot be stored');
+  return '';
+}

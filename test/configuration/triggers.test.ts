@@ -1,0 +1,764 @@
+/** The section `triggers`, from the file to the table. */
+import { sql } from 'drizzle-orm';
+import { applyDemo, applyFile, isEmptyOrDemo, planFile } from '../../configuration/apply/apply.ts';
+import { renderPlan } from '../../configuration/apply/render.ts';
+import type { ConfigurationFile } from '../../configuration/file/scope.ts';
+import { CONFIGURATION_CHANNEL, readConfiguration } from '../../organizations/configuration.ts';
+import { ConfigurationError } from '../../errors.ts';
+import { parseSealingKey, unseal } from '../../store/seal.ts';
+import type { Store } from '../../store/store.ts';
+import { readTriggers, setEnabled } from '../../triggers/registry.ts';
+import type { Trigger } from '../../triggers/types.ts';
+import { createTestDatabase } from '../support/database.ts';
+import { env, example, fileOf, problemsOf } from './files.ts';
+
+let store: Store;
+let drop: () => Promise<void>;
+
+beforeAll(async () => {
+  ({ store, drop } = await createTestDatabase());
+});
+afterAll(() => drop());
+beforeEach(() =>
+  store.db.execute(sql`truncate organizations, connections, mappings, configuration, triggers cascade`),
+);
+
+/** The example's organizations and connections, and triggers below them from line 23 on. */
+const withTriggers = (yaml: string): string => `${example}triggers:\n${yaml}`;
+const apply = async (yaml: string, more: Partial<ConfigurationFile> = {}): Promise<string[]> =>
+  renderPlan(await applyFile(store, fileOf(withTriggers(yaml), more))).split('\n');
+const plan = async (yaml: string): Promise<string[]> =>
+  renderPlan(await planFile(store, fileOf(withTriggers(yaml)))).split('\n');
+const refusals = (yaml: string, more: Partial<ConfigurationFile> = {}): Promise<string[]> =>
+  problemsOf(applyFile(store, fileOf(withTriggers(yaml), more)));
+const only = async (): Promise<Trigger> => {
+  const [trigger, ...others] = await readTriggers(store);
+  if (!trigger || others.length > 0) throw new Error(`${others.length + 1} triggers`);
+  return trigger;
+};
+const version = async (): Promise<number> => (await readConfiguration(store)).version;
+
+const triage = `  triage-new-tickets:
+    organization: northwind
+    type: new-ticket-record
+    connection: northwind-halo
+    workflow: triageNewTicket
+    runAs: client
+    runFor: { owner: true, organizations: [acme], tags: [gold], allClients: false }
+    overrides: { halo: { use: mapping, fallback: fail } }
+    criteria: { all: [ { field: ticket.tickettype_id, in: [1, 4] }, { not: { field: ticket.summary, matches: "^Auto:" } } ] }
+    parameters: { everySeconds: 60, deliver: each, webhook: false, includeOwn: false }
+    variables: { urgentPriority: 1 }
+    enabled: true
+`;
+
+/** A trigger of the MSP in one line. */
+const trigger = (keys: string, { id = 't', type = 'always-pass', workflow = 'listAgents' } = {}): string =>
+  `  ${id}: { organization: northwind, type: ${type}, workflow: ${workflow}${keys === '' ? '' : `, ${keys}`} }\n`;
+
+describe('applying triggers', () => {
+  test('writes what the file names and says so', async () => {
+    const said = await apply(triage);
+    expect(said).toContain(
+      '+ trigger triage-new-tickets (new-ticket-record of northwind, runs triageNewTicket)',
+    );
+    expect(await only()).toMatchObject({
+      id: 'triage-new-tickets',
+      organization: 'northwind',
+      type: 'new-ticket-record',
+      connection: 'northwind-halo',
+      workflow: 'triageNewTicket',
+      runAs: 'client',
+      runFor: { owner: true, organizations: ['acme'], tags: ['gold'], allClients: false },
+      overrides: { halo: { use: 'mapping', fallback: 'fail' } },
+      criteria: {
+        all: [
+          { field: 'ticket.tickettype_id', in: [1, 4] },
+          { not: { field: 'ticket.summary', matches: '^Auto:' } },
+        ],
+      },
+      parameters: {
+        everySeconds: 60,
+        deliver: 'each',
+        webhook: false,
+        includeOwn: false,
+        projects: false,
+        opportunities: false,
+      },
+      variables: { urgentPriority: 1 },
+      enabled: true,
+      sealedSecret: null,
+      origin: 'file',
+    });
+  });
+
+  test('what the file leaves out gets its default', async () => {
+    await apply('  t: { organization: northwind, type: new-ticket-record, workflow: triageNewTicket }\n');
+    expect(await only()).toMatchObject({
+      connection: null,
+      runAs: 'client',
+      runFor: { owner: true, organizations: [], tags: [], allClients: false },
+      overrides: {},
+      criteria: null,
+      parameters: { everySeconds: 60, deliver: 'each', webhook: false, includeOwn: false },
+      variables: {},
+      enabled: true,
+    });
+  });
+
+  test('a second time changes nothing, not even the version', async () => {
+    await apply(triage);
+    const before = await only();
+    expect(await apply(triage)).toEqual(['No changes.']);
+    expect(await only()).toEqual(before);
+    expect(await version()).toBe(1);
+  });
+
+  test('shows what changes, key by key', async () => {
+    await apply(triage);
+    const changed = triage
+      .replace('everySeconds: 60', 'everySeconds: 30')
+      .replace('allClients: false', 'allClients: true')
+      .replace('{ urgentPriority: 1 }', '{ urgentPriority: 2 }')
+      .replace('in: [1, 4]', 'in: [1]')
+      .replace('connection: northwind-halo', 'connection: ');
+    const said = [
+      '~ trigger triage-new-tickets: connection northwind-halo -> none, runFor.allClients false -> true, ' +
+        'criteria {"all":[{"field":"ticket.tickettype_id","in":[1,4]},{"not":{"field":"ticket.summary","matches":"^Auto:"}}]} -> ' +
+        '{"all":[{"field":"ticket.tickettype_id","in":[1]},{"not":{"field":"ticket.summary","matches":"^Auto:"}}]}, ' +
+        'parameters.everySeconds 60 -> 30, variables {"urgentPriority":1} -> {"urgentPriority":2}',
+      '0 to add, 1 to change, 0 to delete.',
+    ];
+    expect(await plan(changed)).toEqual(said);
+    expect(await version()).toBe(1);
+    expect(await apply(changed)).toEqual(said);
+    expect(await version()).toBe(2);
+    expect(await plan(changed)).toEqual(['No changes.']);
+  });
+
+  test('one that is no longer named is deleted, one made by hand stays until the file names it', async () => {
+    await apply(triage + trigger(''));
+    await store.db.execute(sql`update triggers set origin = 'manual' where id = 't'`);
+    expect(await apply('')).toEqual([
+      '- trigger triage-new-tickets (new-ticket-record of northwind, runs triageNewTicket)',
+      '0 to add, 0 to change, 1 to delete.',
+    ]);
+    expect(await only()).toMatchObject({ id: 't', origin: 'manual' });
+    expect(await apply(trigger(''))).toEqual(['~ trigger t adopted', '0 to add, 1 to change, 0 to delete.']);
+    expect(await only()).toMatchObject({ origin: 'file' });
+  });
+
+  test('the demo has triggers too, which go with the first file', async () => {
+    await applyDemo(store, fileOf(withTriggers(trigger(''))));
+    expect(await only()).toMatchObject({ origin: 'demo' });
+    expect(await isEmptyOrDemo(store.db)).toBe(true);
+    expect(await apply('')).toContain('- trigger t (always-pass of northwind, runs listAgents)');
+    await apply(trigger(''));
+    expect(await isEmptyOrDemo(store.db)).toBe(false);
+  });
+
+  test('values from the environment are put in and never shown', async () => {
+    const yaml = trigger('variables: { level: "${LEVEL}" }, parameters: { everySeconds: ${EVERY} }', {
+      type: 'new-ticket-record',
+    });
+    await apply(yaml, { env: { ...env, LEVEL: 'first-level', EVERY: '77' } });
+    expect(await only()).toMatchObject({
+      variables: { level: 'first-level' },
+      parameters: { everySeconds: 77 },
+    });
+    const said = await apply(yaml, { env: { ...env, LEVEL: 'second-level', EVERY: '88' } });
+    expect(said[0]).toBe('~ trigger t: parameters.everySeconds (changed), variables (changed)');
+  });
+
+  test('values from the environment are not in a refusal either', async () => {
+    const lines = await refusals(
+      trigger(
+        'criteria: { field: "${FIELD}", greater: x }, overrides: { halo: { use: name, name: "${NAME}" } }, ' +
+          'parameters: { everySeconds: ${EVERY} }',
+        { type: 'new-ticket-record', workflow: '"${FLOW}"' },
+      ) +
+        trigger('parameters: { expression: "${WHEN}" }', { id: 'u', type: 'cron' }).replace(
+          'northwind',
+          '"${OWNER}"',
+        ),
+      {
+        env: {
+          ...env,
+          FIELD: 'ticket.hidden-field',
+          NAME: 'hidden-name',
+          EVERY: '1',
+          FLOW: 'hidden-flow',
+          WHEN: 'hidden-when',
+          OWNER: 'hidden-owner',
+        },
+      },
+    );
+    expect(lines.filter((line) => line.includes('hidden'))).toEqual([]);
+    expect(lines.map((line) => line.split(': ').at(1))).toEqual([
+      'triggers.t.workflow',
+      'triggers.t.criteria.field',
+      'triggers.t.overrides.halo.name',
+      'triggers.t.parameters.everySeconds',
+      'triggers.u.organization',
+      'triggers.u.parameters.expression',
+    ]);
+  });
+
+  test('variables keep the shape they have', async () => {
+    await apply(`  t:
+    organization: northwind
+    type: always-pass
+    workflow: listAgents
+    variables:
+      text: |
+        two
+        lines
+      empty: ""
+      none: null
+      list: [1, 2.5, true, { deep: [x] }]
+      __proto__: 7
+`);
+    const { variables } = await only();
+    expect(JSON.parse(JSON.stringify(variables))).toEqual(
+      JSON.parse(
+        '{"text":"two\\nlines\\n","empty":"","none":null,"list":[1,2.5,true,{"deep":["x"]}],"__proto__":7}',
+      ),
+    );
+    expect(
+      await apply(`  t:
+    organization: northwind
+    type: always-pass
+    workflow: listAgents
+    variables: { __proto__: 7, list: [1, 2.5, true, { deep: [x] }], none: , empty: "", text: "two\\nlines\\n" }
+`),
+    ).toEqual(['No changes.']);
+  });
+
+  test('triggers move with what they hang on, in one apply', async () => {
+    const before = `organizations:
+  old: { name: Old }
+connections:
+  halo: { organization: old, resourceServer: h, clientId: c, clientSecret: '\${GLOBEX_CLIENT_SECRET}' }
+triggers:
+  t: { organization: old, type: new-ticket-record, connection: halo, workflow: listAgents }
+`;
+    await applyFile(store, fileOf(before));
+    await applyFile(store, fileOf(before.replaceAll('old', 'new').replaceAll('halo', 'other')));
+    expect(await only()).toMatchObject({ organization: 'new', connection: 'other' });
+    await applyFile(store, fileOf('organizations: {}\n'));
+    expect(await readTriggers(store)).toEqual([]);
+  });
+
+  test('running processes are told at the commit, and not by a plan or an apply without changes', async () => {
+    const told: string[] = [];
+    const client = await store.pool.connect();
+    client.on('notification', ({ channel }) => told.push(channel));
+    await client.query(`listen ${CONFIGURATION_CHANNEL}`);
+    const heard = async () => {
+      await client.query('select 1');
+      return told.splice(0);
+    };
+    await plan(triage);
+    expect(await heard()).toEqual([]);
+    await apply(triage);
+    expect(await heard()).toEqual([CONFIGURATION_CHANNEL]);
+    await apply(triage);
+    expect(await heard()).toEqual([]);
+    await setEnabled(store, 'triage-new-tickets', false);
+    expect(await heard()).toEqual([CONFIGURATION_CHANNEL]);
+    client.release(true);
+  });
+
+  test('the workflows are not looked for where no trigger names one', async () => {
+    const workflowNames = () => Promise.reject(new Error('nobody asked'));
+    await applyFile(store, fileOf(example, { workflowNames }));
+    expect(await version()).toBe(1);
+  });
+});
+
+describe('the time from which a trigger counts', () => {
+  test('is when it was made or switched on, by the file or by hand', async () => {
+    await apply(triage);
+    const made = (await only()).enabledAt;
+    expect(Date.now() - made.getTime()).toBeLessThan(60_000);
+
+    await apply(triage.replace('everySeconds: 60', 'everySeconds: 30'));
+    expect((await only()).enabledAt).toEqual(made);
+
+    await apply(triage.replace('enabled: true', 'enabled: false'));
+    expect(await only()).toMatchObject({ enabled: false, enabledAt: made });
+
+    await apply(triage);
+    const again = (await only()).enabledAt;
+    expect(again.getTime()).toBeGreaterThan(made.getTime());
+
+    expect(await setEnabled(store, 'triage-new-tickets', true)).toBe(false);
+    expect((await only()).enabledAt).toEqual(again);
+    expect(await setEnabled(store, 'triage-new-tickets', false)).toBe(true);
+    expect(await only()).toMatchObject({ enabled: false, enabledAt: again });
+    const before = await version();
+    expect(await setEnabled(store, 'triage-new-tickets', true)).toBe(true);
+    expect(await version()).toBe(before + 1);
+    expect((await only()).enabledAt.getTime()).toBeGreaterThan(again.getTime());
+  });
+
+  test('a trigger that is not there is named, with the one that was meant', async () => {
+    await apply(triage);
+    const refused = setEnabled(store, 'triage-new-ticket', false);
+    await expect(refused).rejects.toThrow(ConfigurationError);
+    await expect(refused).rejects.toThrow(
+      'there is no trigger "triage-new-ticket". Did you mean "triage-new-tickets"?',
+    );
+  });
+});
+
+describe('the secret of a webhook', () => {
+  const yaml = trigger('', { type: 'webhook' });
+
+  test('is made once, sealed, and kept over later applies', async () => {
+    await apply(yaml + trigger('', { id: 'other', type: 'webhook' }));
+    const [other, t] = await readTriggers(store);
+    const secret = await unseal(store.key, t?.sealedSecret ?? '');
+    expect(secret).toMatch(/^[\w-]{32}$/);
+    expect(await unseal(store.key, other?.sealedSecret ?? '')).not.toBe(secret);
+
+    await apply(trigger('parameters: { wait: true }', { type: 'webhook' }));
+    expect((await only()).sealedSecret).toBe(t?.sealedSecret);
+  });
+
+  test('is in no plan', async () => {
+    const { items } = await applyFile(store, fileOf(withTriggers(yaml)));
+    const secret = await unseal(store.key, (await only()).sealedSecret ?? '');
+    expect(JSON.stringify(items)).not.toContain(secret);
+    expect(JSON.stringify(items)).not.toContain('sealed');
+  });
+
+  test('that was sealed with a key that is gone is made anew, which is a change', async () => {
+    await apply(yaml);
+    const before = await only();
+    const other = { ...store, key: parseSealingKey(Buffer.alloc(32, 7).toString('base64url'), 'test') };
+    const said = renderPlan(await applyFile(other, fileOf(withTriggers(yaml)))).split('\n');
+    expect(said).toContain('~ trigger t: secret (changed)');
+    const after = await only();
+    expect(await unseal(other.key, after.sealedSecret ?? '')).toMatch(/^[\w-]{32}$/);
+    expect(after.enabledAt).toEqual(before.enabledAt);
+    expect(renderPlan(await planFile(other, fileOf(withTriggers(yaml))))).toBe('No changes.');
+  });
+
+  test('goes with the type', async () => {
+    await apply(yaml);
+    const made = (await only()).enabledAt;
+    expect((await apply(trigger('')))[0]).toMatch(/^~ trigger t: type webhook -> always-pass/);
+    const after = await only();
+    expect(after).toMatchObject({ sealedSecret: null, parameters: {} });
+    expect(after.enabledAt.getTime()).toBeGreaterThan(made.getTime());
+  });
+});
+
+describe('settle time of writes', () => {
+  const settling = (seconds: string) =>
+    example.replace('    scope: all\n', `    scope: all\n    writeSettleSeconds: ${seconds}\n`);
+
+  test('is read, shown and written', async () => {
+    await applyFile(store, fileOf(example));
+    expect(renderPlan(await applyFile(store, fileOf(settling('30'))))).toContain(
+      '~ connection northwind-halo: writeSettleSeconds none -> 30',
+    );
+    const { connections } = await readConfiguration(store);
+    expect(connections.map(({ id, writeSettleSeconds }) => [id, writeSettleSeconds])).toEqual([
+      ['globex-halo', null],
+      ['northwind-halo', 30],
+    ]);
+  });
+
+  test.each(['0', '3601', '1.5', 'soon'])('%s is no settle time', async (seconds) => {
+    expect(await problemsOf(applyFile(store, fileOf(settling(seconds))))).toEqual([
+      expect.stringMatching(
+        /^my\.yaml:17:25: connections\.northwind-halo\.writeSettleSeconds: expected a whole number from 1 to 3600, found /,
+      ),
+    ]);
+  });
+});
+
+describe('what does not fit is refused with its place', () => {
+  const halo = (keys: string): string => trigger(keys, { type: 'new-ticket-record' });
+
+  test.each<[string, string, string]>([
+    [
+      'an unknown key',
+      trigger('wrkflow: x'),
+      '24:74: triggers.t: unknown key "wrkflow". Did you mean "workflow"?',
+    ],
+    [
+      'a missing one',
+      '  t: { organization: northwind, type: cron, parameters: { everySeconds: 5 } }\n',
+      '24:3: triggers.t: "workflow" is missing',
+    ],
+    ['an id', trigger('', { id: 'My_Trigger' }), '24:3: triggers: "My_Trigger" cannot be an id'],
+    [
+      'an unknown type',
+      trigger('', { type: 'new-ticket-records' }),
+      '24:39: triggers.t.type: there is no type of trigger "new-ticket-records". Did you mean "new-ticket-record"? Known are: new-ticket-record, always-pass',
+    ],
+    [
+      'an unknown workflow',
+      trigger('', { workflow: 'triageNewTickets' }),
+      '24:62: triggers.t.workflow: workflow "triageNewTickets" does not exist. Did you mean "triageNewTicket"?',
+    ],
+    [
+      'a workflow unlike any other',
+      trigger('', { workflow: 'x' }),
+      '24:62: triggers.t.workflow: workflow "x" does not exist. Known are: listAgents, openTicketsReport, triageNewTicket.',
+    ],
+    [
+      'an unknown owner',
+      trigger('').replace('northwind', 'northwand'),
+      '24:22: triggers.t.organization: organization "northwand" does not exist. Did you mean "northwind"?',
+    ],
+    [
+      'runAs',
+      trigger('runAs: parent'),
+      '24:81: triggers.t.runAs: expected one of client, owner; found "parent"',
+    ],
+    [
+      'an unknown organization to run for',
+      trigger('runFor: { organizations: [acme, acne] }'),
+      '24:106: triggers.t.runFor.organizations.2: organization "acne" does not exist. Did you mean "acme"?',
+    ],
+    [
+      'one that is not below the owner',
+      trigger('runFor: { organizations: [northwind] }').replace(
+        'organization: northwind',
+        'organization: acme',
+      ),
+      '24:95: triggers.t.runFor.organizations.1: northwind is neither acme, the owner, nor below it',
+    ],
+    [
+      'a run-for that holds nobody',
+      trigger('runFor: { owner: false }'),
+      '24:82: triggers.t.runFor: it holds nobody',
+    ],
+    [
+      'a connection that is not there',
+      halo('connection: northwind-hallo'),
+      '24:92: triggers.t.connection: connection "northwind-hallo" does not exist. Did you mean "northwind-halo"?',
+    ],
+    [
+      "a parent's connection",
+      halo('connection: northwind-halo').replace('northwind', 'acme'),
+      '24:87: triggers.t.connection: northwind-halo belongs to northwind, which is neither acme, the owner, nor below it',
+    ],
+    [
+      'records without a connection',
+      halo('').replace('northwind', 'acme'),
+      '24:34: triggers.t.type: acme has no default connection that records could come from',
+    ],
+    [
+      "Halo's events without a connection",
+      trigger('parameters: { events: [Ticket Changed] }', { type: 'halo-event' }).replace(
+        'northwind',
+        'acme',
+      ),
+      '24:34: triggers.t.type: acme has no default connection',
+    ],
+    [
+      'an override without a use',
+      trigger('overrides: { halo: { fallback: fail } }'),
+      '24:93: triggers.t.overrides.halo: "use" is missing',
+    ],
+    [
+      'an unknown use',
+      trigger('overrides: { halo: { use: maping } }'),
+      '24:100: triggers.t.overrides.halo.use: expected one of default, mapping, connection, name; found "maping". Did you mean "mapping"?',
+    ],
+    [
+      'an override without its connection',
+      trigger('overrides: { halo: { use: connection } }'),
+      '24:93: triggers.t.overrides.halo: "use: connection" needs "connection", the id of a connection',
+    ],
+    [
+      'an override with what belongs to another',
+      trigger('overrides: { halo: { use: mapping, name: north } }'),
+      '24:115: triggers.t.overrides.halo.name: "name" goes with "use: name", not with "use: mapping"',
+    ],
+    [
+      'an override with an unknown connection',
+      trigger('overrides: { halo: { use: connection, connection: x } }'),
+      '24:124: triggers.t.overrides.halo.connection: connection "x" does not exist.',
+    ],
+    [
+      "an override with a parent's connection",
+      trigger('overrides: { halo: { use: connection, connection: northwind-halo } }').replace(
+        'northwind',
+        'acme',
+      ),
+      '24:119: triggers.t.overrides.halo.connection: northwind-halo belongs to northwind, which is neither acme',
+    ],
+    [
+      'an override with a name that nothing has',
+      trigger('overrides: { halo: { use: name, name: south } }'),
+      '24:112: triggers.t.overrides.halo.name: it looks for a connection of the owner northwind named like "south"',
+    ],
+    [
+      'an override for an owner without a default',
+      trigger('overrides: { halo: { use: default } }').replace('northwind', 'acme'),
+      '24:95: triggers.t.overrides.halo.use: it looks for the default connection of the owner acme',
+    ],
+    [
+      'criteria on a field that is not there',
+      halo('criteria: { all: [{ field: ticket.sumary, equals: x }] }'),
+      '24:107: triggers.t.criteria.all.1.field: ticket has no field "sumary". Did you mean "ticket.summary"?',
+    ],
+    [
+      'criteria on the records of a batch',
+      halo('parameters: { deliver: batch }, criteria: { field: ticket.summary, exists: true }'),
+      '24:131: triggers.t.criteria.field: the event has no field "ticket". Did you mean "tickets.summary"?',
+    ],
+    [
+      'an unknown operator',
+      halo('criteria: { field: ticket.summary, equalz: x }'),
+      '24:123: triggers.t.criteria.equalz: unknown operator "equalz". Did you mean "equals"?',
+    ],
+    [
+      'an unknown parameter',
+      halo('parameters: { everySecond: 60 }'),
+      '24:94: triggers.t.parameters: unknown key "everySecond". Did you mean "everySeconds"?',
+    ],
+    [
+      'an interval out of range',
+      halo('parameters: { everySeconds: 9 }'),
+      '24:108: triggers.t.parameters.everySeconds: expected a whole number from 10 to 86400, found 9',
+    ],
+    [
+      'a parameter of another type',
+      halo('parameters: { webhook: 1 }'),
+      '24:103: triggers.t.parameters.webhook: expected true or false, found a number',
+    ],
+    [
+      'a parameter of another word',
+      halo('parameters: { deliver: all }'),
+      '24:103: triggers.t.parameters.deliver: expected one of each, batch; found "all"',
+    ],
+    [
+      'parameters of a type that has none',
+      trigger('parameters: { everySeconds: 60 }'),
+      '24:88: triggers.t.parameters: unknown key "everySeconds".',
+    ],
+    [
+      'cron without a time',
+      trigger('', { type: 'cron' }),
+      '24:3: triggers.t.parameters: say when: "expression"',
+    ],
+    [
+      'cron with two',
+      trigger('parameters: { expression: "@daily", everySeconds: 60 }', { type: 'cron' }),
+      '24:117: triggers.t.parameters.everySeconds: "expression" and "everySeconds" exclude each other',
+    ],
+    [
+      'an expression that is none',
+      trigger('parameters: { expression: "61 * * * *" }', { type: 'cron' }),
+      '24:93: triggers.t.parameters.expression: "61 * * * *" is not a cron expression: ',
+    ],
+    [
+      'a zone that is none',
+      trigger('parameters: { expression: "@daily", timeZone: Europe/Berlim }', { type: 'cron' }),
+      '24:113: triggers.t.parameters.timeZone: "Europe/Berlim" is not a time zone',
+    ],
+    [
+      'a catch-up that Temporal does not take',
+      trigger('parameters: { everySeconds: 60, catchUpSeconds: 5 }', { type: 'cron' }),
+      '24:115: triggers.t.parameters.catchUpSeconds: expected a whole number from 10 to',
+    ],
+    [
+      'an overlap that is none',
+      trigger('parameters: { everySeconds: 60, overlap: never }', { type: 'cron' }),
+      '24:108: triggers.t.parameters.overlap: expected one of skip, buffer-one',
+    ],
+    [
+      'a header that is none',
+      trigger('parameters: { deliveryKey: { headers: ["x id"] } }', { type: 'webhook' }),
+      '24:109: triggers.t.parameters.deliveryKey.headers.1: expected a text that matches',
+    ],
+    [
+      "Halo's events without one",
+      trigger('parameters: { events: [] }', { type: 'halo-event' }),
+      '24:95: triggers.t.parameters.events: the list is empty; name at least one',
+    ],
+    [
+      "Halo's events left out",
+      trigger('', { type: 'halo-event' }),
+      '24:3: triggers.t.parameters: "events" is missing',
+    ],
+    [
+      'an event that Halo does not have',
+      trigger('parameters: { events: [Ticket Chnged] }', { type: 'halo-event' }),
+      '24:96: triggers.t.parameters.events.1: there is no event "Ticket Chnged". Did you mean "Ticket Changed"?',
+    ],
+    [
+      'new tickets as an event',
+      trigger('parameters: { events: [Ticket Closed, new ticket logged] }', { type: 'halo-event' }),
+      '24:111: triggers.t.parameters.events.2: for "New Ticket Logged" use a trigger of type new-ticket-record with "webhook: true"',
+    ],
+    [
+      'the end of an unknown workflow',
+      trigger('parameters: { workflows: [listAgent] }', { type: 'workflow-completed' }),
+      '24:107: triggers.t.parameters.workflows.1: workflow "listAgent" does not exist. Did you mean "listAgents"?',
+    ],
+    [
+      'an outcome that is none',
+      trigger('parameters: { workflows: [triageNewTicket], outcomes: [done] }', {
+        type: 'workflow-completed',
+      }),
+      '24:136: triggers.t.parameters.outcomes.1: expected one of completed, failed',
+    ],
+    [
+      'variables that are a list',
+      trigger('variables: [1]'),
+      '24:85: triggers.t.variables: expected a mapping ("key: value"), found a list',
+    ],
+    [
+      'a number that JSON does not have',
+      trigger('variables: { a: .nan }'),
+      '24:87: triggers.t.variables.a: expected text, a number, true or false, found a number that JSON does not have',
+    ],
+    [
+      'a variable without end',
+      '  t: { organization: northwind, type: always-pass, workflow: listAgents, variables: { a: &a [*a] } }\n',
+      'triggers.t.variables.a',
+    ],
+  ])('%s', async (_what, yaml, said) => {
+    expect(await refusals(yaml)).toEqual([
+      expect.stringContaining(`my.yaml:${said.startsWith('2') ? said : ''}`),
+    ]);
+    expect(await version()).toBe(0);
+    expect(await readTriggers(store)).toEqual([]);
+  });
+
+  test('all of it at once, in the order of the file', async () => {
+    const lines = await refusals(
+      trigger('runAs: x', { id: 'one', type: 'crom' }) +
+        trigger('criteria: { field: x, equals: 1 }', { id: 'two', type: 'webhook', workflow: 'y' }) +
+        trigger('connection: z', { id: 'three' }).replace('northwind', 'nobody'),
+    );
+    expect(lines.map((line) => line.split(': ').slice(0, 2).join(': '))).toEqual([
+      'my.yaml:24:41: triggers.one.type',
+      'my.yaml:24:76: triggers.one.runAs',
+      'my.yaml:25:60: triggers.two.workflow',
+      expect.stringMatching(/^my\.yaml:25:\d+: triggers\.two\.criteria\.field$/),
+      'my.yaml:26:26: triggers.three.organization',
+      expect.stringMatching(/^my\.yaml:26:\d+: triggers\.three\.connection$/),
+    ]);
+  });
+
+  test('workflows that do not compile, beside everything else', async () => {
+    const workflowNames = () =>
+      Promise.reject(new ConfigurationError('the workflows in flows do not compile: flows/a.ts:1:2: x'));
+    expect(await refusals(trigger('runAs: x'), { workflowNames })).toEqual([
+      'my.yaml:24:3: triggers: the workflows in flows do not compile: flows/a.ts:1:2: x',
+      expect.stringContaining('triggers.t.runAs'),
+    ]);
+  });
+});
+
+describe('disabled organizations', () => {
+  const disabled = (slug: string, yaml: string): ConfigurationFile =>
+    fileOf(
+      withTriggers(yaml)
+        .replace(new RegExp(`(  ${slug}: \\{ name: [^,}]+?)(,| \\})`), '$1, enabled: false$2')
+        .replace(', enabled: true }', ' }'),
+    );
+
+  test.each([
+    ['the owner, for itself', 'northwind', trigger('')],
+    ['the owner, as itself', 'northwind', trigger('runAs: owner, runFor: { allClients: true }')],
+    ['the only one chosen', 'acme', trigger('runFor: { owner: false, organizations: [acme] }')],
+    ['the only one with the tag', 'acme', trigger('runFor: { owner: false, tags: [gold] }')],
+  ])('%s: refused', async (_what, slug, yaml) => {
+    expect(await problemsOf(applyFile(store, disabled(slug, yaml)))).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `^my\\.yaml:24:\\d+: triggers\\.t\\.(organization|runFor): nothing can run: ${slug} is disabled\\. Enable it, or say "enabled: false" of the trigger$`,
+        ),
+      ),
+    ]);
+    await applyFile(store, disabled(slug, yaml.replace(' }\n', ', enabled: false }\n')));
+    expect(await only()).toMatchObject({ enabled: false });
+  });
+
+  test.each([
+    ['the owner, for its clients', 'northwind', trigger('runFor: { allClients: true }')],
+    ['one of several', 'acme', trigger('runFor: { owner: false, organizations: [acme, globex] }')],
+    ['nobody has the tag yet', 'acme', trigger('runFor: { owner: false, tags: [silver] }')],
+  ])('%s: taken', async (_what, slug, yaml) => {
+    await applyFile(store, disabled(slug, yaml));
+    expect(await only()).toMatchObject({ enabled: true });
+  });
+});
+
+describe('runs that would start each other for ever', () => {
+  const follows = (id: string, workflows: string, starts: string, owner = 'northwind'): string =>
+    trigger(`parameters: { workflows: [${workflows}] }`, {
+      id,
+      type: 'workflow-completed',
+      workflow: starts,
+    }).replace('northwind', owner);
+
+  test('one by itself', async () => {
+    expect(await refusals(follows('a', 'listAgents', 'listAgents'))).toEqual([
+      expect.stringMatching(
+        /^my\.yaml:24:\d+: triggers\.a\.parameters\.workflows: runs would start each other for ever: listAgents -> listAgents \(a\)$/,
+      ),
+    ]);
+  });
+
+  test('two, of an owner and one below it', async () => {
+    expect(
+      await refusals(
+        follows('a', 'listAgents', 'triageNewTicket') +
+          follows('b', 'openTicketsReport, triageNewTicket', 'listAgents', 'acme'),
+      ),
+    ).toEqual([expect.stringContaining('for ever: ')]);
+  });
+
+  test('three, once for the circle and at a trigger of the file', async () => {
+    await apply(follows('c', 'openTicketsReport', 'listAgents'));
+    await store.db.execute(sql`update triggers set origin = 'manual'`);
+    const lines = await refusals(
+      follows('a', 'listAgents', 'triageNewTicket') + follows('b', 'triageNewTicket', 'openTicketsReport'),
+    );
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(
+      /triggers\.[ab]\.parameters\.workflows: runs would start each other for ever: (\w+) -> .*\1 \([abc]\)$/,
+    );
+  });
+
+  test('a line without a circle is taken, and so is one that two MSPs make together', async () => {
+    await apply(
+      follows('a', 'listAgents', 'triageNewTicket') +
+        follows('b', 'listAgents, triageNewTicket', 'openTicketsReport'),
+    );
+    const two = fileOf(
+      `${example.replace('connections:', '  contoso: { name: Contoso }\nconnections:')}triggers:\n` +
+        follows('a', 'listAgents', 'triageNewTicket') +
+        follows('b', 'triageNewTicket', 'listAgents', 'contoso'),
+    );
+    expect((await planFile(store, two)).items.filter(({ kind }) => kind === 'trigger')).toHaveLength(1);
+  });
+});
+
+test('what a trigger made by hand hangs on is not deleted', async () => {
+  await apply(
+    trigger(
+      'connection: northwind-halo, runFor: { organizations: [acme] }, overrides: { halo: { use: connection, connection: globex-halo } }',
+    ),
+  );
+  await store.db.execute(sql`update triggers set origin = 'manual'`);
+  expect(await problemsOf(applyFile(store, fileOf('organizations: {}\n')))).toEqual([
+    expect.stringMatching(
+      /organization acme is not named here and would be deleted, but rows made by hand hang on it: trigger t\./,
+    ),
+    expect.stringContaining('organization northwind is not named'),
+    expect.stringContaining('connection globex-halo is not named'),
+    expect.stringContaining('connection northwind-halo is not named'),
+  ]);
+});
