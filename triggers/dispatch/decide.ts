@@ -80,9 +80,10 @@ function mappedTo(configuration: Configuration, trigger: Trigger, occurrence: Oc
   return mapping?.organization ?? null;
 }
 
-/** Events about a client say whose they are. */
+/** Events say whose they are; what is given by hand is left as it is. */
 function withOrganization(trigger: Trigger, { event }: Occurrence, about: string | null): unknown {
-  if (!isAboutAClient(trigger.type) || typeof event !== 'object' || event === null) return event;
+  const says = isAboutAClient(trigger.type) || (about !== null && trigger.type !== 'always-pass');
+  if (!says || typeof event !== 'object' || event === null || Array.isArray(event)) return event;
   return { ...event, organization: about };
 }
 

@@ -12,7 +12,7 @@ import { createMarks } from './marks.ts';
 import { createRecords } from './records.ts';
 import { familyOf } from './family.ts';
 import { work } from './work.ts';
-import type { Working } from './work.ts';
+import type { Working } from './working.ts';
 import { createStarts, decidedRuns } from './starts.ts';
 
 export interface Dispatching {
@@ -99,8 +99,8 @@ async function workOn(
         lease.add(more);
         for (const { id } of more) touched.add(id);
       },
-      done(row) {
-        lease.drop(row.id);
+      done(id) {
+        lease.drop(id);
         onProgress();
       },
     };

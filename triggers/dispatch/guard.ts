@@ -4,6 +4,7 @@ import { hostOf } from '../../organizations/host.ts';
 import type { Configuration } from '../../organizations/types.ts';
 import type { Store } from '../../store/store.ts';
 import type { EventRow, FeedKind } from '../types.ts';
+import { whoseChange } from './changes.ts';
 
 /** Halo's names of what feeds read, as the ledger has them. */
 const RESOURCES: Readonly<Record<FeedKind, string>> = {
@@ -13,37 +14,41 @@ const RESOURCES: Readonly<Record<FeedKind, string>> = {
 };
 
 /** Clocks and commits apart: a row this much older than a create is none of its. */
-const SLACK_SECONDS = 60;
+const SLACK_MS = 60_000;
 /** A create that nobody has settled this long after it was given up by its sender is waited for no more. */
 const PATIENCE_SECONDS = 600;
 
+/** Made by haloflow, by somebody else, or by a write whose outcome is not known yet. */
+export type Whose = 'own' | 'theirs' | 'unknown';
+
 export interface Guard {
-  /** Whether a create is under way whose record this row may be. Ask before {@link isOwn}. */
-  mustWait(row: EventRow): Promise<boolean>;
-  /** Whether haloflow created the row's record. */
-  isOwn(row: EventRow): Promise<boolean>;
+  whose(row: EventRow): Promise<Whose>;
 }
 
 export function createGuard(store: Store, configuration: Configuration): Guard {
   const unsettled = new Map<string, Promise<Date | null>>();
-  const own = new Map<string, Promise<boolean>>();
+  const records = new Map<string, Promise<boolean>>();
   const hosts = new Map(configuration.connections.map((one) => [one.id, hostOf(one)]));
+
+  async function whoseRecord(host: string, kind: FeedKind, row: EventRow): Promise<Whose> {
+    const waiting = unsettled.get(host) ?? firstUnsettledCreate(store, host);
+    unsettled.set(host, waiting);
+    const sentAt = await waiting;
+    // Asked before the record: a create that settles in between is found by its record.
+    if (sentAt !== null && row.createdAt.getTime() > sentAt.getTime() - SLACK_MS) return 'unknown';
+    if (row.record === null) return 'theirs';
+    const key = `${host} ${row.record}`;
+    const own = records.get(key) ?? isOwnCreate(store, host, RESOURCES[kind], row.record);
+    records.set(key, own);
+    return (await own) ? 'own' : 'theirs';
+  }
+
   return {
-    async mustWait(row) {
+    async whose(row) {
       const host = hosts.get(row.connection ?? '');
-      if (host === undefined || row.kind === null) return false;
-      const asked = unsettled.get(host) ?? firstUnsettledCreate(store, host);
-      unsettled.set(host, asked);
-      const sentAt = await asked;
-      return sentAt !== null && row.createdAt.getTime() > sentAt.getTime() - SLACK_SECONDS * 1000;
-    },
-    isOwn({ connection, kind, record }) {
-      const host = hosts.get(connection ?? '');
-      if (host === undefined || kind === null || record === null) return Promise.resolve(false);
-      const key = `${host} ${record}`;
-      const asked = own.get(key) ?? isOwnCreate(store, host, RESOURCES[kind], record);
-      own.set(key, asked);
-      return asked;
+      if (host === undefined) return 'theirs';
+      if (row.kind !== null) return await whoseRecord(host, row.kind, row);
+      return row.source === 'halo' ? await whoseChange(store, host, row) : 'theirs';
     },
   };
 }

@@ -2,6 +2,7 @@
 import { findOrganization } from '../../organizations/tree.ts';
 import { clientFor } from '../../organizations/configuration.ts';
 import type { Configuration } from '../../organizations/types.ts';
+import { connectionOf } from '../registry.ts';
 import { defaultClient, prepareRun } from '../start.ts';
 import type { NewRun } from '../start.ts';
 import type { EventRow, Trigger } from '../types.ts';
@@ -23,9 +24,10 @@ export function runFor(
 ): NewRun {
   const { trigger, row, organization, workflowId, event } = request;
   const authority = { organization, owner: trigger.organization, overrides: trigger.overrides };
+  const source = row.connection ?? connectionOf(configuration, trigger);
   const client =
     defaultClient(configuration, authority) ??
-    (row.connection === null ? null : clientFor(configuration, row.connection, organization));
+    (source === null ? null : clientFor(configuration, source, organization));
   const name = findOrganization(configuration, organization)?.name ?? organization;
   return prepareRun(configuration, {
     ...authority,

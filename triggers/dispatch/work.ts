@@ -1,41 +1,16 @@
 /** What is done with one claimed row of the inbox. */
 import { ConfigurationError } from '../../errors.ts';
-import type { Configuration } from '../../organizations/types.ts';
-import type { Store } from '../../store/store.ts';
-import type { NewRun } from '../start.ts';
 import type { EventRow, Trigger } from '../types.ts';
 import { claim } from './claim.ts';
 import { decide } from './decide.ts';
 import { isSpent, markFor } from './failure.ts';
 import { fanOut } from './fanOut.ts';
-import type { Guard } from './guard.ts';
-import type { Mark, Marks } from './marks.ts';
-import type { Records } from './records.ts';
+import type { Mark } from './marks.ts';
 import { runFor } from './runs.ts';
 import { decidedRun } from './starts.ts';
-import type { Starts } from './starts.ts';
-import { recordEvent } from './subject.ts';
-
-/** What a dispatch has at hand for all its rows. */
-export interface Working {
-  readonly store: Store;
-  readonly configuration: Configuration;
-  readonly signal: AbortSignal | undefined;
-  readonly trigger: (id: string) => Trigger | undefined;
-  readonly isWorkflow: (name: string) => boolean;
-  readonly guard: Guard;
-  readonly records: Records;
-  readonly starts: Starts;
-  readonly marks: Marks;
-  /** Runs that earlier tries have decided on. */
-  readonly decided: ReadonlyMap<string, NewRun>;
-  /** Rows that this dispatch has claimed on the way. */
-  readonly take: (rows: readonly EventRow[]) => void;
-  readonly done: (row: EventRow) => void;
-}
-
-/** Tickets that a create under way may have made are looked at again. */
-const WAIT_FOR_CREATE_MS = 1_000;
+import { lookAt } from './look.ts';
+import type { Working } from './working.ts';
+import { workBatch } from './batch.ts';
 
 /** Never throws for what is wrong with the row: that becomes its mark. */
 export async function work(working: Working, row: EventRow): Promise<void> {
@@ -48,7 +23,7 @@ export async function work(working: Working, row: EventRow): Promise<void> {
       : markFor(row, error);
   }
   if (mark) await working.marks.mark(mark);
-  working.done(row);
+  working.done(row.id);
 }
 
 /** A row that is decided is only started. */
@@ -57,33 +32,22 @@ async function begin({ starts, decided }: Working, row: EventRow): Promise<Mark>
 }
 
 async function consider(working: Working, row: EventRow): Promise<Mark | null> {
-  const { configuration, guard, signal } = working;
-  signal?.throwIfAborted();
+  working.signal?.throwIfAborted();
   const trigger = working.trigger(row.trigger);
   const early = refuseEarly(working, row, trigger);
   if (early) return early;
   if (!trigger) return null;
-  const guarded = trigger.parameters['includeOwn'] !== true && row.source !== 'manual';
-  if (guarded && (await guard.mustWait(row))) {
-    const reason = 'a ticket is being created on this host: this may be it';
-    return { row, status: 'pending', reason, delayMs: WAIT_FOR_CREATE_MS, unspent: true };
+  if (row.kind !== null && trigger.parameters['deliver'] === 'batch') {
+    return await workBatch(working, trigger, row);
   }
-  const own = guarded && (await guard.isOwn(row));
-  const event = own ? row.payload : await eventOf(working, row);
-  const verdict = decide(configuration, trigger, {
-    key: row.key,
-    connection: row.connection,
-    organization: row.organization,
-    event,
-    own,
-  });
-  const { status, reason, about, organization, workflowId, outcome } = verdict;
-  if (status !== 'accepted') {
-    return { row, status, reason, organization: about, outcome, payload: verdict.event };
-  }
+  const occurrence = await lookAt(working, trigger, row);
+  if ('status' in occurrence) return occurrence;
+  const verdict = decide(working.configuration, trigger, occurrence);
+  const { status, reason, about, organization, workflowId, outcome, event } = verdict;
+  if (status !== 'accepted') return { row, status, reason, organization: about, outcome, payload: event };
   if (organization === null || workflowId === null) return await spread(working, row, verdict);
-  const run = runFor(configuration, { trigger, row, organization, workflowId, event: verdict.event });
-  const won = await working.marks.decide({ row, run, outcome, payload: verdict.event });
+  const run = runFor(working.configuration, { trigger, row, organization, workflowId, event });
+  const won = await working.marks.decide({ row, run, outcome, payload: event });
   return won ? await working.starts.start(row, run) : null;
 }
 
@@ -99,13 +63,6 @@ function refuseEarly(working: Working, row: EventRow, trigger: Trigger | undefin
   throw new ConfigurationError(
     `workflow ${trigger.workflow} is not in the bundle: export a function of that name from a file in the folder of workflows`,
   );
-}
-
-/** What the workflow gets, without its organization: known from insertion, or read from Halo now. */
-async function eventOf({ records }: Working, row: EventRow): Promise<unknown> {
-  const { payload, connection, kind, record } = row;
-  if (payload !== null || connection === null || kind === null || record === null) return payload;
-  return recordEvent(kind, await records.read({ connection, kind, record }));
 }
 
 /** One event for each organization; they are worked on at once. */

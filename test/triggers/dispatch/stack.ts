@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { createBudgets } from '../../../calls/budget.ts';
 import { createHaloClient } from '../../../halo/client.ts';
 import { configurationReader } from '../../../organizations/configuration.ts';
+import { eq } from 'drizzle-orm';
+import { events } from '../../../store/schema/events.ts';
 import { runs } from '../../../store/schema/runs.ts';
 import { triggers } from '../../../store/schema/triggers.ts';
 import { createHaloPort } from '../../../worker/haloPort.ts';
@@ -30,6 +32,7 @@ export interface DispatchStack {
   /** Ids of the workflows that Temporal knows and the rows of their runs. */
   started(trigger: string): Promise<(typeof runs.$inferSelect)[]>;
   result(row: Pick<EventRow, 'workflowId'>): Promise<unknown>;
+  row(id: number): Promise<EventRow>;
   /** Pending rows become due. */
   hurry(): Promise<void>;
   close(): Promise<void>;
@@ -101,6 +104,10 @@ export async function startDispatchStack(): Promise<DispatchStack> {
       return rows.filter((row) => row.trigger === trigger);
     },
     result: async ({ workflowId }) => await haloflow.starter.client.workflow.getHandle(workflowId!).result(),
+    async row(id) {
+      const [row] = await store.db.select().from(events).where(eq(events.id, id));
+      return row!;
+    },
     async hurry() {
       await store.pool.query(`update events set due_at = now() where status = 'pending'`);
     },
