@@ -1,6 +1,7 @@
 /** Makes feeds, schedules and Halo's webhooks match the rows of `triggers`, in one process at a time. */
 import { sql } from 'drizzle-orm';
 import type { Client } from '@temporalio/client';
+import { CONFIGURATION_CHANNEL } from '../organizations/configuration.ts';
 import type { ConfigurationReader } from '../organizations/configuration.ts';
 import type { Store } from '../store/store.ts';
 import { removeSubscriptions } from './feeds/subscriptions.ts';
@@ -26,9 +27,6 @@ export interface Reconciler {
   /** Does nothing when the configuration is the one of the last pass and that was less than a minute ago. */
   reconcile(): Promise<void>;
 }
-
-/** After a change of configuration, `pg_notify` on this channel saves the wait until it is noticed. */
-export const CONFIGURATION_CHANNEL = 'haloflow_configuration';
 
 /** System workflows of which an installation has one each. */
 const SINGLETONS = ['inbox', 'runEnds'] as const;
@@ -95,23 +93,28 @@ async function startSingletons({ client, queues }: Reconciling): Promise<void> {
 }
 
 /**
- * Reconciles at once, after every change of configuration, and every minute, until it is stopped. What fails is told
- * and tried again.
+ * Reconciles at once, after every change of configuration, and every minute, until it is stopped. What fails is tried
+ * again after two seconds; who wants to know is told, with how many times in a row it has failed.
  */
 export function keepReconciled(
   parts: Reconciling,
-  onError: (error: unknown) => void,
+  onError: (error: unknown, inARow: number) => void,
 ): { stop(): Promise<void> } {
   const stopping = new AbortController();
   const { wake, wait } = wakeUp();
   const listener = listen(parts.store, CONFIGURATION_CHANNEL, wake);
   const reconciler = createReconciler(parts);
+  let failures = 0;
   const done = (async () => {
     while (!stopping.signal.aborted) {
       try {
-        await reconciler.reconcile();
+        // A signal of its own, since every request to Temporal listens to it.
+        const signal = AbortSignal.any([stopping.signal]);
+        await parts.client.withAbortSignal(signal, () => reconciler.reconcile());
+        failures = 0;
       } catch (error) {
-        if (!stopping.signal.aborted) onError(error);
+        failures += 1;
+        if (!stopping.signal.aborted) onError(error, failures);
       }
       await wait(LOOK_EVERY_MS, stopping.signal);
     }

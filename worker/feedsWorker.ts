@@ -42,6 +42,10 @@ export interface FeedsWorker {
 /** Polls, dispatches and fires at the same time, of all feeds. */
 const SLOTS = 100;
 
+/** Failures of the reconciler in a row: which one is told first, and how many later again. */
+const TELL_FIRST = 5;
+const TELL_EVERY = 30;
+
 /** A worker that does not run yet. */
 export async function createFeedsWorker(
   { workflowBundle, publicUrl }: FeedsOptions,
@@ -68,7 +72,8 @@ export async function createFeedsWorker(
       }),
       ...createCron({ store, client }),
     },
-    shutdownGraceTime: '5 seconds',
+    // Whatever is under way may be taken up by another worker at any point.
+    shutdownGraceTime: '100 milliseconds',
     maxConcurrentActivityTaskExecutions: SLOTS,
     activityTaskPollerBehavior: { type: 'autoscaling', minimum: 2, initial: 5, maximum: 20 },
     workflowTaskPollerBehavior: { type: 'autoscaling', minimum: 2, initial: 2, maximum: 10 },
@@ -96,7 +101,9 @@ export async function createFeedsWorker(
                 }),
               }),
         },
-        (error) => {
+        (error, inARow) => {
+          // Servers that are being restarted are no news, and what stays wrong is not worth a line every two seconds.
+          if (inARow % TELL_EVERY !== TELL_FIRST) return;
           log.warn({ reasons: reasonsOf(error) }, 'triggers do not all match their rows yet; trying again');
         },
       ),

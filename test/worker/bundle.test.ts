@@ -6,7 +6,8 @@ import { stripVTControlCharacters } from 'node:util';
 import { DefaultLogger } from '@temporalio/worker';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { workflowsFolder } from '../../worker/workflowFolders.ts';
-import { PROBES, bundled, startHaloflow } from '../support/haloflow.ts';
+import { PROBES, bundled, startHaloflow, systemBundled } from '../support/haloflow.ts';
+import { eventually } from './helpers.ts';
 
 const folders: string[] = [];
 afterAll(() => {
@@ -21,6 +22,11 @@ function folderOf(files: Readonly<Record<string, string>>): string {
   return folder;
 }
 
+const FOREIGN = /node_modules\/(zod|undici|pg|drizzle-orm|jose|pino)\//;
+
+const codeOf = ({ codePath }: { readonly codePath: string }): string =>
+  readFileSync(codePath, 'utf8').replace(/\n\/\/# sourceMappingURL=.*/s, '');
+
 async function refusal(
   files: Readonly<Record<string, string>>,
 ): Promise<{ name: string; message: string; folder: string }> {
@@ -34,13 +40,44 @@ async function refusal(
 }
 
 test('the bundle holds no zod, no HTTP client and no catalogue, and is small', async () => {
-  const { codePath } = await bundled(PROBES);
-  const code = readFileSync(codePath, 'utf8').replace(/\n\/\/# sourceMappingURL=.*/s, '');
+  const code = codeOf(await bundled(PROBES));
   expect(code).toContain('sdk/call.ts');
-  expect(code).not.toMatch(/node_modules\/(zod|undici|pg|drizzle-orm|jose|pino)\//);
-  expect(code).not.toMatch(/["/](actions|halo|calls|organizations|store)\/[\w/]+\.(ts|json)"/);
+  expect(code).not.toMatch(FOREIGN);
+  expect(code).not.toMatch(/["/](actions|halo|calls|organizations|store|triggers)\/[\w/]+\.(ts|json)"/);
   expect(code).not.toContain('knowledgeBaseArticles');
   expect(code.length).toBeLessThan(2_000_000);
+});
+
+test('the system workflows are in a bundle of their own, under names that no author can give', async () => {
+  const system = codeOf(await systemBundled());
+  expect(system).toContain('triggers/workflows/feed.ts');
+  expect(system).not.toMatch(FOREIGN);
+  expect(system).not.toMatch(/["/](actions|halo|calls|organizations|store|sdk)\/\w+\.(ts|json)"/);
+  expect(system.length).toBeLessThan(2_000_000);
+
+  // An author's own `feed` and `inbox` are theirs; `haloflow:feed` is none that a run can be of.
+  const folder = folderOf({
+    'feed.ts': `export async function feed(): Promise<string> { return 'of the author'; }`,
+    'inbox.ts': `export async function inbox(): Promise<string> { return 'of the author'; }`,
+  });
+  const haloflow = await startHaloflow({ workflows: folder, triggers: true });
+  try {
+    const run = { organization: 'northwind' };
+    expect(await haloflow.run('feed', [], run)).toBe('of the author');
+    expect(await haloflow.run('inbox', [], run)).toBe('of the author');
+    const { handle } = await haloflow.start('haloflow:feed', [{ connection: 'x', kind: 'tickets' }], run);
+    await eventually(async () => {
+      const { events = [] } = await handle.fetchHistory();
+      return events?.some(({ workflowTaskFailedEventAttributes: failed }) =>
+        /no such function is exported/.test(failed?.failure?.message ?? ''),
+      )
+        ? true
+        : undefined;
+    });
+    await handle.terminate();
+  } finally {
+    await haloflow.close();
+  }
 });
 
 test("an author's folder elsewhere, in TypeScript and JavaScript, is found and runs", async () => {

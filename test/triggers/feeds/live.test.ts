@@ -1,4 +1,9 @@
 /** Feeds as `haloflow start` runs them: on Temporal, with the reconciler and the inbox. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { WorkflowExecutionDescription } from '@temporalio/client';
+import { rewind } from '../../../triggers/feeds/rewind.ts';
+import { readTriggers } from '../../../triggers/registry.ts';
+import type { EventRow } from '../../../triggers/types.ts';
 import { eventually } from '../../worker/helpers.ts';
 import { startFeedStack } from './stack.ts';
 import type { FeedStack } from './stack.ts';
@@ -6,17 +11,183 @@ import type { FeedStack } from './stack.ts';
 let stack: FeedStack;
 
 beforeAll(async () => {
-  stack = await startFeedStack({ triggers: true });
+  stack = await startFeedStack({ triggers: true, requestTimeoutMs: 5_000 });
 });
 afterAll(() => stack.close());
+beforeEach(() => stack.clear());
+
+const workflowId = (kind = 'tickets'): string => `${stack.haloflow.queues.prefix}feed/northwind-halo/${kind}`;
+
+const describeFeed = async (): Promise<WorkflowExecutionDescription> =>
+  await stack.haloflow.starter.client.workflow.getHandle(workflowId()).describe();
+
+/** Until the feed has polled so often. */
+async function polled(times: number, seconds = 20): Promise<void> {
+  await eventually(async () => {
+    const feed = await stack.feed().catch(() => null);
+    return (feed?.polls ?? 0) >= times ? true : undefined;
+  }, seconds);
+}
+
+const decided = async (trigger: string, count = 1): Promise<EventRow[]> =>
+  await eventually(async () => {
+    const rows = (await stack.eventsOf(trigger)).filter(({ status }) => status !== 'pending');
+    return rows.length >= count ? rows : undefined;
+  });
+
+const ended = async (): Promise<string> =>
+  await eventually(async () => {
+    const { status } = await describeFeed();
+    return status.name === 'RUNNING' ? undefined : status.name;
+  });
+
+const every = (everySeconds: number) => ({ parameters: { everySeconds } });
 
 test('a ticket that is created in Halo starts a run within the interval', async () => {
-  await stack.trigger('triage', { parameters: { everySeconds: 10 } });
-  await eventually(async () => ((await stack.feed().catch(() => null))?.mark ? true : undefined));
-  const id = await stack.ticket({ client_id: 12 });
-  const event = await eventually(async () => {
-    const [row] = await stack.eventsOf('triage');
-    return row && row.status !== 'pending' ? row : undefined;
-  }, 25);
-  expect(event).toMatchObject({ record: id, key: `tickets/${id}`, source: 'poll', status: 'accepted' });
+  await stack.trigger('triage', every(1));
+  await polled(1);
+  const id = await stack.ticket();
+  const created = Date.now();
+  expect(await decided('triage')).toMatchObject([
+    {
+      record: id,
+      key: `tickets/${id}`,
+      source: 'poll',
+      status: 'accepted',
+      organization: expect.any(String) as string,
+    },
+  ]);
+  expect(Date.now() - created).toBeLessThan(3_000);
+});
+
+test('an idle feed writes nothing to its history and asks once in each interval, with one trigger and with thirty', async () => {
+  await stack.trigger('triage', every(1));
+  await polled(2);
+  const measure = async () => {
+    const [before, from] = [await describeFeed(), (await stack.feed()).polls];
+    await stack.lists();
+    await polled(from + 5);
+    await sleep(100);
+    const requests = (await stack.lists()).length;
+    return {
+      grown: (await describeFeed()).historyLength - before.historyLength,
+      requestsPerPoll: requests / ((await stack.feed()).polls - from),
+    };
+  };
+  expect(await measure()).toEqual({ grown: 0, requestsPerPoll: 1 });
+  for (let more = 0; more < 29; more += 1) await stack.trigger(`more-${more}`, every(1));
+  await sleep(2_500);
+  expect(await measure()).toEqual({ grown: 0, requestsPerPoll: 1 });
+}, 60_000);
+
+test('the feed follows the smallest interval of its triggers at once, without asking Halo more often', async () => {
+  await stack.trigger('slow', every(3600));
+  await polled(1);
+  const { historyLength } = await describeFeed();
+  await stack.trigger('quick', every(2));
+  await polled(3);
+  await stack.trigger('quick', { enabled: false });
+  await eventually(async () => ((await stack.feed()).everySeconds === 3600 ? true : undefined));
+  const { polls } = await stack.feed();
+  await sleep(3_000);
+  expect((await stack.feed()).polls).toBeLessThanOrEqual(polls + 1);
+  expect((await describeFeed()).historyLength - historyLength).toBeLessThanOrEqual(2 * 12);
+  expect((await describeFeed()).status.name).toBe('RUNNING');
+});
+
+test('a change of configuration in the middle of a poll does not make two of them overlap', async () => {
+  await stack.trigger('triage', every(3600));
+  await polled(1);
+  const id = await stack.ticket();
+  await stack.lists();
+  await stack.haloflow.northwind.fault({
+    kind: 'delay',
+    delayMs: 3_000,
+    times: 1,
+    match: { path: '/Tickets' },
+  });
+  await stack.trigger('other', every(2));
+  await eventually(async () =>
+    (await stack.haloflow.northwind.requests()).some(({ path }) => /tickets$/i.test(path)) ? true : undefined,
+  );
+  await stack.trigger('third', every(1));
+  expect(await decided('triage')).toMatchObject([{ record: id, status: 'accepted' }]);
+  expect((await describeFeed()).status.name).toBe('RUNNING');
+  expect((await stack.feed()).errors).toBe(0);
+  await polled((await stack.feed()).polls + 2);
+  expect(await stack.recordsOf('triage')).toEqual([id]);
+});
+
+test('a feed that nobody needs ends, and begins again with the next trigger', async () => {
+  await stack.trigger('triage', every(600));
+  await polled(1);
+  await stack.trigger('triage', { enabled: false, ...every(600) });
+  expect(await ended()).toBe('COMPLETED');
+  expect(await stack.feed()).toMatchObject({ everySeconds: null, nextPollAt: null });
+  await sleep(10);
+  const missed = await stack.ticket();
+  await sleep(10);
+  await stack.trigger('triage', every(1));
+  await eventually(async () => ((await describeFeed()).status.name === 'RUNNING' ? true : undefined));
+  await polled(2);
+  const id = await stack.ticket();
+  expect((await decided('triage')).map(({ record }) => record)).toEqual([id]);
+  expect(await stack.recordsOf('triage')).not.toContain(missed);
+});
+
+test('a feed that somebody cancels ends as cancelled, and is started again', async () => {
+  await stack.trigger('triage', every(1));
+  await polled(1);
+  const handle = stack.haloflow.starter.client.workflow.getHandle(workflowId());
+  const { runId } = await handle.describe();
+  await handle.cancel();
+  const first = stack.haloflow.starter.client.workflow.getHandle(workflowId(), runId);
+  await eventually(async () => ((await first.describe()).status.name === 'CANCELLED' ? true : undefined));
+  // A change of configuration, or the next minute, makes the reconciler look.
+  await sleep(1_000);
+  await stack.trigger('other', every(2));
+  await eventually(async () => ((await describeFeed()).status.name === 'RUNNING' ? true : undefined));
+});
+
+test('an error of Halo is recorded and over with the next success; a change of configuration tries again at once', async () => {
+  await stack.trigger('triage', every(600));
+  await polled(1);
+  await stack.haloflow.northwind.fault({
+    kind: 'status',
+    status: 403,
+    times: 100,
+    match: { path: '/Tickets' },
+  });
+  await stack.trigger('quick', every(2));
+  await eventually(async () => ((await stack.feed()).errors > 0 ? true : undefined));
+  expect(await stack.feed()).toMatchObject({
+    error: expect.stringContaining('HaloPermissionError') as string,
+  });
+  expect((await describeFeed()).status.name).toBe('RUNNING');
+  await stack.haloflow.northwind.clearFaults();
+  await stack.haloflow.reconfigure('select 1');
+  await eventually(async () => ((await stack.feed()).errors === 0 ? true : undefined), 8);
+});
+
+test('a ticket of a client without a mapping is a visible failure, and runs after rewind once the mapping exists', async () => {
+  const { northwind } = stack.haloflow;
+  const client = Number((await northwind.add('Client', { name: 'Unmapped Ltd' }))['id']);
+  await stack.trigger('triage', every(1));
+  await polled(1);
+  const id = await stack.ticket({ client_id: client });
+  expect(await decided('triage')).toMatchObject([
+    { record: id, status: 'failed', reason: `unmapped client ${client}`, source: 'poll' },
+  ]);
+  await stack.haloflow.reconfigure(
+    `insert into organizations (slug, name, parent, origin) values ('unmapped-ltd', 'Unmapped Ltd', 'northwind', 'manual')`,
+  );
+  await stack.haloflow.reconfigure(
+    `insert into mappings (connection, organization, client, origin) values ('northwind-halo', 'unmapped-ltd', $1, 'manual')`,
+    [client],
+  );
+  const [trigger] = await readTriggers(stack.parts.store);
+  expect(await rewind(stack.parts, { trigger: trigger!, to: id })).toMatchObject({ refused: 1, fired: 1 });
+  expect(await decided('triage')).toMatchObject([
+    { record: id, status: 'accepted', organization: 'unmapped-ltd', source: 'rewind' },
+  ]);
 });

@@ -53,14 +53,20 @@ const PARAMETERS = {
 };
 
 export async function startFeedStack(
-  options: { readonly triggers?: boolean; readonly requestTimeoutMs?: number } = {},
+  options: {
+    readonly triggers?: boolean;
+    readonly requestTimeoutMs?: number;
+    readonly workflows?: string;
+  } = {},
 ): Promise<FeedStack> {
+  const { triggers: works = false, requestTimeoutMs = 2_000, workflows } = options;
   const haloflow = await startHaloflow({
-    worker: options.triggers ?? false,
-    triggers: options.triggers ?? false,
+    worker: works,
+    triggers: works,
+    ...(workflows === undefined ? {} : { workflows }),
   });
   const { store, northwind } = haloflow;
-  const halo = createHaloClient({ requestTimeoutMs: options.requestTimeoutMs ?? 2_000 });
+  const halo = createHaloClient({ requestTimeoutMs });
   const budgets = createBudgets(store);
   const configuration = configurationReader(store);
   const parts: Polling = {
