@@ -95,5 +95,7 @@ function duplicates(modules: readonly Module[], folder: string): string[] {
   }
   return [...files]
     .filter(([, found]) => found.length > 1)
-    .map(([name, found]) => `${name} is exported by ${found.join(' and by ')}: rename one of them`);
+    .map(
+      ([name, found]) => `${name} is exported by ${found.toSorted().join(' and by ')}: rename one of them`,
+    );
 }

@@ -562,7 +562,7 @@ describe('what does not fit is refused with its place', () => {
     [
       'a zone that is none',
       trigger('parameters: { expression: "@daily", timeZone: Europe/Berlim }', { type: 'cron' }),
-      '24:113: triggers.t.parameters.timeZone: "Europe/Berlim" is not a time zone',
+      '24:113: triggers.t.parameters.timeZone: there is no time zone "Europe/Berlim". Did you mean "Europe/Berlin"?',
     ],
     [
       'a catch-up that Temporal does not take',

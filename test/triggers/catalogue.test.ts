@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { definition } from '../../actions/schemas.ts';
 import type { JsonSchema } from '../../actions/types.ts';
-import { cronCalendars, cronProblem, isTimeZone } from '../../triggers/catalogue/cronExpression.ts';
+import { cronCalendars, cronProblem, timeZoneNamed } from '../../triggers/catalogue/cronExpression.ts';
 import { haloEventNamed, haloEvents } from '../../triggers/catalogue/haloEvents.ts';
 import { triggerTypes } from '../../triggers/catalogue/index.ts';
 import type { TriggerDeclaration } from '../../triggers/catalogue/types.ts';
@@ -199,12 +199,16 @@ describe('cron expressions', () => {
   });
 
   test.each([
-    ['UTC', true],
-    ['Europe/Berlin', true],
-    ['Europe/Berlim', false],
-    ['', false],
-    ['../etc', false],
-  ])('%j is a time zone: %s', (name, known) => {
-    expect(isTimeZone(name)).toBe(known);
+    ['UTC', 'UTC'],
+    ['utc', 'UTC'],
+    ['Europe/Berlin', 'Europe/Berlin'],
+    ['europe/berlin', 'Europe/Berlin'],
+    ['Asia/Kolkata', 'Asia/Kolkata'],
+    ['Europe/Berlim', null],
+    ['+02:00', null],
+    ['', null],
+    ['../etc', null],
+  ])('the time zone %j is %j', (name, zone) => {
+    expect(timeZoneNamed(name)).toBe(zone);
   });
 });

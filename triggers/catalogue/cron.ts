@@ -1,5 +1,6 @@
+import { didYouMean } from '../../nearest.ts';
 import type { CronParameters } from '../types.ts';
-import { cronProblem, isTimeZone } from './cronExpression.ts';
+import { cronProblem, timeZoneNamed } from './cronExpression.ts';
 import { eventSchema } from './eventSchema.ts';
 import type { ParameterProblem, TriggerDeclaration } from './types.ts';
 
@@ -62,6 +63,10 @@ export const cron: TriggerDeclaration = {
     },
   },
   check: (parameters) => check(parameters as unknown as CronParameters),
+  normalise: (parameters) => {
+    const { timeZone } = parameters as unknown as CronParameters;
+    return { ...parameters, timeZone: timeZoneNamed(timeZone) ?? timeZone };
+  },
   event: () => event,
 };
 
@@ -79,10 +84,12 @@ function check({ expression, everySeconds, timeZone }: CronParameters): Paramete
       message: '"expression" and "everySeconds" exclude each other: keep one',
     });
   }
-  if (!isTimeZone(timeZone)) {
+  if (timeZoneNamed(timeZone) === null) {
+    const hint =
+      didYouMean(timeZone, Intl.supportedValuesOf('timeZone')) || ' Use an IANA name, such as Europe/Berlin.';
     problems.push({
       path: ['timeZone'],
-      message: `"${timeZone}" is not a time zone: use an IANA name, such as Europe/Berlin`,
+      message: `there is no time zone "${timeZone}".${hint}`,
     });
   }
   const wrong = expression === null ? null : cronProblem(expression);

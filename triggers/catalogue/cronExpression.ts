@@ -72,11 +72,16 @@ function checkForm(text: string): void {
   if (special) throw new Error(`"${special[0]}" is not supported: name minutes, hours and days`);
 }
 
-/** Whether it is the name of a time zone that this machine knows. */
-export function isTimeZone(name: string): boolean {
+/** The name of a time zone in the spelling that Temporal takes, which heeds case; null for one that there is not. */
+export function timeZoneNamed(name: string): string | null {
+  // Offsets, which newer versions of Node take for zones.
+  if (/^[+-]/.test(name)) return null;
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions();
+    // Node has one name for Asia/Kolkata and Asia/Calcutta; what somebody has written stays where it can.
+    const isSpelt = /^[A-Z]/.test(name) && timeZone.toLowerCase() !== name.toLowerCase();
+    return isSpelt ? name : timeZone;
   } catch {
-    return false;
+    return null;
   }
 }
