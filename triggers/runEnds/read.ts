@@ -8,8 +8,8 @@ import type { End } from './ends.ts';
 import { closeOverlooked } from './overlooked.ts';
 
 /** How late visibility may learn of an end: usually, and in the look that is made once a minute. */
-const OVERLAP_MS = 10_000;
-const WIDE_OVERLAP_MS = 300_000;
+const OVERLAP_MS = 3_000;
+const WIDE_OVERLAP_MS = 120_000;
 const WIDE_EVERY_MS = 60_000;
 
 /**
