@@ -34,6 +34,7 @@ export async function readRunEnds(parts: RunEnds, signal: AbortSignal): Promise<
       closed += await closeRuns(parts, chunk);
       chunk = [];
     }
+    signal.throwIfAborted();
     closed += await closeRuns(parts, chunk);
     if (look.isWide) closed += await closeOverlooked(parts, signal);
     await moveMark(store, newest, look.isWide);
