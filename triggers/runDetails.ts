@@ -15,19 +15,19 @@ import type { RunRow } from './runs.ts';
 import type { EventRow } from './types.ts';
 
 /** Something that Temporal keeps until its retention is over. */
-interface Kept {
+export interface Kept {
   readonly known: boolean;
   readonly value: unknown;
 }
 
-interface CallDetails {
+export interface CallDetails {
   readonly call: typeof calls.$inferSelect;
   /** What the action answered the workflow; not known of calls that did not come back with an answer. */
   readonly result: Kept;
 }
 
 /** A call under way, as Temporal has it. */
-interface PendingCall {
+export interface PendingCall {
   readonly action: string;
   readonly attempt: number;
   /** When the next try begins; null while one is going on. */
