@@ -4,9 +4,7 @@ import { readRunEnds } from '../triggers/runEnds/read.ts';
 import { again, heartbeating } from './feedPoll.ts';
 import { describeError } from './failure.ts';
 
-/** After a look that found something, after one that did not, and after one that failed. */
-const BUSY_MS = 1_000;
-const IDLE_MS = 2_000;
+const EVERY_MS = 2_000;
 const AFTER_ERROR_MS = 5_000;
 
 /** The activity `runEnds.read`: one look at which runs have ended, then a benign failure until the next. */
@@ -20,6 +18,6 @@ export function createRunEndsActivity(parts: RunEnds): () => Promise<never> {
         throw again(name, message, AFTER_ERROR_MS);
       },
     );
-    throw again('RunEndsRead', `${closed} runs had ended`, closed === 0 ? IDLE_MS : BUSY_MS);
+    throw again('RunEndsRead', `${closed} runs had ended`, EVERY_MS);
   };
 }

@@ -272,7 +272,7 @@ describe('a trigger on the end of runs', () => {
 describe('reading', () => {
   it('finds every end once, over several pages and with several readers at once', async () => {
     await follow({ id: 'many', workflows: ['endsWell'] });
-    const started = await Promise.all(Array.from({ length: 520 }, (_, n) => start('endsWell', [n])));
+    const started = await Promise.all(Array.from({ length: 270 }, (_, n) => start('endsWell', [n])));
     await eventually(async () => {
       await Promise.all([read(), read(), read()]);
       const rows = await Promise.all(started.map(rowOf));

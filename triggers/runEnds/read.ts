@@ -8,8 +8,8 @@ import type { End } from './ends.ts';
 import { closeOverlooked } from './overlooked.ts';
 
 /** How late visibility may learn of an end: usually, and in the look that is made once a minute. */
-const OVERLAP_MS = 10_000;
-const WIDE_OVERLAP_MS = 300_000;
+const OVERLAP_MS = 3_000;
+const WIDE_OVERLAP_MS = 120_000;
 const WIDE_EVERY_MS = 60_000;
 
 /**
@@ -34,6 +34,7 @@ export async function readRunEnds(parts: RunEnds, signal: AbortSignal): Promise<
       closed += await closeRuns(parts, chunk);
       chunk = [];
     }
+    signal.throwIfAborted();
     closed += await closeRuns(parts, chunk);
     if (look.isWide) closed += await closeOverlooked(parts, signal);
     await moveMark(store, newest, look.isWide);
