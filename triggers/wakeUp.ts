@@ -17,11 +17,13 @@ export function wakeUp(): WakeUp {
     async wait(ms, signal) {
       await new Promise<void>((resolve) => {
         if (news || signal?.aborted) return resolve();
-        const timer = setTimeout(resolve, ms);
         const end = (): void => {
           clearTimeout(timer);
+          // A signal outlives many waits.
+          signal?.removeEventListener('abort', end);
           resolve();
         };
+        const timer = setTimeout(end, ms);
         waiting = end;
         signal?.addEventListener('abort', end, { once: true });
       });
