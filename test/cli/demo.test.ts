@@ -13,6 +13,10 @@ let homes = 0;
 const freshHome = (): string => path.join(directory.path, `home-${(homes += 1)}`);
 const demoIn = (home: string): string => path.join(home, 'demo');
 
+/** Ids have the same number of digits. */
+const sorted = (ids: readonly (string | undefined)[]): string[] =>
+  ids.map(String).toSorted((left, right) => left.localeCompare(right));
+
 /** The lines of tickets, as columns: time, ticket, organization, what, the rest. */
 const happenings = (text: string): string[][] =>
   text
@@ -30,7 +34,7 @@ test('--for 15 shows tickets, events, runs and notes, ends by itself, and its nu
   const tickets = of('ticket').map(([, id]) => id);
   expect(tickets.length).toBeGreaterThanOrEqual(6);
   const decided = [...of('accepted'), ...of('filtered'), ...of('failed')];
-  expect(decided.map(([, id]) => id).sort()).toEqual(tickets);
+  expect(sorted(decided.map(([, id]) => id))).toEqual(tickets);
   for (const [, , organization, , rest] of of('filtered')) {
     expect(['acme', 'northwind']).toContain(organization);
     expect(rest).toMatch(/^criteria: .*ticket\.(summary|tickettype_id)/);
@@ -40,18 +44,14 @@ test('--for 15 shows tickets, events, runs and notes, ends by itself, and its nu
     ['-', 'unmapped client 14'],
   ]);
 
-  const accepted = of('accepted').map(([, id]) => id);
-  expect(
-    of('run')
-      .map(([, id]) => id)
-      .sort(),
-  ).toEqual(accepted.sort());
+  const accepted = sorted(of('accepted').map(([, id]) => id));
+  expect(sorted(of('run').map(([, id]) => id))).toEqual(accepted);
   for (const [, , organization, , rest] of of('run')) {
     expect(['acme', 'northwind', 'globex']).toContain(organization);
     expect(rest).toMatch(/^[0-9a-f]{8} completed in .* on northwind-halo \(trigger override: mapping\)$/);
   }
   const notes = of('note').map(([, id, , , rest]) => [id, rest]);
-  expect(notes.map(([id]) => id).sort()).toEqual(accepted);
+  expect(sorted(notes.map(([id]) => id))).toEqual(accepted);
   expect(notes[0]?.[1]).toMatch(/^haloflow triage: It reads like an outage; its priority was raised to 1\.$/);
 
   const count = (what: string): number => of(what).length;
