@@ -19,6 +19,7 @@ export function wakeUp(): WakeUp {
         if (news || signal?.aborted) return resolve();
         const end = (): void => {
           clearTimeout(timer);
+          // A signal outlives many waits.
           signal?.removeEventListener('abort', end);
           resolve();
         };

@@ -1,12 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { relative } from 'node:path';
-import { eq } from 'drizzle-orm';
 import { applyDemo } from '../../configuration/apply/apply.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';
 import type { Sandbox, SandboxTenant } from '../../sandbox/sandbox.ts';
-import { subscriptions } from '../../store/schema/triggers.ts';
-import { retrying } from '../../store/store.ts';
-import type { Store } from '../../store/store.ts';
 import { DEMO_TRIGGER, watchingFile } from '../demo.ts';
 import { facts } from '../facts.ts';
 import { interruption, unlessInterrupted } from '../interrupt.ts';
@@ -22,6 +18,7 @@ import { inDemoHome } from './home.ts';
 import { DEMO_HEAD, demoLine } from './lines.ts';
 import type { DemoLine } from './lines.ts';
 import { DEMO_TICKETS } from './tickets.ts';
+import { untilWatched } from './untilWatched.ts';
 import { watch } from './watch.ts';
 import type { Counts } from './watch.ts';
 
@@ -65,9 +62,8 @@ async function play({ home, sandbox, stack, options }: Playing): Promise<Outcome
   const [halo] = sandbox.tenants;
   if (!halo) throw new Error('the sandbox has no tenants');
   await applyDemo(store, { file: 'demo', ...watchingFile(sandbox.tenants), normaliseServer, workflowNames });
-  await unlessInterrupted(
-    tellIfSlow('waiting for the first poll …', Promise.race([baseline(store), broken])),
-  );
+  const watched = Promise.race([untilWatched(store), broken]);
+  await unlessInterrupted(tellIfSlow('waiting for the first poll …', watched));
 
   const print = (line: string): void =>
     void (options.json ? process.stderr : process.stdout).write(`${line}\n`);
@@ -93,16 +89,6 @@ async function play({ home, sandbox, stack, options }: Playing): Promise<Outcome
     counts: watching.counts(),
     interrupted,
   });
-}
-
-/** Until the feed knows what was there before: older tickets fire nothing. */
-async function baseline(store: Store): Promise<void> {
-  const ours = eq(subscriptions.trigger, DEMO_TRIGGER);
-  for (;;) {
-    const [row] = await retrying(() => store.db.select().from(subscriptions).where(ours));
-    if (row && row.baseline !== null) return;
-    await sleep(LOOK_EVERY_MS);
-  }
 }
 
 /** A ticket now and then, until time is up or somebody presses Ctrl-C. */
@@ -131,7 +117,8 @@ async function sendTickets(
     const id = await addTicket(halo, ticket);
     tickets.add(id);
     print(demoLine({ ticket: id, who: ticket.client, what: 'ticket', rest: ticket.summary }));
-    const pause = Math.min(everyMs, ends - performance.now());
+    // A timer may be a little early, and the end would come twice.
+    const pause = Math.min(everyMs, ends - performance.now() + 10);
     await Promise.race([sleep(pause), stopped, failing]);
   }
   return { tickets, interrupted };

@@ -1,5 +1,5 @@
 /** The tickets that people and machines send in while the demo runs, over and over. */
-import { NORTHWIND_CLIENTS } from '../../sandbox/demo.ts';
+import type { NORTHWIND_CLIENTS } from '../../sandbox/demo.ts';
 
 const INCIDENT = 1;
 const SERVICE_REQUEST = 2;

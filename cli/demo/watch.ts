@@ -84,10 +84,10 @@ export function watch(parts: {
     following.then(() => underWay.delete(following), fail);
   };
 
-  let stopped = false;
+  const stopping = new AbortController();
   const look = async (): Promise<void> => {
     let floor = 0;
-    while (!stopped) {
+    while (!stopping.signal.aborted) {
       const rows = await retrying(() =>
         store.db.select().from(events).where(gt(events.id, floor)).orderBy(asc(events.id)),
       );
@@ -107,7 +107,7 @@ export function watch(parts: {
       return underWay.size === 0 && [...tickets].every((ticket) => seen.has(ticket));
     },
     async stop() {
-      stopped = true;
+      stopping.abort();
       await looking;
     },
     done,
