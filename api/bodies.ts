@@ -3,12 +3,11 @@ import { Transform } from 'node:stream';
 import type { Readable } from 'node:stream';
 import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { DEEPEST, isTooDeep } from '../triggers/webhooks/nesting.ts';
 import { Problem } from './problem.ts';
 
 /** More than a run can be started with is of no use to anybody; a trigger's own limit is smaller. */
 export const LARGEST_BODY_BYTES = 2_000_000;
-/** Deeper values cannot be written as JSON again. */
-const DEEPEST = 200;
 
 /** JSON becomes its value, a form an object, XML and other text a string; anything else is refused with 415. */
 export async function acceptBodies(server: FastifyInstance): Promise<void> {
@@ -35,21 +34,10 @@ function parseJson(text: string): unknown {
   } catch (cause) {
     throw new Problem(400, 'Bad Request', `the body is no JSON: ${(cause as Error).message}`, { cause });
   }
-  if (!isShallow(value)) {
+  if (isTooDeep(value)) {
     throw new Problem(400, 'Bad Request', `the body is nested more than ${DEEPEST} levels deep`);
   }
   return value;
-}
-
-function isShallow(value: unknown): boolean {
-  let level: unknown[] = [value];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > DEEPEST) return false;
-    level = level.flatMap((each) =>
-      typeof each === 'object' && each !== null ? (Object.values(each) as unknown[]) : [],
-    );
-  }
-  return true;
 }
 
 /** Refuses a body that says it is larger. Throws a 413. */

@@ -2,8 +2,11 @@
 import { eq } from 'drizzle-orm';
 import type { FastifyInstance } from 'fastify';
 import { haloWebhooks } from '../store/schema/triggers.ts';
+import { retrying } from '../store/store.ts';
 import { deliveriesIn } from '../triggers/webhooks/haloDelivery.ts';
 import { takeDeliveries } from '../triggers/webhooks/haloIntake.ts';
+import type { Taken } from '../triggers/webhooks/haloIntake.ts';
+import { PATIENCE } from '../triggers/webhooks/store.ts';
 import { parseHaloBody } from '../triggers/webhooks/parse.ts';
 import { createTicketKinds } from '../triggers/webhooks/ticketKind.ts';
 import { onlyPost } from './bodies.ts';
@@ -32,8 +35,10 @@ export async function haloWebhookRoutes(server: FastifyInstance, serving: Servin
       bodyLimit: LARGEST_BODY_BYTES,
       onRequest: async (request) => {
         const { connection } = request.params;
+        // Postgres' text has no U+0000.
+        const named = eq(haloWebhooks.connection, connection.replaceAll('\0', ''));
         const [row] = await gate.run(() =>
-          store.db.select().from(haloWebhooks).where(eq(haloWebhooks.connection, connection)),
+          retrying(() => store.db.select().from(haloWebhooks).where(named), PATIENCE),
         );
         const knows = await check.matches(row?.sealedSecret ?? null, offeredSecret(request));
         if (!knows) throw unauthorized();
@@ -44,11 +49,12 @@ export async function haloWebhookRoutes(server: FastifyInstance, serving: Servin
         const deliveries = deliveriesIn(parsed.value, [request.query.event ?? []].flat()[0] ?? null);
         if ('problem' in deliveries) throw new Problem(400, 'Bad Request', deliveries.problem);
         const { connection } = request.params;
-        const taken = await gate.run(async () => {
+        const take = async (): Promise<Taken> => {
           const configuration = await serving.configuration.current();
           const triggers = await serving.triggers.at(configuration.version);
           return await takeDeliveries({ store, configuration, triggers, connection, kinds }, deliveries);
-        });
+        };
+        const taken = await gate.run(() => retrying(take, PATIENCE));
         return reply.code(202).send(taken);
       },
     });

@@ -1,7 +1,8 @@
 /** `/webhooks/<trigger>/<secret>`: the URLs of webhook triggers. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Trigger, WebhookParameters } from '../triggers/types.ts';
-import { storeEvents } from '../triggers/webhooks/store.ts';
+import { retrying } from '../store/store.ts';
+import { PATIENCE, storeEvents } from '../triggers/webhooks/store.ts';
 import { webhookEvent, webhookKey } from '../triggers/webhooks/delivery.ts';
 import { acceptBodies, checkLength, LARGEST_BODY_BYTES, limited, onlyPost } from './bodies.ts';
 import { createGate } from './gate.ts';
@@ -22,6 +23,8 @@ export async function webhookRoutes(server: FastifyInstance, serving: Serving): 
   const { store, configuration } = serving;
   const check = await secretCheck(store.key);
   const gate = createGate(ROOM);
+  const starts = createGate(ROOM);
+  const dispatching: Serving = { ...serving, dispatch: (ids) => starts.run(() => serving.dispatch(ids)) };
   const callers = new WeakMap<FastifyRequest, Trigger>();
   const triggerOf = (request: FastifyRequest): Trigger => {
     const trigger = callers.get(request);
@@ -54,7 +57,7 @@ export async function webhookRoutes(server: FastifyInstance, serving: Serving): 
       url,
       bodyLimit: LARGEST_BODY_BYTES,
       onRequest: async (request) => {
-        const trigger = await gate.run(() => authenticate(request));
+        const trigger = await gate.run(() => retrying(() => authenticate(request), PATIENCE));
         await checkEnabled(trigger);
         checkLength(request, parametersOf(trigger).maxBodyBytes);
         callers.set(request, trigger);
@@ -66,25 +69,37 @@ export async function webhookRoutes(server: FastifyInstance, serving: Serving): 
         const { wait, waitSeconds, deliveryKey } = parametersOf(trigger);
         const { method, headers, query, body } = request;
         const call = { method, headers, query, body };
-        const { organization } = query as { readonly organization?: unknown };
-        const rows = await gate.run(async () => {
+        const organization = namedOrganization(query);
+        const row = await gate.run(async () => {
           const [stored] = await storeEvents(store, [
             {
               trigger: trigger.id,
               key: webhookKey(call, deliveryKey),
               source: 'webhook',
               payload: webhookEvent(call),
-              ...(typeof organization === 'string' && organization !== '' ? { organization } : {}),
+              ...(organization === null ? {} : { organization }),
             },
           ]);
           if (!stored) throw new Error(`the event of trigger ${trigger.id} is neither new nor there`);
-          return await decided(serving, stored);
+          return stored;
         });
-        const answer = answerOf(rows);
+        const answer = answerOf(await decided(dispatching, row));
         const results = wait && answer.runs.length > 0 ? await resultsOf(serving, answer, waitSeconds) : null;
         return results ? reply.code(200).send(results) : reply.code(202).send(answer);
       },
     });
     onlyPost(server, url);
   }
+}
+
+/** Whom the caller wants it to run for, of those that run-for holds. Throws a 400. */
+function namedOrganization(query: unknown): string | null {
+  const { organization } = query as { readonly organization?: unknown };
+  if (organization === undefined || organization === '') return null;
+  if (typeof organization === 'string' && /^[\w.-]{1,100}$/.test(organization)) return organization;
+  throw new Problem(
+    400,
+    'Bad Request',
+    'the query parameter organization has to be the slug of one organization',
+  );
 }

@@ -1,5 +1,6 @@
 /** What a body of Halo's webhook says, whichever of its forms it has. */
 import { haloEventNamed, haloEvents, NEW_TICKET_LOGGED } from '../catalogue/haloEvents.ts';
+import { recordId } from '../feeds/source.ts';
 import type { HaloEventKind } from '../catalogue/haloEvents.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -28,6 +29,7 @@ export function deliveriesIn(
   named: string | null,
 ): readonly HaloDelivery[] | { problem: string } {
   const elements: readonly unknown[] = Array.isArray(body) ? body : [body];
+  if (elements.length === 0) return { problem: 'the body is an empty list' };
   const deliveries: HaloDelivery[] = [];
   for (const [index, element] of elements.entries()) {
     const delivery = fieldsOf(element) && deliveryOf(element as Fields, named);
@@ -53,12 +55,12 @@ function deliveryOf(body: Fields, named: string | null): HaloDelivery | null {
     id: body === records['ticket'] ? null : textOf(body['id']),
     name,
     kind,
-    objectId: numberOf(body['object_id']) ?? numberOf(subject?.['id']) ?? numberOf(action?.['ticket_id']),
+    objectId: recordId(body['object_id']) ?? recordId(subject?.['id']) ?? recordId(action?.['ticket_id']),
     timestamp: textOf(body['timestamp']),
     agentId:
-      numberOf(body['agent_id']) ??
-      numberOf(action?.['who_agentid']) ??
-      numberOf(action?.['actionby_agent_id']),
+      recordId(body['agent_id']) ??
+      recordId(action?.['who_agentid']) ??
+      recordId(action?.['actionby_agent_id']),
     records,
   };
 }
@@ -70,7 +72,7 @@ function recordsOf(body: Fields): Record<string, Fields> {
   });
   if (found.length > 0) return Object.fromEntries(found);
   // A template may send the ticket as all there is.
-  return 'summary' in body && numberOf(body['id']) !== null ? { ticket: body } : {};
+  return 'summary' in body && recordId(body['id']) !== null ? { ticket: body } : {};
 }
 
 function fieldsOf(value: unknown): Fields | null {
@@ -82,13 +84,6 @@ function textOf(value: unknown): string | null {
   if (typeof value !== 'string' && typeof value !== 'number') return null;
   const text = String(value).trim();
   return text === '' ? null : text;
-}
-
-/** An id: 12, "12" or 12.0; null for none. */
-function numberOf(value: unknown): number | null {
-  const text = textOf(value);
-  const number = Number(text ?? Number.NaN);
-  return Number.isSafeInteger(number) && number > 0 ? number : null;
 }
 
 /** Properties that a record in full always has. */

@@ -3,19 +3,21 @@ import { createHash } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
 import type { Configuration } from '../../organizations/types.ts';
 import { events } from '../../store/schema/events.ts';
-import { haloWebhooks, subscriptions } from '../../store/schema/triggers.ts';
+import { haloWebhooks } from '../../store/schema/triggers.ts';
 import { retrying } from '../../store/store.ts';
 import type { Store } from '../../store/store.ts';
 import { haloEventNamed, NEW_TICKET_LOGGED } from '../catalogue/haloEvents.ts';
 import type { HaloEventKind } from '../catalogue/haloEvents.ts';
 import { feedsOf } from '../catalogue/feedsOf.ts';
 import { recordKey } from '../events.ts';
+import { haloDate } from '../feeds/source.ts';
+import { isNewFor, readSubscriptions } from '../feeds/subscriptions.ts';
 import type { NewEvent } from '../events.ts';
 import { connectionOf } from '../registry.ts';
 import type { FeedKind, HaloEventParameters, NewTicketRecordParameters, Trigger } from '../types.ts';
 import { haloEvent } from './haloDelivery.ts';
 import type { HaloDelivery } from './haloDelivery.ts';
-import { storeEvents } from './store.ts';
+import { PATIENCE, storeEvents } from './store.ts';
 import { kindOfTicket } from './ticketKind.ts';
 import type { TicketKinds } from './ticketKind.ts';
 
@@ -34,6 +36,9 @@ export interface Taken {
   readonly ignored: readonly { readonly event: string | null; readonly reason: string }[];
 }
 
+/** What goes into keys as it is. */
+const PLAIN = /^[\x21-\x7e]{1,100}$/;
+
 /** A template names no event. These two are what runbooks send it for, and a new ticket, which its id shows. */
 const NAMELESS = ['Ticket Changed', 'Ticket Status Changed'];
 
@@ -48,10 +53,10 @@ export async function takeDeliveries(
   for (const delivery of deliveries) {
     const { rows: own, reason } = await rowsFor(intake, delivery);
     rows.push(...own);
-    if (own.length === 0) ignored.push({ event: delivery.name, reason });
+    if (own.length === 0) ignored.push({ event: shown(delivery.name), reason });
   }
   const stored = rows.length === 0 ? [] : await storeEvents(store, rows);
-  await retrying(() => noteDelivery(store, connection, ignored), { forMs: 5_000 });
+  await retrying(() => noteDelivery(store, connection, ignored), PATIENCE);
   return { events: stored.map(({ id }) => id), ignored };
 }
 
@@ -124,16 +129,18 @@ async function newTickets(intake: HaloIntake, delivery: HaloDelivery): Promise<W
   const kind = await kindOfTicket(intake.kinds, connection, delivery);
   if (kind === null)
     return { rows: [], reason: 'what kind of ticket it is cannot be read now: the poll will' };
-  const marks = await store.db
-    .select()
-    .from(subscriptions)
-    .where(and(eq(subscriptions.connection, connection), eq(subscriptions.kind, kind)));
+  const known = await readSubscriptions(store.db, { connection, kind });
+  const ticket = { id, occurredAt: haloDate(delivery.records['ticket']?.['dateoccurred']) };
   const rows = wanting
     .filter((trigger) => feedsOf(trigger).includes(kind))
     .filter((trigger) => {
-      const baseline = marks.find((mark) => mark.trigger === trigger.id)?.baseline ?? null;
-      // Before the feed's first poll only the event itself tells that the ticket is new.
-      return baseline === null ? delivery.kind === NEW_TICKET_LOGGED : id > baseline;
+      const subscription = known.find((row) => row.trigger === trigger.id);
+      const isCurrent = subscription?.enabledAt.getTime() === trigger.enabledAt.getTime();
+      if (isCurrent) return isNewFor(subscription, ticket, null);
+      // Before the feed's next poll only the event itself tells that the ticket is new.
+      return (
+        delivery.kind === NEW_TICKET_LOGGED && (ticket.occurredAt ?? trigger.enabledAt) >= trigger.enabledAt
+      );
     })
     .map((trigger): NewEvent => newTicket(trigger, { connection, kind, id }));
   return { rows, reason: `no trigger wants new ${kind} with this id` };
@@ -155,7 +162,7 @@ async function deliveryKey(
   delivery: HaloDelivery,
   [first]: readonly Listener[],
 ): Promise<string> {
-  if (delivery.id !== null && delivery.id.length <= 100) return `halo/${delivery.id}`;
+  if (delivery.id !== null && PLAIN.test(delivery.id)) return `halo/${delivery.id}`;
   const digest = createHash('sha256').update(JSON.stringify(delivery)).digest('hex').slice(0, 32);
   const minute = Math.floor(Date.now() / 60_000);
   const before = `halo/${digest}/${minute - 1}`;
@@ -171,6 +178,10 @@ async function deliveryKey(
     );
   return recent ? before : `halo/${digest}/${minute}`;
 }
+
+/** Names come from outside, and Postgres' text has no U+0000. */
+const shown = (name: string | null): string | null =>
+  name === null ? null : name.replaceAll(/\p{Cc}/gu, ' ').slice(0, 100);
 
 /** Under this name `haloflow events list` shows what came in on a connection and concerned no trigger. */
 export function unheardTrigger(connection: string): string {
@@ -189,7 +200,7 @@ async function noteDelivery(store: Store, connection: string, ignored: Taken['ig
     .values(
       ignored.map(({ event, reason }) => ({
         trigger: unheardTrigger(connection),
-        key: `unheard/${event ?? 'nameless'}/${day}`.slice(0, 300),
+        key: `unheard/${event ?? 'nameless'}/${day}`,
         source: 'halo' as const,
         status: 'filtered' as const,
         reason: `${event ?? 'a body that names no event'}: ${reason}`,

@@ -1,4 +1,5 @@
 /** Bodies of Halo's webhooks: JSON, or a template whose values Halo put in as they are, without quotes. */
+import { DEEPEST, isTooDeep } from './nesting.ts';
 
 export type Parsed = { readonly value: unknown } | { readonly problem: string };
 
@@ -10,7 +11,8 @@ export function parseHaloBody(text: string): Parsed {
   const body = text.replace(/^\uFEFF/, '').trim();
   if (body === '') return { problem: 'the body is empty' };
   try {
-    return { value: JSON.parse(body) };
+    const value: unknown = JSON.parse(body);
+    return isTooDeep(value) ? { problem: `the body is nested more than ${DEEPEST} levels deep` } : { value };
   } catch (error) {
     for (const strict of [true, false]) {
       const value = new Template(body, strict).read();
@@ -41,7 +43,8 @@ const KEY = /"([^"\n]{1,100})"\s*:/y;
 const SPACE = /\s*/y;
 const BLANKS = /[ \t]*/y;
 const MARK = /[,}]/g;
-const DEEPEST = 20;
+/** Templates are nested by people. */
+const DEEPEST_TEMPLATE = 20;
 /** Members that hold text, whatever the text looks like. */
 const TEXT = /name$|^(summary|details|team|note|title|reference)$/;
 
@@ -80,7 +83,7 @@ class Template {
   }
 
   #object(start: number, depth: number): Part<Record<string, unknown>> | null {
-    if (this.#text[start] !== '{' || depth > DEEPEST) return null;
+    if (this.#text[start] !== '{' || depth > DEEPEST_TEMPLATE) return null;
     const first = this.#skip(SPACE, start + 1);
     if (this.#text[first] === '}') return { value: {}, end: first + 1 };
     const inside = { lead: this.#text.slice(start + 1, first), opening: this.#indentation(start), depth };

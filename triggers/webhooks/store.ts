@@ -7,8 +7,8 @@ import { insertEvents } from '../events.ts';
 import type { NewEvent } from '../events.ts';
 import type { EventRow } from '../types.ts';
 
-/** A short absence of Postgres is waited for; the sender hears of a longer one. */
-const PATIENCE_MS = 5_000;
+/** A Postgres that restarts is waited for, since Halo sends nothing twice; the sender hears of a longer absence. */
+export const PATIENCE = { forMs: 8_000 };
 
 /** A row for each: the new one, or the one that an earlier delivery of the same key made. */
 export async function storeEvents(store: Pick<Store, 'db'>, rows: readonly NewEvent[]): Promise<EventRow[]> {
@@ -29,5 +29,5 @@ export async function storeEvents(store: Pick<Store, 'db'>, rows: readonly NewEv
       );
       return [...inserted, ...earlier.flat()];
     });
-  return await retrying(work, { forMs: PATIENCE_MS });
+  return await retrying(work, PATIENCE);
 }

@@ -1,4 +1,5 @@
 /** Projects and opportunities are tickets to Halo's webhooks; the type of a ticket tells them apart. */
+import { recordId, SOURCES } from '../feeds/source.ts';
 import type { HaloPort } from '../haloPort.ts';
 import type { FeedKind } from '../types.ts';
 import type { HaloDelivery } from './haloDelivery.ts';
@@ -10,14 +11,11 @@ export interface TicketKinds {
 
 /** A type of tickets stays what it is, but a person may change even that. */
 const KEEP_MS = 600_000;
+const FEEDS = ['tickets', 'projects', 'opportunities'] as const;
 /** Halo waits for the answer to its delivery. */
 const PATIENCE_MS = 10_000;
 
-const KINDS: Readonly<Record<string, FeedKind>> = {
-  reqs: 'tickets',
-  prjs: 'projects',
-  opps: 'opportunities',
-};
+const kindOf = (use: unknown): FeedKind => FEEDS.find((kind) => SOURCES[kind].domain === use) ?? 'tickets';
 
 /** Asks Halo for each type once in a while. */
 export function createTicketKinds(halo: HaloPort): TicketKinds {
@@ -34,7 +32,7 @@ export function createTicketKinds(halo: HaloPort): TicketKinds {
           input: { id: typeId },
           signal: AbortSignal.timeout(PATIENCE_MS),
         });
-        const kind = KINDS[String((type as Readonly<Record<string, unknown>>)['use'])] ?? 'tickets';
+        const kind = kindOf((type as Readonly<Record<string, unknown>>)['use']);
         known.set(key, { kind, at: Date.now() });
         return kind;
       } catch {
@@ -51,6 +49,6 @@ export async function kindOfTicket(
   { records: { ticket } }: HaloDelivery,
 ): Promise<FeedKind | null> {
   const nested = ticket?.['tickettype'] as { readonly id?: unknown } | null | undefined;
-  const typeId = Number(ticket?.['tickettype_id'] ?? nested?.id);
-  return Number.isSafeInteger(typeId) && typeId > 0 ? await kinds.of(connection, typeId) : null;
+  const typeId = recordId(ticket?.['tickettype_id'] ?? nested?.id);
+  return typeId === null ? null : await kinds.of(connection, typeId);
 }
