@@ -41,6 +41,8 @@ export interface Connection {
   readonly scope: string;
   readonly rateRequests: number;
   readonly ratePerSeconds: number;
+  /** How long a write whose reply is lost is waited for before it is looked for in Halo; null or none: the default. */
+  readonly writeSettleSeconds?: number | null;
 }
 
 export interface Mapping {

@@ -12,6 +12,7 @@ import { installRuntime } from './logger.ts';
 import { longCalls } from './longCalls.ts';
 import type { Queues } from './queues.ts';
 import { runHeaderInterceptor } from './runHeader.ts';
+import { createWriteMemory } from './writeMemory.ts';
 
 export interface WorkerOptions {
   readonly store: Store;
@@ -21,6 +22,8 @@ export interface WorkerOptions {
   readonly workflowBundle: WorkflowBundleOption;
   /** Actions executed at the same time; default 100. */
   readonly slots?: number;
+  /** Time limit of one request to Halo, default 60 s. */
+  readonly requestTimeoutMs?: number;
 }
 
 export interface RunningWorker {
@@ -44,8 +47,9 @@ const GRACE = '5 seconds';
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   installRuntime();
   const { store, temporal, queues, workflowBundle, slots = DEFAULT_SLOTS } = options;
+  const { requestTimeoutMs = REQUEST_TIMEOUT_MS } = options;
   const connection = await NativeConnection.connect(temporal.connection);
-  const halo = createHaloClient({ requestTimeoutMs: REQUEST_TIMEOUT_MS });
+  const halo = createHaloClient({ requestTimeoutMs });
   const budgets = createBudgets(store);
   const common = { connection, namespace: temporal.namespace, shutdownGraceTime: GRACE } as const;
   const createWorkers = (): Promise<Worker[]> =>
@@ -67,6 +71,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
             budgets,
             halo,
             longCalls: longCalls(slots),
+            requestTimeoutMs,
+            writes: createWriteMemory(),
           }),
         },
         interceptors: { activity: [runHeaderInterceptor] },
