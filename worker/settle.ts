@@ -1,5 +1,4 @@
 /** Finds out what became of a write whose reply was lost: waits until its request is certainly over, then looks in Halo. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { claimedIds, adopt, readWrite, rivals } from '../calls/ledger.ts';
 import type { KnownWrite } from '../calls/ledger.ts';
 import { isStampProven, proveStamp } from '../calls/proofs.ts';
@@ -8,12 +7,12 @@ import { HaloflowError, HaloOutcomeUnknownError } from '../errors.ts';
 import { isObject } from '../halo/json.ts';
 import type { JsonObject } from '../halo/json.ts';
 import type { Store } from '../store/store.ts';
-import { sameValue } from './compare.ts';
-import { haloTime } from './compare.ts';
+import { haloTime, sameValue } from './compare.ts';
 import { identityOf, ticketOf } from './identity.ts';
 import type { Evidence } from './judge.ts';
 import { look } from './look.ts';
 import type { Read } from './look.ts';
+import { pause } from './pause.ts';
 import type { Plan } from './plan.ts';
 
 /** `done`: it has happened, and this is its record. `absent`: it certainly has not, and may be sent (again). */
@@ -54,7 +53,7 @@ export async function settle(settlement: Settlement, lost: KnownWrite): Promise<
   if (waitMs > SHORT_WAIT_MS)
     throw new SettleWait(waitMs, 'Waiting to see what became of a write whose reply was lost');
   if (waitMs > 0) {
-    await sleep(waitMs, undefined, { signal });
+    await pause(waitMs, signal);
     const now = await readWrite(store, lost.call, lost.index);
     return now === null ? { is: 'absent' } : await settle(settlement, now);
   }
@@ -133,7 +132,7 @@ async function search(settlement: Settlement, lost: KnownWrite): Promise<Settled
     const candidates = [...sight.equal, ...sight.unclear];
     if (candidates.length > 0) return await choose(settlement, lost, { equal: sight.equal, candidates });
     if (looks === 2) return { is: 'absent' };
-    await sleep(BETWEEN_LOOKS_MS, undefined, { signal });
+    await pause(BETWEEN_LOOKS_MS, signal);
   }
 }
 
@@ -190,6 +189,6 @@ async function compare(settlement: Settlement, lost: KnownWrite): Promise<Settle
         candidates: [record],
       });
     if (looks === 2) return { is: 'absent' };
-    await sleep(BETWEEN_LOOKS_MS, undefined, { signal });
+    await pause(BETWEEN_LOOKS_MS, signal);
   }
 }

@@ -1,5 +1,4 @@
 /** Writes happen once: each element of a call through the ledger, sent where that is safe, settled where a reply was lost. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { heartbeat } from '@temporalio/activity';
 import { markSent } from '../calls/ledger.ts';
 import type { KnownWrite } from '../calls/ledger.ts';
@@ -22,6 +21,7 @@ import type { Lane } from '../sdk/options.ts';
 import { identityOf, ticketOf } from './identity.ts';
 import { TakenKey, heldBy } from './once.ts';
 import type { Ask, Performance, Performing } from './perform.ts';
+import { pause } from './pause.ts';
 import { planWrite } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { settlementOf } from './settlement.ts';
@@ -166,7 +166,7 @@ async function send(writing: Writing, sending: Sending): Promise<unknown> {
       );
       return { id };
     }
-    throw await failed(writing, { plan, row, error });
+    throw await failed(writing, { sending, row, error });
   } finally {
     leave?.();
   }
@@ -191,7 +191,7 @@ async function markInTurn(writing: Writing, plan: Plan, lost: KnownWrite | null)
     if (marked === 'sent') return;
     if (marked === 'taken') throw new TakenKey();
     if (Date.now() > until) throw new BudgetWait(1_000, 'Waiting for its turn to create on the host');
-    await sleep(TURN_MS * (0.5 + Math.random()), undefined, { signal: attempt.signal });
+    await pause(TURN_MS * (0.5 + Math.random()), attempt.signal);
   }
 }
 
@@ -199,12 +199,13 @@ async function markInTurn(writing: Writing, plan: Plan, lost: KnownWrite | null)
 async function failed(
   { attempt }: Writing,
   failure: {
-    readonly plan: Plan;
+    readonly sending: Sending;
     readonly row: Pick<EndedWrite, 'call' | 'index' | 'attempt'>;
     readonly error: unknown;
   },
 ): Promise<unknown> {
-  const { plan, row, error } = failure;
+  const { sending, row, error } = failure;
+  const { plan, settlement } = sending;
   const isRefusal =
     error instanceof BudgetWait ||
     (error instanceof HaloflowError && !(error instanceof HaloOutcomeUnknownError));
@@ -220,7 +221,7 @@ async function failed(
   const reason = error instanceof HaloOutcomeUnknownError ? error : attempt.outcomeUnknown(error);
   if (!goesOn) return reason;
   return new SettleWait(
-    1_000,
+    settlement.settleMs,
     `${reason.message.replace(/; look in Halo.*$/s, '')}; a later try looks in Halo`,
   );
 }

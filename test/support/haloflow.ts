@@ -88,7 +88,11 @@ export async function bundled(folder: string): Promise<{ readonly codePath: stri
  * starts its own.
  */
 export async function startHaloflow(
-  options: { readonly workflows?: string; readonly worker?: boolean } = {},
+  options: {
+    readonly workflows?: string;
+    readonly worker?: boolean;
+    readonly requestTimeoutMs?: number;
+  } = {},
 ): Promise<TestHaloflow> {
   const address = temporalAddress();
   installRuntime();
@@ -101,7 +105,9 @@ export async function startHaloflow(
   await applyDemo(store, { file: 'demo', ...demoFile(sandbox.tenants), normaliseServer });
   const queues = taskQueues(`test-${randomBytes(4).toString('hex')}`);
   const eager = options.worker ?? true;
-  const worker = eager ? await startTestWorker({ store, queues, workflowBundle }) : null;
+  const { requestTimeoutMs } = options;
+  const timeout = requestTimeoutMs === undefined ? {} : { requestTimeoutMs };
+  const worker = eager ? await startTestWorker({ store, queues, workflowBundle, ...timeout }) : null;
   const connection = worker?.connection ?? (await NativeConnection.connect({ address }));
   const starter: Starter = { store, client: createClient({ connection }), taskQueue: queues.runs, eager };
   const tenant = (name: string): Control => {
@@ -149,6 +155,7 @@ export async function startTestWorker(options: {
   readonly queues: Queues;
   readonly workflowBundle: WorkflowBundleOption;
   readonly slots?: number;
+  readonly requestTimeoutMs?: number;
 }): Promise<RunningWorker> {
   return await startWorker({
     ...options,
