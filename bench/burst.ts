@@ -46,7 +46,7 @@ export async function benchBurst(stack: BenchStack): Promise<void> {
   const halo = control(northwind);
   await halo.clearRequests();
   const created = Date.now();
-  await halo.add(
+  await halo.addAll(
     'Tickets',
     Array.from({ length: TICKETS }, (_, index) => ({ summary: `Burst ${index}`, client_id: CLIENT })),
   );

@@ -1,13 +1,6 @@
 /** What the ledger knows about our own writes, for the loop guard of triggers. */
 import type { Store } from '../store/store.ts';
-
-/** Tickets, projects and opportunities are one table in Halo: an id is a record of one of the three. */
-const TICKET_ROUTES: readonly string[] = ['/Tickets', '/Projects', '/Opportunities'];
-
-/** The routes whose ids mean the same record as this one's. */
-function sameRecords(resource: string): readonly string[] {
-  return TICKET_ROUTES.includes(resource) ? TICKET_ROUTES : [resource];
-}
+import { sameRecords, TICKET_ROUTES } from './sameRecords.ts';
 
 /** Whether haloflow created the record: `id` of `resource`, a route such as `/Tickets`, on the host. */
 export async function isOwnCreate(
@@ -24,12 +17,27 @@ export async function isOwnCreate(
   return rows.length > 0;
 }
 
+/** A lost create that nobody settles (its run was ended) holds up nothing for longer than this after its request. */
+const UNSETTLED_FOR = '10 minutes';
+
 /** Whether a create of a ticket, project or opportunity is under way on the host: new tickets may be its record. */
 export async function hasUnsettledCreate(store: Store, host: string): Promise<boolean> {
   const { rows } = await store.pool.query({
     name: 'unsettled_create',
-    text: `select 1 from writes where host = $1 and resource = any($2) and effect = 'create' and state = 'sent' limit 1`,
-    values: [host, TICKET_ROUTES],
+    text: `select 1 from writes where host = $1 and resource = any($2) and effect = 'create' and state = 'sent'
+      and dead_at > now() - $3::interval limit 1`,
+    values: [host, TICKET_ROUTES, UNSETTLED_FOR],
+  });
+  return rows.length > 0;
+}
+
+/** Whether a record's stamp (`third_party_id_string` of a ticket) is of a write that the ledger holds. */
+export async function isOwnStamp(store: Store, stamp: unknown): Promise<boolean> {
+  if (typeof stamp !== 'string' || !stamp.startsWith('haloflow:')) return false;
+  const { rows } = await store.pool.query({
+    name: 'own_stamp',
+    text: 'select 1 from writes where stamp = $1 limit 1',
+    values: [stamp],
   });
   return rows.length > 0;
 }

@@ -1,12 +1,11 @@
 /** The record of calls: the authority a call runs under, read when it begins, and what became of it. */
 import { asc, eq } from 'drizzle-orm';
-import { HaloOutcomeUnknownError } from '../errors.ts';
 import { calls } from '../store/schema/runs.ts';
 import type { runs } from '../store/schema/runs.ts';
 import { retrying } from '../store/store.ts';
 import type { Store } from '../store/store.ts';
-import { createBatch } from './batch.ts';
-import type { Batch } from './batch.ts';
+import { KNOWN_WRITE } from './ledger.ts';
+import type { KnownWrite } from './ledger.ts';
 import { isRunId, notStarted } from './unknownRun.ts';
 
 /** A run's row as calls need it. */
@@ -37,8 +36,8 @@ export interface BegunCall {
   readonly attempts: number;
   /** The connection that an earlier try used, or null. */
   readonly connection: string | null;
-  /** Set when an earlier try sent a write: with its `result`, or without one when that is not known. */
-  readonly sent: { readonly result?: unknown } | null;
+  /** What earlier tries have sent, by the position of the element. */
+  readonly writes: readonly KnownWrite[];
 }
 
 interface BegunRow {
@@ -46,9 +45,7 @@ interface BegunRow {
   readonly version: number;
   readonly attempts: number;
   readonly connection: string | null;
-  readonly sent: boolean;
-  readonly known: boolean;
-  readonly result: unknown;
+  readonly writes: readonly KnownWrite[] | null;
 }
 
 // Not flushed to disk on its own: the grant that comes next flushes it, and before that nothing has happened.
@@ -66,9 +63,9 @@ const begin = `
       'organization', run.organization, 'trigger', run.trigger, 'overrides', run.overrides,
       'startedBy', run.started_by) as run,
     coalesce((select version from configuration), 0)::int as version, call.attempts, call.connection,
-    writes.call is not null as sent, writes.result is not null as known, writes.result,
+    (select json_agg(${KNOWN_WRITE} order by w.index) from writes w where w.call = $1) as writes,
     set_config('synchronous_commit', 'off', true)
-  from run cross join call left join writes on writes.call = $1`;
+  from run cross join call`;
 
 /**
  * Begins a try of a call, in one round trip: its row (status `running`), the run it belongs to, how often it was tried.
@@ -106,122 +103,8 @@ export async function beginCall(
     version: row.version,
     attempts: row.attempts,
     connection: row.connection,
-    sent: row.sent ? (row.known ? { result: row.result } : {}) : null,
+    writes: row.writes ?? [],
   };
-}
-
-// The lock lets no later try begin between the look and the mark; a mark of our own is there when its commit got lost.
-const mark = `
-  with latest as (
-    select key from calls where key = $1 and attempt = $2 for no key update
-  ), mark as (
-    insert into writes (call, attempt, connection, host, action, resource, effect, state)
-      select key, $2, $4, '', '', '', 'upsert', 'sent' from latest
-    on conflict (call, index) do update set sent_at = now() where writes.attempt = excluded.attempt
-    returning call
-  )
-  update calls set attempts = $3, connection = $4, because = $5 from mark where calls.key = mark.call returning 1`;
-
-/**
- * A write is about to be sent: from now on a later try finds it in `sent`. Committed when this resolves.
- *
- * @throws HaloOutcomeUnknownError when another try of the call has begun or has sent it, so that this one may not. It is
- * retryable: a try that comes after finds in the record what became of the write.
- */
-export async function markSent(
-  store: Store,
-  call: Pick<EndedCall, 'key' | 'attempt' | 'attempts' | 'connection' | 'because'>,
-): Promise<void> {
-  const { key, attempt, attempts, connection, because } = call;
-  const { rows } = await retrying(() =>
-    store.pool.query({
-      name: 'mark_sent',
-      text: mark,
-      values: [key, attempt, attempts, connection, because],
-    }),
-  );
-  if (rows.length > 0) return;
-  throw new HaloOutcomeUnknownError(
-    `another try of this call has taken over (connection ${connection}), so this one has sent nothing; look in Halo before you run it again`,
-    { retryable: true },
-  );
-}
-
-export interface EndedCall {
-  readonly key: string;
-  /** Which try ended, by Temporal's count. */
-  readonly attempt: number;
-  /** For whom it was made: the run's organization, or the one it acted for. */
-  readonly organization: string;
-  /** Null: as an earlier try recorded it, if one did. */
-  readonly connection: string | null;
-  readonly because: string | null;
-  /** Tries that have reached Halo or failed of an error that is none of Halo's, this one included. */
-  readonly attempts: number;
-  /** `waiting`: it will be tried again, and what it sent certainly did not happen. */
-  readonly status: 'ok' | 'failed' | 'waiting';
-  readonly error: { readonly type: string; readonly message: string } | null;
-  /** Writes that are `ok`: the output, for a try that comes after a lost completion. */
-  readonly result?: unknown;
-  readonly durationMs: number;
-}
-
-const batches = new WeakMap<Store, Batch<EndedCall>>();
-
-/**
- * Records how a try ended, unless a later one has begun; resolves when that is committed. Calls that end together share a
- * statement.
- */
-export function endCall(store: Store, call: EndedCall): Promise<void> {
-  const batch = batches.get(store) ?? createBatch({ write: (ended) => writeEnded(store, ended), delayMs: 0 });
-  batches.set(store, batch);
-  return batch.add(call);
-}
-
-const end = `
-  with ended as (
-    select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::int[], $6::text[], $7::text[], $8::text[],
-      $9::int[], $10::text[], $11::int[]) as e(key, organization, connection, because, attempts, status, error_type,
-      error_message, duration_ms, result, attempt)
-  ), known as (
-    update writes set result = ended.result::json from ended
-      where writes.call = ended.key and writes.attempt = ended.attempt and ended.result is not null
-  ), undone as (
-    delete from writes using ended
-      where writes.call = ended.key and writes.attempt = ended.attempt and ended.status = 'waiting'
-  )
-  update calls set organization = ended.organization, connection = coalesce(ended.connection, calls.connection),
-    because = coalesce(ended.because, calls.because), attempts = ended.attempts, status = ended.status, error_type = ended.error_type,
-    error_message = ended.error_message, duration_ms = ended.duration_ms
-  from ended where calls.key = ended.key and calls.attempt <= ended.attempt`;
-
-/** Longer messages are of no use to anyone. */
-const LONGEST_MESSAGE = 4_000;
-
-async function writeEnded(store: Store, ended: readonly EndedCall[]): Promise<void> {
-  const column = <T>(of: (call: EndedCall) => T): T[] => ended.map(of);
-  await store.pool.query({
-    name: 'end_calls',
-    text: end,
-    values: [
-      column((call) => call.key),
-      column((call) => call.organization),
-      column((call) => call.connection),
-      column((call) => call.because),
-      column((call) => call.attempts),
-      column((call) => call.status),
-      column((call) => call.error?.type ?? null),
-      column((call) => (call.error ? storable(call.error.message) : null)),
-      column((call) => Math.round(call.durationMs)),
-      column((call) => ('result' in call ? JSON.stringify(call.result ?? null) : null)),
-      column((call) => call.attempt),
-    ],
-  });
-}
-
-/** Postgres' text has no U+0000. */
-function storable(message: string): string {
-  return message.replaceAll('\0', '').slice(0, LONGEST_MESSAGE);
 }
 
 /** Inserts a run's row, before its workflow is started. Safe to repeat. */

@@ -45,7 +45,6 @@ export function openSession(call: HaloCall, parts: SessionParts): Session {
   const { credentials, budget, signal } = call;
   checkServers(credentials);
   const secrets = new Set([credentials.clientSecret]);
-  const first = { onRequest: call.onRequest };
 
   async function attempt(token: Token, route: Route, maxReplyBytes: number): Promise<WireReply> {
     secrets.add(token.value);
@@ -58,8 +57,6 @@ export function openSession(call: HaloCall, parts: SessionParts): Session {
       ...(json === undefined ? {} : { 'content-type': 'application/json' }),
     };
     const grant = await transport.take(budget, signal);
-    const { onRequest } = first;
-    first.onRequest = undefined;
     return transport.send(grant, {
       url,
       onPremise: credentials.onPremise,
@@ -68,7 +65,7 @@ export function openSession(call: HaloCall, parts: SessionParts): Session {
       body: json,
       maxReplyBytes,
       signal,
-      before: onRequest,
+      before: call.onRequest,
     });
   }
 
@@ -101,7 +98,7 @@ export function openSession(call: HaloCall, parts: SessionParts): Session {
     }
   }
 
-  let answered = false;
+  let answered = call.isUnderWay ?? false;
   return {
     async send(route, options = {}) {
       for (let refusals = 0; ; refusals += 1) {

@@ -49,8 +49,10 @@ export interface HaloCall {
   readonly budget: Budget;
   /** Cancels waiting and requests. */
   readonly signal?: AbortSignal;
-  /** Called and awaited before the first request of this try goes out, token calls excepted: a write is noted as sent here. */
+  /** Called and awaited before each request goes out, token calls excepted: a write is noted as sent here. */
   readonly onRequest?: () => void | Promise<void>;
+  /** Others of the same call were answered before: a 429 is waited out instead of thrown. */
+  readonly isUnderWay?: boolean;
   /** Called between pages and array elements with how far the call is. */
   readonly onProgress?: (done: number) => void;
 }

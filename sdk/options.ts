@@ -14,6 +14,12 @@ export interface CallOptions {
   readonly fields?: readonly string[];
   /** Writes: properties that Halo knows and haloflow's schema does not yet. */
   readonly extra?: Readonly<Record<string, unknown>>;
+  /**
+   * Creates: a business key such as `alert-4711`. The same key on the same connection never creates twice, in whichever
+   * run: whoever comes second gets what the first has created. It stands for one record: with another one it is refused.
+   * The records of an array have the key with their position.
+   */
+  readonly once?: string;
   /** Which queue of the rate budget; default `normal`, and `bulk` for `all: true` without a `limit`. */
   readonly lane?: Lane;
   /** How many tries may reach Halo before a failure is final; default 5. */

@@ -1,9 +1,6 @@
 import { activityInfo, heartbeat } from '@temporalio/activity';
 import { findAction } from '../actions/index.ts';
-import type { Action } from '../actions/types.ts';
 import { checkInput } from '../actions/validate.ts';
-import type { BegunCall } from '../calls/record.ts';
-import { HaloConnectionError, HaloOutcomeUnknownError } from '../errors.ts';
 import { effectOf } from '../halo/effect.ts';
 import type { ConfigurationReader } from '../organizations/configuration.ts';
 import type { CallRequest } from '../sdk/options.ts';
@@ -20,23 +17,6 @@ export interface Executing extends Performing {
 
 /** Well below the heartbeat timeout of 30 s; a heartbeat is also how a call learns that it is cancelled. */
 const HEARTBEAT_MS = 8_000;
-
-/** A write of an earlier try that may have happened: its result, or the refusal to send it again. */
-function earlierWrite(action: Action, begun: BegunCall): { readonly output: unknown } | null {
-  if (begun.sent === null) return null;
-  if ('result' in begun.sent) return { output: begun.sent.result };
-  throw new HaloOutcomeUnknownError(
-    `${action.id}: an earlier try was sent (connection ${begun.connection}) and its reply is lost, so it may have happened; look in Halo before you run it again`,
-  );
-}
-
-/** Tries that ended without a word, as when each killed its worker, are spent all the same. */
-function checkTries(action: Action, begun: BegunCall, allowed: number): void {
-  if (begun.attempts < allowed) return;
-  throw new HaloConnectionError(
-    `${action.id} (connection ${begun.connection}): no try came back with a result, as if each had ended its worker; look at the workers' logs`,
-  );
-}
 
 /**
  * The activity behind every action: `default`, since the activity's type is the action's id.
@@ -55,19 +35,11 @@ export function createExecute(parts: Executing): (input: unknown, request?: Call
       checkRequest(action, request);
       checkInput(action, input);
       attempt.effect = effectOf(action, input);
-      const earlier = attempt.isWrite ? earlierWrite(action, begun) : null;
-      if (!earlier) checkTries(action, begun, attempt.allowed);
-      const { output } = earlier ?? {
-        output: await perform(parts, {
-          action,
-          input,
-          request,
-          run: begun.run,
-          configuration: await parts.configuration.at(begun.version),
-          attempt,
-        }),
-      };
-      await attempt.succeeded(output);
+      // What earlier tries have written is settled even when no try is left.
+      if (attempt.isSpent && begun.writes.length === 0) throw attempt.noResult();
+      const configuration = await parts.configuration.at(begun.version);
+      const output = await perform(parts, { action, input, request, begun, configuration, attempt });
+      await attempt.succeeded();
       return output;
     } catch (error) {
       throw await attempt.failed(error);

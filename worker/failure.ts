@@ -50,7 +50,7 @@ export function toFailure(error: unknown, tries: Tries): ApplicationFailure {
   if (error instanceof BudgetWait) {
     return ApplicationFailure.create({
       message: error.message,
-      type: 'BudgetWait',
+      type: error.name,
       category: ApplicationFailureCategory.BENIGN,
       nextRetryDelay: Math.max(MINIMUM_DELAY_MS, Math.ceil(error.retryAfterMs)),
     });

@@ -4,7 +4,7 @@ import { checkOutput } from '../actions/validate.ts';
 import type { Budgets } from '../calls/budget.ts';
 import type { BegunCall } from '../calls/record.ts';
 import { SchemaError } from '../errors.ts';
-import type { HaloClient } from '../halo/types.ts';
+import type { HaloCall, HaloClient } from '../halo/types.ts';
 import type { Configuration } from '../organizations/types.ts';
 import type { CallRequest, Lane } from '../sdk/options.ts';
 import type { Store } from '../store/store.ts';
@@ -14,6 +14,8 @@ import { hostBudget } from './hostBudget.ts';
 import type { LongCalls } from './longCalls.ts';
 import { checkSize } from './size.ts';
 import type { Try } from './try.ts';
+import type { WriteMemory } from './writeMemory.ts';
+import { write } from './writing.ts';
 
 /** What reaching Halo needs, made once per worker. */
 export interface Performing {
@@ -21,16 +23,22 @@ export interface Performing {
   readonly budgets: Budgets;
   readonly halo: HaloClient;
   readonly longCalls: LongCalls;
+  /** The time limit of one request, which the client keeps. */
+  readonly requestTimeoutMs: number;
+  readonly writes: WriteMemory;
 }
 
 export interface Performance {
   readonly action: Action;
   readonly input: unknown;
   readonly request: CallRequest;
-  readonly run: BegunCall['run'];
+  readonly begun: BegunCall;
   readonly configuration: Configuration;
   readonly attempt: Try;
 }
+
+/** One request of the call (or several, for a list), with its credentials and its budget. */
+export type Ask = (call: Pick<HaloCall, 'action' | 'input'> & Partial<HaloCall>) => Promise<unknown>;
 
 function laneOf(request: CallRequest, startedBy: string): Lane {
   if (request.lane) return request.lane;
@@ -48,28 +56,33 @@ const isLong = (request: CallRequest, input: unknown): boolean =>
  * @throws the classes of errors.ts, BudgetWait, or the reason of the try's signal.
  */
 export async function perform(parts: Performing, performance: Performance): Promise<unknown> {
-  const { action, input, request, run, configuration, attempt } = performance;
+  const { action, input, request, begun, configuration, attempt } = performance;
+  const { run } = begun;
   const decision = decide(configuration, run, request);
   attempt.decision = decision;
   const leave = isLong(request, input) ? parts.longCalls.enter() : undefined;
   try {
+    const lane = laneOf(request, run.startedBy);
     const budget = parts.budgets.for(hostBudget(configuration, decision.connection), {
       organization: attempt.organization,
-      lane: laneOf(request, run.startedBy),
+      lane,
       key: attempt.key,
       mayGiveUp: () => !attempt.isGranted,
       signal: attempt.signal,
     });
-    const output = await parts.halo.execute({
-      action,
-      input,
-      options: request,
-      credentials: await credentialsOf(parts.store, decision.connection),
-      budget: attempt.counting(budget),
-      signal: attempt.signal,
-      onRequest: () => attempt.sending(),
-      onProgress: (done) => heartbeat(done),
-    });
+    const credentials = await credentialsOf(parts.store, decision.connection);
+    const ask: Ask = (call) =>
+      parts.halo.execute({
+        onRequest: () => attempt.sending(),
+        onProgress: (done) => heartbeat(done),
+        ...call,
+        credentials,
+        budget: attempt.counting(budget),
+        signal: attempt.signal,
+      });
+    const output = attempt.isWrite
+      ? await write({ ...performance, parts, decision, lane, ask })
+      : await ask({ action, input, options: request });
     checkReply(performance, output);
     return output;
   } finally {

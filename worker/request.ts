@@ -43,6 +43,14 @@ const rules: Readonly<
     fits: isObject,
     only: { for: 'writes', takes: (action) => action.method === 'POST' && action.effect !== 'read' },
   },
+  once: {
+    is: 'a text of 1 to 200 characters',
+    fits: (value) => typeof value === 'string' && value !== '' && value.length <= 200,
+    only: {
+      for: 'actions that create',
+      takes: (action) => ['create', 'upsert'].includes(action.effect),
+    },
+  },
   lane: {
     is: 'interactive, normal or bulk',
     fits: (value) => ['interactive', 'normal', 'bulk'].includes(value as string),

@@ -1,10 +1,11 @@
 import { cancellationDetails, cancellationSignal } from '@temporalio/activity';
 import type { Info } from '@temporalio/activity';
 import type { Action, Effect } from '../actions/types.ts';
-import { beginCall, endCall, markSent } from '../calls/record.ts';
-import type { BegunCall, EndedCall } from '../calls/record.ts';
-import { BudgetWait } from '../calls/budget.ts';
-import { HaloOutcomeUnknownError, HaloflowError } from '../errors.ts';
+import { endCall, endWrite } from '../calls/endings.ts';
+import type { EndedCall, EndedWrite } from '../calls/endings.ts';
+import { beginCall } from '../calls/record.ts';
+import type { BegunCall } from '../calls/record.ts';
+import { HaloConnectionError, HaloOutcomeUnknownError } from '../errors.ts';
 import type { Budget } from '../halo/types.ts';
 import type { Decision } from '../organizations/types.ts';
 import type { CallRequest } from '../sdk/options.ts';
@@ -38,6 +39,8 @@ export class Try {
   #reached = 0;
   #granted = false;
   #sent = false;
+  /** What became of a write, to be recorded together with the end of the try. */
+  #write: EndedWrite | null = null;
 
   constructor(options: TryOptions) {
     this.#options = options;
@@ -94,25 +97,71 @@ export class Try {
     };
   }
 
-  /** The first request is about to go out; for a write, later tries will know. */
-  async sending(): Promise<void> {
-    if (this.isWrite) await markSent(this.#options.store, this.#facts());
+  /** By Temporal's count. */
+  get number(): number {
+    return this.#options.info.attempt;
+  }
+
+  /** Tries that have reached Halo, this one included. */
+  get reached(): number {
+    return this.#reached;
+  }
+
+  /** No try was left when this one began: as when each before it killed its worker. */
+  get isSpent(): boolean {
+    return (this.#begun?.attempts ?? 0) >= this.allowed;
+  }
+
+  /** Whether another may reach Halo after this one. */
+  get isLast(): boolean {
+    return this.#reached >= this.allowed;
+  }
+
+  get isInterrupted(): boolean {
+    return this.signal.aborted;
+  }
+
+  /** Interrupted, and nobody will go on. */
+  get isOver(): boolean {
+    const { scheduledTimestampMs, scheduleToCloseTimeoutMs } = this.#options.info;
+    if (!this.signal.aborted) return false;
+    return (
+      cancellationDetails()?.cancelRequested === true ||
+      Date.now() >= scheduledTimestampMs + scheduleToCloseTimeoutMs
+    );
+  }
+
+  /** For a call of which every try ended without a word. */
+  noResult(): HaloConnectionError {
+    return new HaloConnectionError(
+      `${this.#options.action.id} (connection ${this.#begun?.connection}): no try came back with a result, as if each had ended its worker; look at the workers' logs`,
+    );
+  }
+
+  /** A request is about to go out. */
+  sending(): void {
     this.#sent = true;
   }
 
+  /** A write is over: recorded at once with `flush`, otherwise with the end of the try. */
+  async ended(write: EndedWrite, { flush = false }: { readonly flush?: boolean } = {}): Promise<void> {
+    if (flush) return await endWrite(this.#options.store, write);
+    if (this.#write) await endWrite(this.#options.store, this.#write);
+    this.#write = write;
+  }
+
   /** The call is over. */
-  async succeeded(output: unknown): Promise<void> {
-    await this.#end({ status: 'ok', error: null, ...(this.isWrite ? { result: output } : {}) });
+  async succeeded(): Promise<void> {
+    await this.#end({ status: 'ok', error: null });
   }
 
   /** Records why the try ended without a result, and returns what the activity is to throw. */
-  async failed(caught: unknown): Promise<unknown> {
-    const error = this.#isUncertain(caught) ? this.#outcomeUnknown(caught) : caught;
+  async failed(error: unknown): Promise<unknown> {
     this.#count(error);
     const tries = { reached: this.#reached, allowed: this.allowed };
     if (this.#isInterruption(error)) {
       const outcome = this.#interruption();
-      if (outcome) await this.#end(outcome);
+      await this.#end(outcome);
       return error;
     }
     const { name, message } = describeError(error);
@@ -147,12 +196,8 @@ export class Try {
     return timedOut || notFound ? null : { status: 'waiting', error: null };
   }
 
-  /** Errors of ours say whether a write can have happened; anything else after it was sent leaves that open. */
-  #isUncertain(error: unknown): boolean {
-    return this.isWrite && this.#sent && !(error instanceof HaloflowError) && !(error instanceof BudgetWait);
-  }
-
-  #outcomeUnknown(cause: unknown): HaloOutcomeUnknownError {
+  /** For a write that ended without an answer of Halo's and without an error that says why. */
+  outcomeUnknown(cause: unknown): HaloOutcomeUnknownError {
     const why = this.#isInterruption(cause)
       ? 'interrupted after the request was sent'
       : `failed after the request was sent (${describeError(cause).message})`;
@@ -173,16 +218,16 @@ export class Try {
     };
   }
 
-  /** What became of the call stands, even where it cannot be recorded. */
-  async #end(outcome: Pick<EndedCall, 'status' | 'error' | 'result'>): Promise<void> {
+  /** What became of the call stands, even where it cannot be recorded. Null: the record is a later try's. */
+  async #end(outcome: Pick<EndedCall, 'status' | 'error'> | null): Promise<void> {
     if (!this.#begun) return;
+    const { store } = this.#options;
+    const durationMs = Math.round(performance.now() - this.#started);
     try {
-      await endCall(this.#options.store, {
-        ...this.#facts(),
-        organization: this.organization,
-        durationMs: Math.round(performance.now() - this.#started),
-        ...outcome,
-      });
+      if (outcome) {
+        const call = { ...this.#facts(), organization: this.organization, durationMs, ...outcome };
+        await endCall(store, call, this.#write);
+      } else if (this.#write) await endWrite(store, this.#write);
     } catch (error) {
       log.error({ call: this.key, error: describeError(error) }, 'the end of a call could not be recorded');
     }

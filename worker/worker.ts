@@ -15,6 +15,7 @@ import { installRuntime } from './logger.ts';
 import { longCalls } from './longCalls.ts';
 import type { Queues } from './queues.ts';
 import { runHeaderInterceptor } from './runHeader.ts';
+import { createWriteMemory } from './writeMemory.ts';
 
 export interface WorkerOptions {
   readonly store: Store;
@@ -26,6 +27,8 @@ export interface WorkerOptions {
   readonly slots?: number;
   /** What makes triggers work, too; left out where only runs are wanted. */
   readonly feeds?: FeedsOptions | undefined;
+  /** Time limit of one request to Halo, default 60 s. */
+  readonly requestTimeoutMs?: number;
 }
 
 export interface RunningWorker {
@@ -50,8 +53,9 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   installRuntime();
   const { store, temporal, queues, workflowBundle, slots = DEFAULT_SLOTS } = options;
   const configuration = configurationReader(store);
+  const { requestTimeoutMs = REQUEST_TIMEOUT_MS } = options;
   const connection = await NativeConnection.connect(temporal.connection);
-  const halo = createHaloClient({ requestTimeoutMs: REQUEST_TIMEOUT_MS });
+  const halo = createHaloClient({ requestTimeoutMs });
   const budgets = createBudgets(store);
   const common = { connection, namespace: temporal.namespace, shutdownGraceTime: GRACE } as const;
   const createWorkers = (): Promise<Worker[]> =>
@@ -73,6 +77,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
             budgets,
             halo,
             longCalls: longCalls(slots),
+            requestTimeoutMs,
+            writes: createWriteMemory(),
           }),
         },
         interceptors: { activity: [runHeaderInterceptor] },

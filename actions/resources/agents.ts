@@ -18,6 +18,13 @@ export const agents = defineResource('agents', {
     input: 'Agent',
     output: 'Agent',
     createNeeds: ['name', 'email'],
+    reconcile: {
+      list: 'agents.list',
+      get: 'agents.get',
+      query: { showall: true, includeapiagents: true, includedisabled: true },
+      date: ['datecreated'],
+      names: ['name', 'email'],
+    },
   },
   delete: { title: 'Delete Agent', delete: '/Agent/{id}', input: 'RecordId', output: 'Agent' },
 });

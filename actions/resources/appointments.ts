@@ -18,6 +18,14 @@ export const appointments = defineResource('appointments', {
     input: 'Appointment',
     output: 'Appointment',
     createNeeds: ['subject', 'start_date', 'end_date'],
+    reconcile: {
+      list: 'appointments.list',
+      get: 'appointments.get',
+      by: ['start_date', 'end_date'],
+      date: ['last_modified'],
+      changed: 'last_modified',
+      names: ['subject'],
+    },
   },
   delete: {
     title: 'Delete Appointment',

@@ -19,6 +19,13 @@ export const assets = defineResource('assets', {
     output: 'Asset',
     createNeeds: ['assettype_id', 'inventory_number', ['client_id', 'site_id']],
     stamp: 'third_party_id_string',
+    reconcile: {
+      list: 'assets.list',
+      get: 'assets.get',
+      query: { includeinactive: true },
+      changed: 'dlastupdate',
+      names: ['inventory_number'],
+    },
   },
   delete: { title: 'Delete Asset', delete: '/Asset/{id}', input: 'RecordId', output: 'Asset' },
 });

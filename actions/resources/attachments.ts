@@ -29,6 +29,14 @@ export const attachments = defineResource('attachments', {
     input: 'Attachment',
     output: 'Attachment',
     createNeeds: ['filename', 'data_base64', ['ticket_id', 'unique_id']],
+    ticket: 'ticket_id',
+    reconcile: {
+      list: 'attachments.list',
+      by: ['ticket_id', 'action_id', 'unique_id', 'type'],
+      date: ['datecreated'],
+      names: ['filename'],
+      sizes: { data_base64: 'filesize' },
+    },
   },
   delete: { title: 'Delete Attachment', delete: '/Attachment/{id}', input: 'RecordId', output: 'Attachment' },
 });

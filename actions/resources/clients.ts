@@ -19,6 +19,14 @@ export const clients = defineResource('clients', {
     input: 'Client',
     output: 'Client',
     createNeeds: ['name'],
+    reconcile: {
+      list: 'clients.list',
+      get: 'clients.get',
+      query: { includeinactive: true },
+      date: ['datecreated'],
+      changed: 'alastupdate',
+      names: ['name'],
+    },
   },
   delete: { title: 'Delete Client', delete: '/Client/{id}', input: 'RecordId', output: 'Client' },
 });

@@ -18,6 +18,13 @@ export const invoices = defineResource('invoices', {
     input: 'Invoice',
     output: 'Invoice',
     createNeeds: ['client_id'],
+    reconcile: {
+      list: 'invoices.list',
+      get: 'invoices.get',
+      date: ['date_created'],
+      agent: { property: 'createdbyagentname', is: 'name' },
+      names: ['client_id'],
+    },
   },
   delete: {
     title: 'Delete Invoice',

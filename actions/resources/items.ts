@@ -18,6 +18,13 @@ export const items = defineResource('items', {
     input: 'Item',
     output: 'Item',
     createNeeds: ['name'],
+    reconcile: {
+      list: 'items.list',
+      get: 'items.get',
+      query: { includeinactive: true },
+      date: ['datecreated'],
+      names: ['name'],
+    },
   },
   delete: { title: 'Delete Item', delete: '/Item/{id}', input: 'RecordId', output: 'Item' },
 });

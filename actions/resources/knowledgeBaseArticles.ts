@@ -25,5 +25,13 @@ export const knowledgeBaseArticles = defineResource('knowledgeBaseArticles', {
     input: 'KnowledgeBaseArticle',
     output: 'KnowledgeBaseArticle',
     createNeeds: ['name'],
+    reconcile: {
+      list: 'knowledgeBaseArticles.list',
+      get: 'knowledgeBaseArticles.get',
+      query: { includeinactive: true },
+      date: ['date_created'],
+      changed: 'date_edited',
+      names: ['name'],
+    },
   },
 });

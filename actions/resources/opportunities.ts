@@ -21,5 +21,14 @@ export const opportunities = defineResource('opportunities', {
     createNeeds: ['summary'],
     queryInput: ['returnall'],
     stamp: 'third_party_id_string',
+    ticket: 'id',
+    oneAtATime: true,
+    reconcile: {
+      list: 'opportunities.list',
+      get: 'opportunities.get',
+      date: ['datecreated', 'dateoccurred'],
+      changed: 'last_update',
+      names: ['summary'],
+    },
   },
 });

@@ -23,5 +23,14 @@ export const projects = defineResource('projects', {
     createNeeds: ['summary'],
     queryInput: ['returnall'],
     stamp: 'third_party_id_string',
+    ticket: 'id',
+    oneAtATime: true,
+    reconcile: {
+      list: 'projects.list',
+      get: 'projects.get',
+      date: ['datecreated', 'dateoccurred'],
+      changed: 'last_update',
+      names: ['summary'],
+    },
   },
 });

@@ -18,5 +18,13 @@ export const quotes = defineResource('quotes', {
     input: 'Quote',
     output: 'Quote',
     createNeeds: ['client_id'],
+    reconcile: {
+      list: 'quotes.list',
+      get: 'quotes.get',
+      date: ['last_update_time'],
+      changed: 'last_update_time',
+      agent: { property: 'createdbyagentname', is: 'name' },
+      names: ['client_id', 'title'],
+    },
   },
 });

@@ -18,5 +18,13 @@ export const sites = defineResource('sites', {
     input: 'Site',
     output: 'Site',
     createNeeds: ['name', 'client_id'],
+    reconcile: {
+      list: 'sites.list',
+      get: 'sites.get',
+      query: { includeinactive: true },
+      date: ['datecreated'],
+      changed: 'slastupdate',
+      names: ['name', 'client_id'],
+    },
   },
 });

@@ -20,5 +20,12 @@ export const suppliers = defineResource('suppliers', {
     input: 'Supplier',
     output: 'Supplier',
     createNeeds: ['name'],
+    reconcile: {
+      list: 'suppliers.list',
+      get: 'suppliers.get',
+      query: { includeinactive: true },
+      date: ['datecreated'],
+      names: ['name'],
+    },
   },
 });

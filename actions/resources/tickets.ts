@@ -22,12 +22,22 @@ export const tickets = defineResource('tickets', {
     createNeeds: ['summary'],
     queryInput: ['returnall'],
     stamp: 'third_party_id_string',
+    ticket: 'id',
+    oneAtATime: true,
+    reconcile: {
+      list: 'tickets.list',
+      get: 'tickets.get',
+      date: ['datecreated', 'dateoccurred'],
+      changed: 'last_update',
+      names: ['summary'],
+    },
   },
   delete: {
     title: 'Delete Ticket',
     description:
       'Halo only hides the ticket: tickets.update with `_recover` and `_validate_updates` brings it back.',
     delete: '/Tickets/{id}',
+    ticket: 'id',
     input: 'TicketsDeleteInput',
     output: 'Ticket',
   },

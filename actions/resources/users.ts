@@ -22,5 +22,13 @@ export const users = defineResource('users', {
       ['site_id', 'client_id'],
       ['name', 'firstname', 'emailaddress'],
     ],
+    reconcile: {
+      list: 'users.list',
+      get: 'users.get',
+      query: { includeinactive: true },
+      date: ['datecreated'],
+      changed: 'ulastupdate',
+      names: ['name', 'firstname', 'surname', 'emailaddress'],
+    },
   },
 });

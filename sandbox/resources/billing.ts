@@ -53,6 +53,8 @@ export const contracts: Resource = {
   remove: {},
 };
 
+const agentName = ({ db, agentId }: Context): unknown => db.table('agents').get(agentId)?.['name'] ?? null;
+
 /** Lines with ids of their own, and the totals that follow from them. */
 function withTotals(row: Row): Row {
   const lines = Array.isArray(row['lines']) ? (row['lines'] as Row[]) : [];
@@ -132,6 +134,8 @@ function invoiceResource(route: string, table: string, recurring: boolean): Reso
       needs: [needClient],
       mergedArrays: ['lines', 'customfields'],
       defaults: (_input, context) => ({
+        date_created: haloDate(context.now),
+        createdbyagentname: agentName(context),
         invoicenumber: '',
         posted: false,
         name: '',
@@ -196,6 +200,7 @@ export const quotes: Resource = {
     needs: [needClient],
     mergedArrays: ['lines', 'customfields'],
     defaults: (_input, context) => ({
+      createdbyagentname: agentName(context),
       title: '',
       status: 1,
       date: day(context),
@@ -207,7 +212,10 @@ export const quotes: Resource = {
       customfields: [],
       use: 'quote',
     }),
-    finish: withTotals,
+    finish: (row, _before, _input, context) => ({
+      ...withTotals(row),
+      last_update_time: haloDate(context.now),
+    }),
   },
   remove: {},
 };

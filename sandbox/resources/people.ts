@@ -66,6 +66,7 @@ export const clients: Resource = {
       table: 0,
       datecreated: created(context),
     }),
+    finish: (row, _before, _input, context) => ({ ...row, alastupdate: haloDate(context.now) }),
     after: (after, before, _input, context) => {
       if (before === null) addMainSite(after, context);
     },
@@ -149,8 +150,8 @@ export const sites: Resource = {
     unique: { field: 'name', within: 'client_id' },
     mergedArrays: ['customfields'],
     defaults: (_input, context) => siteDefaults(context),
-    finish: (row, _before, _input, { db }) => {
-      if (db.table('clients').get(row['client_id'])) return row;
+    finish: (row, _before, _input, { db, now }) => {
+      if (db.table('clients').get(row['client_id'])) return { ...row, slastupdate: haloDate(now) };
       throw exception(`Customer ${asNumber(row['client_id'])} does not exist`);
     },
     after: (after, before, _input, context) => {
@@ -221,13 +222,19 @@ export const users: Resource = {
     ],
     mergedArrays: ['customfields'],
     defaults: (_input, context) => userDefaults(context),
-    finish: (row, _before, input, { db }) => {
+    finish: (row, _before, input, { db, now }) => {
       const siteId =
         asNumber(row['site_id']) || db.table('clients').get(input['client_id'])?.['main_site_id'];
       const site = db.table('sites').get(siteId);
       if (!site) throw exception(`Site ${asNumber(siteId)} does not exist`);
       const name = row['name'] ?? `${String(row['firstname'])} ${String(row['surname'])}`.trim();
-      return { ...row, name, site_id: site['id'], client_id: site['client_id'] };
+      return {
+        ...row,
+        name,
+        site_id: site['id'],
+        client_id: site['client_id'],
+        ulastupdate: haloDate(now),
+      };
     },
     after: (after, before, _input, context) =>
       context.fire(before === null ? EVENTS.userCreated : EVENTS.userUpdated, { user: after }),

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createBudgets } from '../../calls/budget.ts';
-import { beginCall, callsOfRun, endCall, markSent, registerRun } from '../../calls/record.ts';
-import type { EndedCall } from '../../calls/record.ts';
-import { ConfigurationError, HaloOutcomeUnknownError } from '../../errors.ts';
+import { endCall } from '../../calls/endings.ts';
+import type { EndedCall } from '../../calls/endings.ts';
+import { beginCall, callsOfRun, registerRun } from '../../calls/record.ts';
+import { ConfigurationError } from '../../errors.ts';
 import type { Store } from '../../store/store.ts';
 import { createTestDatabase } from '../support/database.ts';
 
@@ -62,14 +63,6 @@ async function takeFor(key: string): Promise<void> {
   await budgets.close();
 }
 
-const sent = (key: string, attempt = 1) => ({
-  key,
-  attempt,
-  attempts: 1,
-  connection: 'northwind-halo',
-  because: 'own default',
-});
-
 describe('a call that begins', () => {
   it('reads its run and the version of the configuration', async () => {
     await store.pool.query(
@@ -90,7 +83,7 @@ describe('a call that begins', () => {
       version: 41,
       attempts: 0,
       connection: null,
-      sent: null,
+      writes: [],
     });
   });
 
@@ -242,118 +235,5 @@ describe('a call that ends', () => {
     const [row] = await callsOfRun(store, call.run);
     expect(row?.errorMessage).toMatch(/^abx+$/);
     expect(row?.errorMessage).toHaveLength(4_000);
-  });
-});
-
-describe('a write', () => {
-  it('is known to have been sent by a try that comes after a crash', async () => {
-    const call = await newCall();
-    await beginCall(store, call);
-    await markSent(store, sent(call.key));
-    expect(await beginCall(store, call)).toMatchObject({ attempts: 1, sent: {} });
-    expect((await beginCall(store, call)).sent).not.toHaveProperty('result');
-  });
-
-  it.each([{ id: 7, details: 'null \0 byte' }, null, [1, 2]])(
-    'gives its result to a try that comes after a lost completion (%j)',
-    async (result) => {
-      const call = await newCall();
-      await beginCall(store, call);
-      await markSent(store, sent(call.key));
-      await endCall(store, ended(call.key, { result }));
-      expect((await beginCall(store, call)).sent).toEqual({ result });
-    },
-  );
-
-  it('may be sent again after a failure that says it did not happen', async () => {
-    const call = await newCall();
-    await beginCall(store, call);
-    await markSent(store, sent(call.key));
-    await endCall(
-      store,
-      ended(call.key, { status: 'waiting', error: { type: 'HaloRateLimitError', message: '429' } }),
-    );
-    expect((await beginCall(store, call)).sent).toBeNull();
-  });
-
-  it('stays sent after a failure that is final', async () => {
-    const call = await newCall();
-    await beginCall(store, call);
-    await markSent(store, sent(call.key));
-    await endCall(
-      store,
-      ended(call.key, { status: 'failed', error: { type: 'HaloOutcomeUnknownError', message: '?' } }),
-    );
-    expect((await beginCall(store, call)).sent).toEqual({});
-  });
-});
-
-describe('a try that was thought dead while a later one began', () => {
-  async function superseded() {
-    const call = await newCall();
-    await beginCall(store, call);
-    await beginCall(store, { ...call, attempt: 2 });
-    return call;
-  }
-
-  it('may not send a write; the later one may', async () => {
-    const { key } = await superseded();
-    await expect(markSent(store, sent(key, 1))).rejects.toThrow(HaloOutcomeUnknownError);
-    await expect(markSent(store, sent(key, 1))).rejects.toThrow(/another try of this call has taken over/);
-    await markSent(store, sent(key, 2));
-    await expect(markSent(store, sent(key, 1))).rejects.toThrow(HaloOutcomeUnknownError);
-  });
-
-  it('keeps the later one from sending when it had sent before, whatever that one saw when it began', async () => {
-    const call = await newCall();
-    await beginCall(store, call);
-    await markSent(store, sent(call.key, 1));
-    expect((await beginCall(store, { ...call, attempt: 2 })).sent).toEqual({});
-    await expect(markSent(store, sent(call.key, 2))).rejects.toMatchObject({ retryable: true });
-  });
-
-  it('never sends beside the later one, in whichever order they meet', async () => {
-    const calls = await Promise.all(Array.from({ length: 40 }, newCall));
-    const senders = await Promise.all(
-      calls.map(async (call) => {
-        await beginCall(store, call);
-        const later = beginCall(store, { ...call, attempt: 2 }).then(async (begun) => {
-          if (begun.sent) throw new Error('sent before');
-          await markSent(store, sent(call.key, 2));
-        });
-        const tries = await Promise.allSettled([markSent(store, sent(call.key, 1)), later]);
-        return tries.filter(({ status }) => status === 'fulfilled').length;
-      }),
-    );
-    expect(senders).toEqual(senders.map(() => 1));
-  });
-
-  it('may send again what it marked itself, since the answer of a commit can get lost', async () => {
-    const call = await newCall();
-    await beginCall(store, call);
-    await markSent(store, sent(call.key));
-    await markSent(store, sent(call.key));
-    expect((await beginCall(store, call)).sent).toEqual({});
-  });
-
-  it("does not take the later one's mark back when it ends late", async () => {
-    const call = await superseded();
-    await markSent(store, sent(call.key, 2));
-    await endCall(store, ended(call.key, { status: 'waiting' }));
-    expect((await beginCall(store, { ...call, attempt: 3 })).sent).toEqual({});
-  });
-
-  it('changes nothing in the record of the later one, even when both end together', async () => {
-    const call = await superseded();
-    await markSent(store, sent(call.key, 2));
-    const failed = { status: 'failed', error: { type: 'HaloServerError', message: '503' } } as const;
-    await Promise.all([
-      endCall(store, ended(call.key, { attempt: 2, result: { id: 7 } })),
-      endCall(store, ended(call.key, { ...failed, result: { id: 8 } })),
-    ]);
-    await endCall(store, ended(call.key, failed));
-    await beginCall(store, call);
-    expect(await callsOfRun(store, call.run)).toMatchObject([{ status: 'ok', errorType: null, attempt: 2 }]);
-    expect((await beginCall(store, { ...call, attempt: 3 })).sent).toEqual({ result: { id: 7 } });
   });
 });

@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createBudgets } from '../../calls/budget.ts';
-import { beginCall, callsOfRun, endCall, registerRun } from '../../calls/record.ts';
+import { endCall } from '../../calls/endings.ts';
+import { beginCall, callsOfRun, registerRun } from '../../calls/record.ts';
 import { openPostgres } from '../../store/postgres.ts';
 import type { PostgresServer } from '../../store/postgres.ts';
 import { openStore } from '../../store/store.ts';

@@ -99,7 +99,12 @@ async function bundledOnce(
  * starts its own; with `triggers`, the worker makes them work as in `haloflow start`.
  */
 export async function startHaloflow(
-  options: { readonly workflows?: string; readonly worker?: boolean; readonly triggers?: boolean } = {},
+  options: {
+    readonly workflows?: string;
+    readonly worker?: boolean;
+    readonly triggers?: boolean;
+    readonly requestTimeoutMs?: number;
+  } = {},
 ): Promise<TestHaloflow> {
   const address = temporalAddress();
   installRuntime();
@@ -117,9 +122,8 @@ export async function startHaloflow(
   });
   const queues = taskQueues(`test-${randomBytes(4).toString('hex')}`);
   const eager = options.worker ?? true;
-  const worker = eager
-    ? await startTestWorker({ store, queues, workflowBundle, triggers: options.triggers ?? false })
-    : null;
+  const { workflows: _, worker: __, ...more } = options;
+  const worker = eager ? await startTestWorker({ store, queues, workflowBundle, ...more }) : null;
   const connection = worker?.connection ?? (await NativeConnection.connect({ address }));
   const starter: Starter = { store, client: createClient({ connection }), taskQueue: queues.runs, eager };
   const tenant = (name: string): Control => {
@@ -168,6 +172,7 @@ export async function startTestWorker(options: {
   readonly workflowBundle: WorkflowBundleOption;
   readonly slots?: number;
   readonly triggers?: boolean;
+  readonly requestTimeoutMs?: number;
 }): Promise<RunningWorker> {
   const { triggers = false, ...others } = options;
   return await startWorker({

@@ -21,7 +21,7 @@ afterAll(async () => {
 async function startWorkerProcess(): Promise<Program> {
   const { databaseUrl, queues, workflowBundle } = haloflow;
   const worker = startProgram(new URL('./programs/worker.ts', import.meta.url).pathname, {
-    args: [databaseUrl, queues.runs.replace(/-runs$/, ''), workflowBundle.codePath],
+    args: [databaseUrl, queues.runs.replace(/-runs$/, ''), workflowBundle.codePath, '6000'],
   });
   workers.push(worker);
   expect(await worker.reply()).toBe('ready');
@@ -45,7 +45,11 @@ test('runs whose worker was killed in the middle of a call', async () => {
       values ($1, $2, 'actions.create', 'northwind', 'northwind-halo', 'own default', 'running', 1)`,
     [key, lost.run],
   );
-  await haloflow.store.pool.query('insert into writes (call, result) values ($1, $2)', [key, '{"id":77}']);
+  await haloflow.store.pool.query(
+    `insert into writes (call, connection, host, action, resource, effect, state, halo_id, result)
+      values ($1, 'northwind-halo', 'x:1', 'actions.create', '/Actions', 'create', 'confirmed', '1001/77', $2)`,
+    [key, '{"id":77}'],
+  );
 
   const first = await startWorkerProcess();
   expect(await lost.handle.result()).toEqual({ output: { id: 77 } });
@@ -73,15 +77,49 @@ test('runs whose worker was killed in the middle of a call', async () => {
   const read = (await reading.handle.result()) as { output: unknown[] };
   expect(read.output).toHaveLength(14);
   expect(await callsOf(haloflow, reading.run)).toMatchObject([{ status: 'ok', attempts: 2 }]);
-  expect(await writing.handle.result()).toEqual({
-    failure: {
-      type: 'HaloOutcomeUnknownError',
-      message: expect.stringContaining('sent (connection northwind-halo) and its reply is lost') as string,
-    },
-  });
+  // Halo goes on with a request whose sender is dead: the note is there before anybody looks.
+  const written = (await writing.handle.result()) as { output: { id: number } };
+  const kept = await northwind.records('Actions', { ticket_id: 1001, note: 'in flight' });
+  expect(kept.map(({ id }) => id)).toEqual([written.output.id]);
   expect(await callsOf(haloflow, writing.run)).toMatchObject([
-    { status: 'failed', connection: 'northwind-halo', attempts: 1, error_type: 'HaloOutcomeUnknownError' },
+    { status: 'ok', connection: 'northwind-halo', attempts: 1 },
   ]);
   const sent = (await apiRequests(northwind)).filter(({ method }) => method === 'POST');
   expect(sent).toHaveLength(1);
+  await second.kill();
+});
+
+test('an array whose worker was killed halfway goes on with what is not confirmed', async () => {
+  const { northwind } = haloflow;
+  await northwind.clearRequests();
+  const texts = ['first', 'second', 'third', 'fourth'].map((text) => `${text} of four`);
+  const worker = await startWorkerProcess();
+  await northwind.fault({
+    kind: 'delay',
+    delayMs: 3000,
+    skip: 2,
+    match: { method: 'POST', path: '/api/Actions' },
+  });
+  const run = await haloflow.start(
+    'probe',
+    [
+      {
+        action: 'actions.create',
+        input: texts.map((text) => note(text).input),
+        options: { fields: ['id', 'note'], startToCloseTimeout: '8 seconds' },
+      },
+    ],
+    MSP,
+  );
+  const posts = async (): Promise<number> =>
+    (await apiRequests(northwind)).filter(({ method }) => method === 'POST').length;
+  await eventually(async () => ((await posts()) === 3 ? true : undefined));
+  await Promise.all([worker.kill(), startWorkerProcess()]);
+  const { output } = (await run.handle.result()) as { output: { id: number; note: string }[] };
+  expect(output.map((action) => action.note)).toEqual(texts);
+  for (const [index, text] of texts.entries()) {
+    const kept = await northwind.records('Actions', { ticket_id: 1001, note: text });
+    expect(kept.map(({ id }) => id)).toEqual([output[index]?.id]);
+  }
+  expect(await posts()).toBe(4);
 });

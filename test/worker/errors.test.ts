@@ -189,19 +189,31 @@ describe('a read', () => {
 describe('a write', () => {
   test.each<[string, Fault, number]>([
     ['the reply is truncated', { kind: 'truncate' }, 1],
-    ['the reply is empty', { kind: 'empty' }, 0],
-    ['the connection drops before Halo has done it', { kind: 'drop-before' }, 0],
+    ['the connection drops before Halo has done it', { kind: 'drop-before' }, 2],
     ['the connection drops after Halo has done it', { kind: 'drop-after' }, 1],
-    ['Halo answers 500', { kind: 'status', status: 500 }, 0],
-  ])('is sent once when %s, and the author is told that it may have happened', async (text, fault, kept) => {
+    ['Halo answers 500', { kind: 'status', status: 500 }, 2],
+  ])('is sent again only when it has not happened: %s', async (text, fault, sent) => {
     await haloflow.northwind.fault({ ...fault, match: { method: 'POST', path: '/api/Actions' } });
-    const { failure, calls } = await probe(haloflow, note(text));
+    const { output, calls } = await probe(haloflow, note(text));
+    expect(output).toMatchObject({ note: text });
+    expect(calls).toMatchObject([{ status: 'ok', attempts: sent, error_type: null }]);
+    expect(await notes(text)).toEqual({ sent, kept: 1 });
+  });
+
+  test('of which nobody can say what became of it is sent once, and the author is told', async () => {
+    await haloflow.northwind.fault({
+      kind: 'drop-after',
+      match: { method: 'POST', path: '/api/ClientContract' },
+    });
+    const { failure, calls } = await probe(haloflow, {
+      action: 'contracts.create',
+      input: { client_id: 12 },
+    });
     expect(failure?.type).toBe('HaloOutcomeUnknownError');
     expect(failure?.message).toMatch(
-      /POST \/Actions may or may not have happened \(connection northwind-halo\)/,
+      /POST \/ClientContract may or may not have happened \(connection northwind-halo\)/,
     );
     expect(calls).toMatchObject([{ status: 'failed', attempts: 1, error_type: 'HaloOutcomeUnknownError' }]);
-    expect(await notes(text)).toEqual({ sent: 1, kept });
   });
 
   test('that certainly did not reach Halo is sent again', async () => {

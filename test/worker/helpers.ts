@@ -69,6 +69,13 @@ export async function apiRequests(tenant: Control): Promise<LoggedRequest[]> {
   return (await tenant.requests()).filter(({ path }) => path.toLowerCase().startsWith('/api/'));
 }
 
+/** Lifts the rate limit, for tests of something else. */
+export async function plentyOfRequests(haloflow: TestHaloflow): Promise<void> {
+  const rateLimit = { requests: 100_000, perSeconds: 300 };
+  await haloflow.northwind.settings({ rateLimit });
+  await haloflow.reconfigure('update connections set rate_requests = 100000');
+}
+
 /** Asks again, every 50 ms, until the answer is not undefined; for at most `seconds`. */
 export async function eventually<T>(ask: () => Promise<T | undefined>, seconds = 20): Promise<T> {
   const deadline = Date.now() + seconds * 1000;

@@ -1,0 +1,120 @@
+/** One look into Halo for the record that a lost write may have made. */
+import { findAction } from '../actions/index.ts';
+import { HaloNotFoundError } from '../errors.ts';
+import { isObject, wholeNumber } from '../halo/json.ts';
+import type { JsonObject } from '../halo/json.ts';
+import { judge, madeAt, notBefore } from './judge.ts';
+import type { Evidence, Verdict } from './judge.ts';
+
+/** Reads with the credentials of the write. Throws as every call does. */
+export type Read = (action: string, input: JsonObject) => Promise<unknown>;
+
+export interface Sight {
+  /** Everything that was made since the write has been seen. */
+  readonly isComplete: boolean;
+  /** Carries the stamp. */
+  readonly ours: JsonObject | null;
+  readonly equal: readonly JsonObject[];
+  readonly unclear: readonly JsonObject[];
+  /** A record has been seen that shows a stamp, so that Halo keeps them. */
+  readonly showsStamps: boolean;
+}
+
+export interface Looking {
+  readonly read: Read;
+  readonly evidence: Evidence;
+  /** Which of these records are known to be of other writes. */
+  readonly claimed: (records: readonly JsonObject[]) => Promise<readonly JsonObject[]>;
+}
+
+const PAGE = 100;
+const MOST_PAGES = 20;
+const MOST_READ = 100;
+
+/** Looks once. Throws as reads do. */
+export async function look(looking: Looking): Promise<Sight> {
+  const { rows, isComplete } = await newRows(looking);
+  const showsStamps = rows.some((row) => hasStamp(looking.evidence, row));
+  const evidence = { ...looking.evidence, isStampProven: looking.evidence.isStampProven || showsStamps };
+  const found = rows.find((row) => judge(evidence, row, false) === 'ours');
+  const nothing = { equal: [], unclear: [], showsStamps };
+  if (found) return { ...nothing, isComplete, ours: await inFull(looking, found) };
+  // A list that shows stamps shows ours too: a row without one needs no second look.
+  const likely = rows.filter((row) => judge(evidence, row, showsStamps) !== 'other');
+  const claimed = await looking.claimed(likely);
+  const open = likely.filter((row) => !claimed.includes(row));
+  const records = await Promise.all(open.slice(0, MOST_READ).map((row) => inFull(looking, row)));
+  const known = records.filter((record) => record !== null);
+  const verdicts = new Map(known.map((record) => [record, judge(evidence, record, true)]));
+  const those = (wanted: Verdict): JsonObject[] => known.filter((record) => verdicts.get(record) === wanted);
+  return {
+    isComplete: isComplete && open.length <= MOST_READ,
+    ours: those('ours')[0] ?? null,
+    equal: those('equal'),
+    unclear: those('unclear'),
+    showsStamps: showsStamps || known.some((record) => hasStamp(evidence, record)),
+  };
+}
+
+function hasStamp({ action }: Evidence, row: JsonObject): boolean {
+  const shown = action.stamp === undefined ? undefined : row[action.stamp];
+  return typeof shown === 'string' && shown.startsWith('haloflow:');
+}
+
+/** The record in full; null when it is gone. */
+async function inFull({ read, evidence }: Looking, row: JsonObject): Promise<JsonObject | null> {
+  const { get, getBy = [] } = evidence.reconcile;
+  if (get === undefined) return row;
+  try {
+    const input = Object.fromEntries(
+      ['id', ...getBy].map((name) => [name, row[name] ?? evidence.sent[name]]),
+    );
+    const record = await read(get, input);
+    return isObject(record) ? { ...row, ...record } : row;
+  } catch (error) {
+    if (error instanceof HaloNotFoundError) return null;
+    throw error;
+  }
+}
+
+interface Rows {
+  readonly rows: readonly JsonObject[];
+  readonly isComplete: boolean;
+}
+
+/** The rows of the list down to the first that was made before the write. */
+async function newRows(looking: Looking): Promise<Rows> {
+  const { read, evidence } = looking;
+  const { list, query = {}, by = [] } = evidence.reconcile;
+  const narrowed = by.filter((name) => evidence.sent[name] !== undefined && evidence.sent[name] !== null);
+  const input = { ...query, ...Object.fromEntries(narrowed.map((name) => [name, evidence.sent[name]])) };
+  if (findAction(list)?.paged !== true) return { rows: objects(await read(list, input)), isComplete: true };
+  const rows: JsonObject[] = [];
+  for (let page = 1; page <= MOST_PAGES; page += 1) {
+    const paging = { order: 'id', orderdesc: true, pageinate: true, page_size: PAGE, page_no: page };
+    const fresh = objects(await read(list, { ...input, ...paging }));
+    if (fresh.length === 0) return { rows, isComplete: true };
+    rows.push(...fresh);
+    if (isDescending(rows) && (await endsBefore(looking, fresh))) return { rows, isComplete: true };
+  }
+  return { rows, isComplete: false };
+}
+
+const objects = (value: unknown): JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : []);
+
+/** Whether Halo kept to the order asked for; then a later row is an older record. */
+function isDescending(rows: readonly JsonObject[]): boolean {
+  const ids = rows.map(({ id }) => wholeNumber(id));
+  return ids.every((id, at) => id !== null && (at === 0 || id <= (ids[at - 1] ?? Infinity)));
+}
+
+/** Whether the last row of a page, and so all that follow, were made before the write. */
+async function endsBefore(looking: Looking, page: readonly JsonObject[]): Promise<boolean> {
+  const { reconcile, sent, since } = looking.evidence;
+  const last = page.at(-1);
+  if (!last) return true;
+  const shown = madeAt(reconcile, sent, last);
+  const full = shown === null ? await inFull(looking, last) : last;
+  const time = full && notBefore(reconcile, sent, full);
+  return time !== null && time < since;
+}
