@@ -121,7 +121,7 @@ export async function markSent(store: Store, sent: SentMark): Promise<'sent' | '
 }
 
 /** Whether Postgres refused a row because of that unique index. */
-export function isConflict(error: unknown, index: string): boolean {
+function isConflict(error: unknown, index: string): boolean {
   const { code, constraint } = (error ?? {}) as { readonly code?: string; readonly constraint?: string };
   return code === '23505' && constraint === index;
 }

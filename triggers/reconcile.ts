@@ -23,7 +23,7 @@ export interface Reconciling {
   readonly reconcileHaloWebhooks?: () => Promise<void>;
 }
 
-export interface Reconciler {
+interface Reconciler {
   /** Does nothing when the configuration is the one of the last pass and that was less than a minute ago. */
   reconcile(): Promise<void>;
 }
@@ -36,7 +36,7 @@ const LOOK_EVERY_MS = 2_000;
 /** Any number that nobody else uses for an advisory lock in this database. */
 const RECONCILER_LOCK = 4_831_207_116;
 
-export function createReconciler(parts: Reconciling): Reconciler {
+function createReconciler(parts: Reconciling): Reconciler {
   let last = { version: -1, at: -Infinity };
 
   async function pass(): Promise<void> {

@@ -17,7 +17,7 @@ import { ticketNumber } from './compare.ts';
  * What an attempt does about a lost reply. `repeat`: sending it again changes nothing. `look`: for the record that it
  * may have made. `compare`: what the record that it changes is now. `never`: nobody can know.
  */
-export type Settling = 'repeat' | 'look' | 'compare' | 'never';
+type Settling = 'repeat' | 'look' | 'compare' | 'never';
 
 export interface Plan {
   readonly action: Action;

@@ -107,11 +107,9 @@ async function sendTickets(
   const everyMs = (options.every ?? DEFAULT_EVERY_S) * 1_000;
   const ends = options.for === undefined ? Number.POSITIVE_INFINITY : performance.now() + options.for * 1_000;
   const tickets = new Set<number>();
-  let interrupted = false;
-  const stopped = interruption().then(() => {
-    interrupted = true;
-  });
-  for (let index = 0; !interrupted && performance.now() < ends; index += 1) {
+  const stopping = new AbortController();
+  const stopped = interruption().then(() => stopping.abort());
+  for (let index = 0; !stopping.signal.aborted && performance.now() < ends; index += 1) {
     const ticket = DEMO_TICKETS[index % DEMO_TICKETS.length];
     if (!ticket) break;
     const id = await addTicket(halo, ticket);
@@ -121,7 +119,7 @@ async function sendTickets(
     const pause = Math.min(everyMs, ends - performance.now() + 10);
     await Promise.race([sleep(pause), stopped, failing]);
   }
-  return { tickets, interrupted };
+  return { tickets, interrupted: stopping.signal.aborted };
 }
 
 /** As somebody in this directory would type it. */

@@ -2,7 +2,7 @@
 
 const time = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
 
-export type Happening = 'ticket' | 'accepted' | 'filtered' | 'failed' | 'run' | 'note';
+type Happening = 'ticket' | 'accepted' | 'filtered' | 'failed' | 'run' | 'note';
 
 export interface DemoLine {
   readonly ticket: number | null;

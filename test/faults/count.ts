@@ -55,7 +55,7 @@ const HIT: Readonly<Record<FaultName, (request: LoggedRequest) => boolean>> = {
   timeout: ({ fault }) => fault === 'delay',
 };
 
-export const TITLES: Readonly<Record<FaultName, string>> = {
+const TITLES: Readonly<Record<FaultName, string>> = {
   dropAfter: 'replies dropped after the write',
   dropBefore: 'connections dropped before the write',
   tooMany: 'answers 429',

@@ -9,7 +9,7 @@ import { indexable } from './marks.ts';
 import type { Verdict } from './decide.ts';
 
 /** The key of the event for one of the organizations. */
-export function childKey(key: string, organization: string): string {
+function childKey(key: string, organization: string): string {
   return `${key}/${organization}`;
 }
 

@@ -21,7 +21,7 @@ export interface Mark {
   readonly unspent?: boolean;
 }
 
-export interface DecidedRow {
+interface DecidedRow {
   readonly row: Claimed;
   readonly run: NewRun;
   readonly outcome: unknown;
@@ -131,7 +131,7 @@ async function writeDecisions(store: Store, decided: readonly DecidedRow[]): Pro
 }
 
 /** Postgres' text has no U+0000. */
-export function storable(text: string): string {
+function storable(text: string): string {
   return text.replaceAll('\0', '');
 }
 

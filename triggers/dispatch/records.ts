@@ -18,7 +18,7 @@ export interface Records {
   read(record: RecordId): Promise<unknown>;
 }
 
-export interface RecordId {
+interface RecordId {
   readonly connection: string;
   /** `tickets.get`. */
   readonly action: string;

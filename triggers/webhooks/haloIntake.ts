@@ -184,7 +184,7 @@ const shown = (name: string | null): string | null =>
   name === null ? null : name.replaceAll(/\p{Cc}/gu, ' ').slice(0, 100);
 
 /** Under this name `haloflow events list` shows what came in on a connection and concerned no trigger. */
-export function unheardTrigger(connection: string): string {
+function unheardTrigger(connection: string): string {
   return `halo/${connection}`;
 }
 

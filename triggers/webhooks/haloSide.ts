@@ -18,7 +18,7 @@ export interface HaloWebhook {
 }
 
 /** What a webhook of ours is to be. */
-export type WantedWebhook = Pick<HaloWebhook, 'name' | 'url'>;
+type WantedWebhook = Pick<HaloWebhook, 'name' | 'url'>;
 
 /** All of it is asked for in the lane of feeds. Every function throws the classes of errors.ts. */
 export interface HaloSide {

@@ -1,5 +1,5 @@
 /** Whom an event concerns and what becomes of it, as a table and for any tree of organizations. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { decide } from '../../../triggers/dispatch/decide.ts';
 import { isAtOrBelow } from '../../../organizations/tree.ts';
 import type { Configuration, Organization } from '../../../organizations/types.ts';

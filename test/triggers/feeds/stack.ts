@@ -15,7 +15,7 @@ import { startHaloflow } from '../../support/haloflow.ts';
 import type { TestHaloflow } from '../../support/haloflow.ts';
 import type { Late } from '../../support/sandbox.ts';
 
-export type Feed = typeof feeds.$inferSelect;
+type Feed = typeof feeds.$inferSelect;
 
 export interface FeedStack {
   readonly haloflow: TestHaloflow;
