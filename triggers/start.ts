@@ -30,6 +30,11 @@ export interface Starter {
   readonly eager: boolean;
 }
 
+/** What the workflow ids of triggers' runs begin with, so that installations may share a namespace; default nothing. */
+export function idPrefix({ taskQueue }: Pick<Starter, 'taskQueue'>): string {
+  return taskQueue.replace(/runs$/, '');
+}
+
 export interface RunRequest {
   readonly workflow: string;
   readonly args: readonly unknown[];

@@ -8,6 +8,8 @@ import { recordEvent } from '../../triggers/dispatch/subject.ts';
 import { recordKey } from '../../triggers/events.ts';
 import { previewTickets } from '../../triggers/feeds/preview.ts';
 import type { Preview } from '../../triggers/feeds/preview.ts';
+import { idPrefix } from '../../triggers/start.ts';
+import { taskQueues } from '../../worker/queues.ts';
 import type { Trigger } from '../../triggers/types.ts';
 import { withHalo } from '../dispatching.ts';
 import type { Looking } from '../dispatching.ts';
@@ -68,7 +70,7 @@ async function look(parts: Looking, trigger: Trigger, limit: number): Promise<re
         kind: preview.kind,
         id: preview.id,
         summary: typeof summary === 'string' ? summary : '',
-        verdict: verdictOn(configuration, trigger, { preview, own }),
+        verdict: asNamed(verdictOn(configuration, trigger, { preview, own })),
       };
     }),
   );
@@ -77,6 +79,14 @@ async function look(parts: Looking, trigger: Trigger, limit: number): Promise<re
 async function isOwn(parts: Looking, configuration: Configuration, preview: Preview): Promise<boolean> {
   const connection = configuration.connections.find(({ id }) => id === preview.connection);
   return connection !== undefined && isOwnCreate(parts.store, hostOf(connection), '/Tickets', preview.id);
+}
+
+/** Under the workflow id that it has on this installation's queues. */
+function asNamed(verdict: Verdict): Verdict {
+  const { workflowId } = verdict;
+  return workflowId === null
+    ? verdict
+    : { ...verdict, workflowId: idPrefix({ taskQueue: taskQueues().runs }) + workflowId };
 }
 
 /** As if the trigger were enabled; for one that delivers batches, as if the record were alone in its batch. */

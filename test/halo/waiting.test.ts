@@ -150,7 +150,7 @@ describe('cancellation', () => {
 });
 
 describe('onRequest', () => {
-  test('is awaited once, before the first request of the API goes out, not for tokens', async () => {
+  test('is awaited before each request of the API goes out, not for tokens', async () => {
     const log: string[] = [];
     fake.onToken = (_seen, response) => {
       log.push('token');
@@ -165,15 +165,15 @@ describe('onRequest', () => {
       log.push('counted');
     };
     await caller.call(listTickets, {}, { options: { all: true }, onRequest });
-    expect(log).toEqual(['token', 'counted', 'page', 'page']);
+    expect(log).toEqual(['token', 'counted', 'page', 'counted', 'page']);
   });
 
-  test('is not called again for the second try after a 401', async () => {
+  test('is called again for the second try after a 401, which has a time limit of its own', async () => {
     let calls = 0;
     fake.onApi = (_seen, response, index) =>
       reply(response, index === 0 ? 401 : 200, index === 0 ? '' : { id: 1 });
     await caller.call(getTicket, { id: 1 }, { onRequest: () => void (calls += 1) });
-    expect([calls, fake.api().length]).toEqual([1, 2]);
+    expect([calls, fake.api().length]).toEqual([2, 2]);
   });
 
   test('is not called while the budget gives nothing', async () => {

@@ -83,12 +83,23 @@ describe('a 429 in the middle of a call', () => {
   });
 });
 
-test('elements that fail say how many were done before, and are not sent again', async () => {
-  await haloflow.northwind.fault({ kind: 'status', status: 500, match: { path: '/api/Actions' }, skip: 1 });
-  const { failure } = (await haloflow.run('probe', [notes('d', 'e', 'f')], MSP)) as Answer;
-  expect(failure?.type).toBe('HaloOutcomeUnknownError');
-  expect(failure?.message).toMatch(/^element 2 of 3 \(1 done before\).*connection northwind-halo/);
-  expect(await sentNotes()).toEqual(['d', 'e']);
+describe('an element that fails', () => {
+  test('with its reply lost is settled and the call goes on, and what was done is not sent again', async () => {
+    await haloflow.northwind.fault({ kind: 'status', status: 500, match: { path: '/api/Actions' }, skip: 1 });
+    const { output } = (await haloflow.run('probe', [notes('d', 'e', 'f')], MSP)) as {
+      output: { note: string }[];
+    };
+    expect(output.map(({ note }) => note)).toEqual(['d', 'e', 'f']);
+    expect(await sentNotes()).toEqual(['d', 'e', 'e', 'f']);
+  });
+
+  test('for good says how many were done before', async () => {
+    await haloflow.northwind.fault({ kind: 'status', status: 400, match: { path: '/api/Actions' }, skip: 1 });
+    const { failure } = (await haloflow.run('probe', [notes('g', 'h', 'i')], MSP)) as Answer;
+    expect(failure?.type).toBe('HaloValidationError');
+    expect(failure?.message).toMatch(/^element 2 of 3 \(1 done before\).*connection northwind-halo/);
+    expect(await sentNotes()).toEqual(['g', 'h']);
+  });
 });
 
 describe('calls of several requests', () => {

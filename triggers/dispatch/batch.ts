@@ -137,7 +137,8 @@ async function deliver(working: Working, trigger: Trigger, members: readonly Mem
       return await markAll((row) => ({ row, status: 'filtered', reason, organization, outcome }));
     }
     const id = Math.min(...members.map(({ row }) => row.id));
-    const workflowId = workflowIdFor(organization, trigger.id, `batch/${first.poll ?? 0}-${id}`);
+    const name = workflowIdFor(organization, trigger.id, `batch/${first.poll ?? 0}-${id}`);
+    const workflowId = working.prefix + name;
     const run = runFor(configuration, { trigger, row: first, organization, workflowId, event });
     if (!(await formBatch(store, { members, run, outcome }))) return;
     await Promise.all(members.map(async ({ row }) => marks.mark(await starts.start(row, run))));

@@ -4,6 +4,7 @@ import type { Configuration } from '../../organizations/types.ts';
 import type { Store } from '../../store/store.ts';
 import type { HaloPort } from '../haloPort.ts';
 import type { TriggerReader } from '../registry.ts';
+import { idPrefix } from '../start.ts';
 import type { Starter } from '../start.ts';
 import type { EventRow, Trigger } from '../types.ts';
 import { claim, keepLease } from './claim.ts';
@@ -87,6 +88,7 @@ async function workOn(
     const working: Working = {
       store,
       configuration,
+      prefix: idPrefix(starter),
       signal,
       trigger: (id) => triggers.find((trigger) => trigger.id === id),
       isWorkflow: (name) => parts.workflows?.has(name) ?? true,

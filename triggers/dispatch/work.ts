@@ -43,9 +43,10 @@ async function consider(working: Working, row: EventRow): Promise<Mark | null> {
   const occurrence = await lookAt(working, trigger, row);
   if ('status' in occurrence) return occurrence;
   const verdict = decide(working.configuration, trigger, occurrence);
-  const { status, reason, about, organization, workflowId, outcome, event } = verdict;
+  const { status, reason, about, organization, outcome, event } = verdict;
   if (status !== 'accepted') return { row, status, reason, organization: about, outcome, payload: event };
-  if (organization === null || workflowId === null) return await spread(working, row, verdict);
+  if (organization === null || verdict.workflowId === null) return await spread(working, row, verdict);
+  const workflowId = working.prefix + verdict.workflowId;
   const run = runFor(working.configuration, { trigger, row, organization, workflowId, event });
   const won = await working.marks.decide({ row, run, outcome, payload: event });
   return won ? await working.starts.start(row, run) : null;

@@ -11,6 +11,8 @@ import type { Starts } from './starts.ts';
 export interface Working {
   readonly store: Store;
   readonly configuration: Configuration;
+  /** What workflow ids begin with. */
+  readonly prefix: string;
   readonly signal: AbortSignal | undefined;
   readonly trigger: (id: string) => Trigger | undefined;
   readonly isWorkflow: (name: string) => boolean;

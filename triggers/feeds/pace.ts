@@ -7,9 +7,11 @@ const LOOK_EVERY_MS = 5 * 60_000;
 const LOOK_BACK_MS = 10 * 60_000;
 /** What a poll may be late by and still count as on time. */
 const SLACK_MS = 1_000;
-const FIRST_RETRY_MS = 10_000;
+/** Most errors are over soon: a 500, a connection that was cut. */
+const FIRST_RETRY_MS = 1_000;
 /** Without a person nothing changes: wrong credentials, a missing right. */
-const REFUSED_RETRY_MS = 60_000;
+const FIRST_REFUSED_RETRY_MS = 10_000;
+const LONGEST_REFUSED_RETRY_MS = 60_000;
 
 export interface Pace {
   readonly everySeconds: number;
@@ -53,12 +55,13 @@ export function nextPoll(due: Date | null, { everySeconds, startedAt }: Pace): D
   return new Date(from + interval);
 }
 
-/** How long to wait after the nth error in a row, milliseconds: from 10 s, doubling up to the interval. */
+/** How long to wait after the nth error in a row, milliseconds: from 1 s, doubling up to the interval. */
 export function retryDelay(error: unknown, errors: number, everySeconds: number): number {
   const interval = everySeconds * 1000;
   const refused = error instanceof HaloflowError && !error.retryable;
-  const most = Math.max(refused ? REFUSED_RETRY_MS : FIRST_RETRY_MS, interval);
-  const wait = Math.min(most, FIRST_RETRY_MS * 2 ** Math.min(20, errors - 1));
+  const first = refused ? FIRST_REFUSED_RETRY_MS : FIRST_RETRY_MS;
+  const most = Math.max(refused ? LONGEST_REFUSED_RETRY_MS : FIRST_RETRY_MS, interval);
+  const wait = Math.min(most, first * 2 ** Math.min(20, errors - 1));
   const asked = error instanceof HaloflowError ? (error.retryAfterMs ?? 0) : 0;
   return Math.max(wait, asked);
 }

@@ -2,6 +2,7 @@
 import { BudgetWait } from '../../../calls/budget.ts';
 import { dispatchEvents } from '../../../triggers/dispatch/dispatch.ts';
 import type { EventRow } from '../../../triggers/types.ts';
+import { idPrefix } from '../../../triggers/start.ts';
 import { startDispatchStack } from './stack.ts';
 import type { DispatchStack } from './stack.ts';
 
@@ -43,7 +44,7 @@ test('a poll starts one run per organization, however many tickets it found and 
   const northwind = byOrganization(rows, 'northwind');
   expect([acme.length, northwind.length]).toEqual([80, 40]);
   expect(new Set(acme.map(({ run }) => run)).size).toBe(1);
-  expect(acme[0]!.workflowId).toBe(`o/acme/t/daily/batch/7-${found[1]!.id}`);
+  expect(acme[0]!.workflowId).toBe(`${idPrefix(stack.parts.starter)}o/acme/t/daily/batch/7-${found[1]!.id}`);
   expect(await ticketsOf(acme[0]!)).toEqual(tickets.filter((_, index) => index % 3 !== 0));
   expect(await ticketsOf(northwind[0]!)).toHaveLength(40);
   expect(await stack.started('daily')).toHaveLength(2);

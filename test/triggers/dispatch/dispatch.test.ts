@@ -5,6 +5,7 @@ import { claim } from '../../../triggers/dispatch/claim.ts';
 import { insertEvents } from '../../../triggers/events.ts';
 import type { Trigger } from '../../../triggers/types.ts';
 import { dispatchEvents } from '../../../triggers/dispatch/dispatch.ts';
+import { idPrefix } from '../../../triggers/start.ts';
 import { startDispatchStack } from './stack.ts';
 import type { DispatchStack } from './stack.ts';
 
@@ -26,7 +27,7 @@ test('a ticket starts one run for its organization, with the whole ticket, varia
   expect(row).toMatchObject({
     status: 'accepted',
     organization: 'acme',
-    workflowId: `o/acme/t/triage/tickets/${ticket}`,
+    workflowId: `${idPrefix(stack.parts.starter)}o/acme/t/triage/tickets/${ticket}`,
     reason: null,
   });
   expect(await stack.result(row!)).toMatchObject({

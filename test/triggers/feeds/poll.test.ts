@@ -375,10 +375,10 @@ describe('Halo in trouble', () => {
 
   test('waits grow up to the interval and no further, and are gone with the first success', async () => {
     await stack.poll();
-    await stack.haloflow.northwind.fault({ kind: 'status', status: 500, times: 5 });
+    await stack.haloflow.northwind.fault({ kind: 'status', status: 500, times: 8 });
     const waits = [];
-    for (let poll = 0; poll < 5; poll += 1) waits.push((await stack.poll())!.nextInMs);
-    expect(waits).toEqual([10_000, 20_000, 40_000, 60_000, 60_000]);
+    for (let poll = 0; poll < 8; poll += 1) waits.push((await stack.poll())!.nextInMs);
+    expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000]);
     const [succeeded] = [await stack.poll()];
     expect(succeeded!.nextInMs).toBeGreaterThan(59_000);
     expect(await stack.feed()).toMatchObject({ errors: 0, error: null });
