@@ -40,6 +40,8 @@ const BETWEEN_LOOKS_MS = 5_000;
 const CLOCKS_MS = 5 * 60_000;
 /** While Halo cannot be asked: for this long after the write could have been looked for first. */
 const LOOK_FOR_MS = 15 * 60_000;
+/** While Halo refuses to be asked, as with a 401 to a token that was just withdrawn, which is not always for good. */
+const ASK_FOR_MS = 2 * 60_000;
 
 /**
  * What became of a lost write.
@@ -67,7 +69,7 @@ export async function settle(settlement: Settlement, lost: KnownWrite): Promise<
   } catch (error) {
     if (!(error instanceof HaloflowError) || error instanceof HaloOutcomeUnknownError) throw error;
     const sinceMs = -waitMs;
-    if (!error.retryable || sinceMs > LOOK_FOR_MS) {
+    if (sinceMs > (error.retryable ? LOOK_FOR_MS : ASK_FOR_MS)) {
       throw unknown(plan, `looking for it failed (${error.message})`, { cause: error });
     }
     const again = Math.min(60_000, Math.max(1_000, error.retryAfterMs ?? sinceMs / 4));
