@@ -33,8 +33,11 @@ export interface Reconcile {
   readonly date?: readonly string[];
   /** When the record was last changed. */
   readonly changed?: string;
-  /** Who made the record, and whether that is an agent's id or name. */
-  readonly agent?: { readonly property: string; readonly is: 'id' | 'name' };
+  /**
+   * Who made the record, and whether that is an agent's id or name. `mayDiffer`: that another one is shown proves
+   * nothing.
+   */
+  readonly agent?: { readonly property: string; readonly is: 'id' | 'name'; readonly mayDiffer?: boolean };
   /** What tells records apart at first sight: one that differs here is another record. */
   readonly names: readonly string[];
   /** Properties that carry a file, and the one that says how many bytes it has. */

@@ -22,6 +22,10 @@ export interface Write {
   readonly stamp: string | null;
   readonly once: string | null;
   readonly digest: string;
+  /** What tells its record from others: `summary=<hash>`. */
+  readonly marks: readonly string[];
+  /** The OAuth client id whose credentials send it. */
+  readonly application: string;
   /** The ticket that is written to, where the input says. */
   readonly ticket: number | null;
   /** Creates of this resource take turns on the host. */
@@ -37,6 +41,8 @@ export interface KnownWrite {
   readonly state: 'sent' | 'confirmed' | 'unknown';
   /** Which connection it was sent through. */
   readonly connection: string;
+  readonly host: string;
+  readonly application: string | null;
   readonly stamp: string | null;
   readonly digest: string | null;
   /** Milliseconds since 1970, by Postgres' clock: when it was sent first. */
@@ -48,7 +54,7 @@ export interface KnownWrite {
 
 /** As json, so that it also serves inside another statement; `w` is the row. */
 export const KNOWN_WRITE = `json_build_object('call', w.call, 'index', w.index, 'attempt', w.attempt, 'state', w.state,
-  'connection', w.connection, 'stamp', w.stamp, 'digest', w.digest, 'sentAt', extract(epoch from w.sent_at) * 1000,
+  'connection', w.connection, 'host', w.host, 'application', w.application, 'stamp', w.stamp, 'digest', w.digest, 'sentAt', extract(epoch from w.sent_at) * 1000,
   'deadInMs', extract(epoch from w.dead_at - clock_timestamp()) * 1000, 'result', w.result)`;
 
 export interface SentMark {
@@ -77,10 +83,11 @@ const mark = `
     returning 1
   ), mark as (
     insert into writes (call, index, attempt, connection, host, action, resource, effect, state, stamp, once, digest,
-        ticket, sent_at, dead_at)
+        ticket, sent_at, dead_at, marks, application)
       select key, $3, $2, $5, $7, $8, $9, $10, 'sent', $11, $12, $13, $14, now(),
-        now() + $16::int * interval '1 millisecond' from latest where not $15 or exists (select from turn)
-    on conflict (call, index) do update set attempt = excluded.attempt, dead_at = excluded.dead_at
+        now() + $16::int * interval '1 millisecond', $18, $19 from latest where not $15 or exists (select from turn)
+    on conflict (call, index) do update set attempt = excluded.attempt, dead_at = excluded.dead_at,
+        application = excluded.application
       where writes.state = 'sent' and writes.attempt in (excluded.attempt, $17)
     returning call
   ), noted as (
@@ -98,14 +105,14 @@ const mark = `
  */
 export async function markSent(store: Store, sent: SentMark): Promise<'sent' | 'wait' | 'taken'> {
   const { write, attempt, attempts, because, instead, timeoutMs } = sent;
-  const { call, index, connection, host, action, resource, effect, stamp, once, digest, ticket } = write;
+  const { call, index, connection, host, action, resource, effect, stamp, once, digest, marks, application, ticket } = write;
   const row = [call, attempt, index, attempts, connection, because, host, action, resource, effect];
   try {
     const { rows } = await retrying(() =>
       store.pool.query<{ latest: boolean; marked: boolean; turn: boolean }>({
         name: 'mark_sent',
         text: mark,
-        values: [...row, stamp, once, digest, ticket, write.takesTurns, Math.ceil(timeoutMs), instead],
+        values: [...row, stamp, once, digest, ticket, write.takesTurns, Math.ceil(timeoutMs), instead, marks, application],
       }),
     );
     if (rows[0]?.marked) return 'sent';
@@ -171,24 +178,42 @@ export async function claimedIds(
   return new Set(rows.map(({ halo_id: id }) => id));
 }
 
-/** Equal writes of others that may be the ones who made a record: how many, and until when the last is under way. */
+/** A create of somebody else's that is not settled: it may have made a record that is seen. */
+export interface Rival {
+  /** Null: nothing is known of what it sends. */
+  readonly marks: readonly string[] | null;
+  /** Until its request is certainly over; 0 since then. */
+  readonly liveForMs: number;
+}
+
+/** The creates on the same resource that are not settled, of the time since the hour before the lost one. */
 export async function rivals(
   store: Store,
-  write: Write,
-): Promise<{ readonly count: number; readonly liveForMs: number }> {
+  write: Pick<Write, 'host' | 'resource' | 'call' | 'index'>,
+): Promise<readonly Rival[]> {
   const { rows } = await retrying(() =>
-    store.pool.query<{ count: number; live: number }>({
+    store.pool.query<Rival>({
       name: 'rival_writes',
-      text: `select count(*)::int as count, coalesce(max(extract(epoch from o.dead_at - clock_timestamp()) * 1000)
-            filter (where o.state = 'sent'), 0)::float8 as live
-          from writes o where o.host = $1 and o.resource = $2 and o.digest = $3 and o.state <> 'confirmed'
-            and (o.call, o.index) <> ($4, $5)
-            and o.sent_at > (select sent_at - interval '1 hour' from writes where call = $4 and index = $5)`,
-      values: [write.host, write.resource, write.digest, write.call, write.index],
+      text: `select o.marks, case when o.state = 'sent'
+              then greatest(extract(epoch from o.dead_at - clock_timestamp()) * 1000, 0)::float8 else 0 end as "liveForMs"
+          from writes o where o.host = $1 and o.resource = any($2) and o.effect = 'create' and o.state <> 'confirmed'
+            and (o.call, o.index) <> ($3, $4)
+            and o.dead_at > (select sent_at - interval '1 hour' from writes where call = $3 and index = $4)`,
+      values: [write.host, sameRecords(write.resource), write.call, write.index],
     }),
   );
-  const [row] = rows;
-  return { count: row?.count ?? 0, liveForMs: Math.max(0, row?.live ?? 0) };
+  return rows;
+}
+
+/** By how much Postgres' clock is ahead of this process's, in milliseconds. */
+export async function clockOffsetMs(store: Store): Promise<number> {
+  const { rows } = await retrying(() =>
+    store.pool.query<{ now: number }>({
+      name: 'clock',
+      text: 'select (extract(epoch from clock_timestamp()) * 1000)::float8 as now',
+    }),
+  );
+  return (rows[0]?.now ?? Date.now()) - Date.now();
 }
 
 /**

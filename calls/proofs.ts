@@ -1,42 +1,61 @@
-/** Stamps are relied on where a record has come back with one: the proof is kept per host and resource. */
+/** Stamps are relied on where a record has come back with one: what was seen last is kept per host and resource. */
 import { retrying } from '../store/store.ts';
 import type { Store } from '../store/store.ts';
 
 type Place = { readonly host: string; readonly resource: string };
 
-const known = new WeakMap<Store, Set<string>>();
+/** Whether Halo keeps stamps there: `unknown` until a record has told. */
+export type Stamps = 'kept' | 'dropped' | 'unknown';
 
-function cache(store: Store): Set<string> {
-  const places = known.get(store) ?? new Set<string>();
+/** Another process may have seen a record without its stamp meanwhile; the next one with it is told again then. */
+const KNOWN_FOR_MS = 60_000;
+
+/** Places where this process has seen stamps kept, and until when it need not say so again. */
+const known = new WeakMap<Store, Map<string, number>>();
+
+function cache(store: Store): Map<string, number> {
+  const places = known.get(store) ?? new Map<string, number>();
   known.set(store, places);
   return places;
 }
 
 const nameOf = ({ host, resource }: Place): string => `${host} ${resource}`;
 
-/** Whether a record of the resource has come back from the host with its stamp. */
-export async function isStampProven(store: Store, place: Place): Promise<boolean> {
-  if (cache(store).has(nameOf(place))) return true;
+/** What records of the resource have told. Always asked of Postgres: another process may have seen the last one. */
+export async function stampsAt(store: Store, place: Place): Promise<Stamps> {
   const { rows } = await retrying(() =>
-    store.pool.query({
+    store.pool.query<{ kept: boolean }>({
       name: 'stamp_proof',
-      text: 'select 1 from stamp_proofs where host = $1 and resource = $2',
+      text: 'select kept from stamp_proofs where host = $1 and resource = $2',
       values: [place.host, place.resource],
     }),
   );
-  if (rows.length > 0) cache(store).add(nameOf(place));
-  return rows.length > 0;
+  const [row] = rows;
+  if (!row) return 'unknown';
+  return row.kept ? 'kept' : 'dropped';
 }
 
-/** A record has come back with its stamp. Asks Postgres once per process and place. */
+/** A record has come back with its stamp. Asks Postgres once a minute per process and place. */
 export async function proveStamp(store: Store, place: Place): Promise<void> {
-  if (cache(store).has(nameOf(place))) return;
+  if (performance.now() < (cache(store).get(nameOf(place)) ?? 0)) return;
+  await tell(store, place, true);
+  cache(store).set(nameOf(place), performance.now() + KNOWN_FOR_MS);
+}
+
+/** A record that was made with a stamp is there without. */
+export async function refuteStamp(store: Store, place: Place): Promise<void> {
+  cache(store).delete(nameOf(place));
+  await tell(store, place, false);
+}
+
+async function tell(store: Store, { host, resource }: Place, kept: boolean): Promise<void> {
   await retrying(() =>
     store.pool.query({
-      name: 'prove_stamp',
-      text: 'insert into stamp_proofs (host, resource) values ($1, $2) on conflict do nothing',
-      values: [place.host, place.resource],
+      name: 'tell_stamp',
+      text: `insert into stamp_proofs (host, resource, kept) values ($1, $2, $3)
+        on conflict (host, resource) do update set kept = excluded.kept, proven_at = now()
+          where stamp_proofs.kept <> excluded.kept`,
+      values: [host, resource, kept],
     }),
   );
-  cache(store).add(nameOf(place));
 }

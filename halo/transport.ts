@@ -29,7 +29,7 @@ export function createTransport(pools: Pools, timeoutMs: number): Transport {
     async send(grant, { url, onPremise, before, ...request }) {
       const grantedAt = performance.now();
       let status: number | null = null;
-      let wait: number | undefined;
+      let more: { retryAfterMs?: number; date?: string } = {};
       try {
         const pool = pools.for(url, onPremise);
         await before?.();
@@ -38,13 +38,16 @@ export function createTransport(pools: Pools, timeoutMs: number): Transport {
         const path = url.pathname + url.search;
         const reply = await exchange(pool, { ...request, path, timeoutMs: leftMs });
         status = reply.status;
-        if (status === 429) wait = retryAfterMs(reply.headers);
+        const { date } = reply.headers;
+        if (typeof date === 'string') more = { date };
+        const wait = status === 429 ? retryAfterMs(reply.headers) : undefined;
+        if (wait !== undefined) more = { ...more, retryAfterMs: wait };
         return reply;
       } catch (error) {
         if (error instanceof WireFailure) status = error.status;
         throw error;
       } finally {
-        grant.replied(wait === undefined ? { status } : { status, retryAfterMs: wait });
+        grant.replied({ status, ...more });
       }
     },
   };

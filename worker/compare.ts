@@ -27,25 +27,35 @@ export function isShown(value: unknown): boolean {
 }
 
 /** Text without markup, upper case and white space: what two spellings of the same text have in common. */
-function gist(value: unknown): string {
+export function gist(value: unknown): string {
   return String(value)
     .replace(/<[^>]*>/g, ' ')
     .replaceAll('&nbsp;', ' ')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
+    .replace(/&#(x?)([\da-f]{1,6});/gi, (text, hex: string, digits: string) => entity(text, hex, digits))
     .replaceAll('&amp;', '&')
+    .normalize('NFKC')
     .replace(/\s+/g, '')
     .toLowerCase();
 }
 
+function entity(text: string, hex: string, digits: string): string {
+  const code = parseInt(digits, hex === '' ? 10 : 16);
+  return code > 0 && code < 0x11_0000 ? String.fromCodePoint(code) : text;
+}
+
 const isScalar = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value);
 
-/** Whether two values are clearly those of different records. */
+/** A column of Halo's is at least this long: what is shorter was not cut off. */
+const LEAST_CUT = 30;
+
+/** Whether two values are clearly those of different records; one that Halo has cut off is not. */
 export function differs(sent: unknown, shown: unknown): boolean {
-  if (!isScalar(sent) || !isScalar(shown)) return false;
-  return !sameValue(sent, shown) && gist(sent) !== gist(shown);
+  if (!isScalar(sent) || !isScalar(shown) || sameValue(sent, shown)) return false;
+  const [a, b] = [gist(sent), gist(shown)];
+  return a !== b && !(String(shown).length >= LEAST_CUT && a.startsWith(b));
 }
 
 /** Whether a shown value is the one that was sent: `21`, `21.0` and `"21"` are, and so are two forms of one moment. */

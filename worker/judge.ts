@@ -1,5 +1,6 @@
 /** Whether a record that Halo shows is the one that a lost write has made. */
 import type { Action, Reconcile } from '../actions/types.ts';
+import type { Stamps } from '../calls/proofs.ts';
 import type { JsonObject } from '../halo/json.ts';
 import { differs, fileSize, haloTime, isInstruction, isShown, sameValue } from './compare.ts';
 
@@ -16,10 +17,10 @@ export interface Evidence {
   /** What was sent, without the stamp. */
   readonly sent: JsonObject;
   readonly stamp: string | null;
-  /** Whether Halo is known to store and to return stamps: then only a stamped record is ours. */
-  readonly isStampProven: boolean;
-  /** Nothing made before this is ours, milliseconds since 1970. */
-  readonly since: number;
+  /** Whether Halo is known to keep stamps: then only a stamped record is ours. Known not to: it is as if none was sent. */
+  readonly stamps: Stamps;
+  /** Nothing made before this is ours, milliseconds since 1970 by Halo's clock, as far as that is known by now. */
+  readonly since: () => number;
   /** The agent whose credentials sent it, or null when that is not known. */
   readonly agent: { readonly id: unknown; readonly name: unknown } | null;
 }
@@ -30,31 +31,55 @@ export function judge(evidence: Evidence, record: JsonObject, isFull: boolean): 
   if (byStamp !== 'unclear') return byStamp;
   const { reconcile, sent } = evidence;
   const made = madeAt(reconcile, sent, record);
-  if (made !== null && made < evidence.since) return 'other';
+  if (made !== null && made < evidence.since()) return 'other';
   const agent = judgeAgent(evidence, record);
   if (agent === 'other') return 'other';
-  if (reconcile.names.some((name) => isShown(sent[name]) && differs(sent[name], record[name])))
-    return 'other';
-  const isSure = made !== null && agent === 'fits' && !isStampMissed(evidence);
+  if (isNamedOtherwise(evidence, record)) return 'other';
+  const isSure = made !== null && agent === 'fits' && !isStampMissed(evidence, record);
   const fits = Object.entries(sent).every(([name, value]) => holdsSent({ reconcile, record, name, value }));
   return isSure && fits ? 'equal' : 'unclear';
 }
 
-function judgeStamp(
-  { action, stamp, isStampProven }: Evidence,
-  record: JsonObject,
-  isFull: boolean,
-): Verdict {
+function judgeStamp({ action, stamp, stamps }: Evidence, record: JsonObject, isFull: boolean): Verdict {
   if (stamp === null || action.stamp === undefined) return 'unclear';
   const shown = record[action.stamp];
   if (shown === stamp) return 'ours';
-  if (typeof shown === 'string' && shown !== '') return 'other';
-  return isStampProven && isFull ? 'other' : 'unclear';
+  if (isStamp(shown)) return 'other';
+  // Something else than a stamp may have been written over it.
+  return stamps === 'kept' && isFull && !hasText(shown) ? 'other' : 'unclear';
 }
 
 /** Sent with a stamp that did not come back, by a Halo that may keep stamps: equal or not, it may be anybody's. */
-function isStampMissed({ stamp }: Evidence): boolean {
-  return stamp !== null;
+function isStampMissed({ action, stamp, stamps }: Evidence, record: JsonObject): boolean {
+  if (stamp === null || action.stamp === undefined) return false;
+  return stamps !== 'dropped' || hasText(record[action.stamp]);
+}
+
+const hasText = (shown: unknown): boolean => isShown(shown) && shown !== '';
+
+/** Whether it is a stamp of haloflow's. */
+export function isStamp(shown: unknown): boolean {
+  return typeof shown === 'string' && shown.startsWith('haloflow:');
+}
+
+/** What tells records apart says that this is another one; one that was changed after it was made may have been renamed. */
+function isNamedOtherwise({ reconcile, sent }: Evidence, record: JsonObject): boolean {
+  const shown = ([name]: readonly [string, unknown]): boolean => isShown(sent[name]) && isShown(record[name]);
+  const others = Object.entries(sent).filter(shown);
+  const names = reconcile.names.filter((name) => isShown(sent[name]));
+  if (!names.some((name) => differs(sent[name], record[name]))) return false;
+  if (!wasEdited(reconcile, sent, record)) return true;
+  const unnamed = others.filter(([name]) => !names.includes(name));
+  return unnamed.some(([name, value]) => differs(value, record[name]));
+}
+
+/** Halo stamps both times of a new record within this. */
+const SAME_MOMENT_MS = 2_000;
+
+function wasEdited(reconcile: Reconcile, sent: JsonObject, record: JsonObject): boolean {
+  const made = madeAt(reconcile, sent, record);
+  const changed = reconcile.changed === undefined ? null : haloTime(record[reconcile.changed]);
+  return made !== null && changed !== null && changed > made + SAME_MOMENT_MS;
 }
 
 /** When the record was made, by a property that Halo and not the author has set. */
@@ -71,12 +96,13 @@ export function notBefore(reconcile: Reconcile, sent: JsonObject, record: JsonOb
 
 function judgeAgent({ reconcile, sent, agent }: Evidence, record: JsonObject): 'fits' | 'other' | 'unknown' {
   if (reconcile.agent === undefined) return 'fits';
-  const { property, is } = reconcile.agent;
+  const { property, is, mayDiffer = false } = reconcile.agent;
   const shown = record[property];
   // Set by the author, or not shown: it says nothing about who has sent it.
   if (isShown(sent[property]) || !isShown(shown) || shown === '') return 'fits';
   if (agent === null) return 'unknown';
-  return sameValue(agent[is], shown) ? 'fits' : 'other';
+  if (sameValue(agent[is], shown)) return 'fits';
+  return mayDiffer ? 'unknown' : 'other';
 }
 
 interface Property {

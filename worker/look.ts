@@ -3,7 +3,7 @@ import { findAction } from '../actions/index.ts';
 import { HaloNotFoundError } from '../errors.ts';
 import { isObject, wholeNumber } from '../halo/json.ts';
 import type { JsonObject } from '../halo/json.ts';
-import { judge, madeAt, notBefore } from './judge.ts';
+import { isStamp, judge, madeAt, notBefore } from './judge.ts';
 import type { Evidence, Verdict } from './judge.ts';
 
 /** Reads with the credentials of the write. Throws as every call does. */
@@ -35,30 +35,38 @@ const MOST_READ = 100;
 export async function look(looking: Looking): Promise<Sight> {
   const { rows, isComplete } = await newRows(looking);
   const showsStamps = rows.some((row) => hasStamp(looking.evidence, row));
-  const evidence = { ...looking.evidence, isStampProven: looking.evidence.isStampProven || showsStamps };
+  const evidence = showsStamps ? { ...looking.evidence, stamps: 'kept' as const } : looking.evidence;
   const found = rows.find((row) => judge(evidence, row, false) === 'ours');
   const nothing = { equal: [], unclear: [], showsStamps };
-  if (found) return { ...nothing, isComplete, ours: await inFull(looking, found) };
+  // Deleted since, it was made all the same.
+  if (found) return { ...nothing, isComplete, ours: (await inFull(looking, found)) ?? found };
   // A list that shows stamps shows ours too: a row without one needs no second look.
   const likely = rows.filter((row) => judge(evidence, row, showsStamps) !== 'other');
   const claimed = await looking.claimed(likely);
   const open = likely.filter((row) => !claimed.includes(row));
-  const records = await Promise.all(open.slice(0, MOST_READ).map((row) => inFull(looking, row)));
-  const known = records.filter((record) => record !== null);
+  const seen = await Promise.all(
+    open.slice(0, MOST_READ).map(async (row) => ({ row, record: await inFull(looking, row) })),
+  );
+  const known = seen.map(({ record }) => record).filter((record) => record !== null);
   const verdicts = new Map(known.map((record) => [record, judge(evidence, record, true)]));
   const those = (wanted: Verdict): JsonObject[] => known.filter((record) => verdicts.get(record) === wanted);
+  // Gone between the list and the look at it, it may have been ours.
+  const gone = seen.filter(({ record }) => record === null).map(({ row }) => row);
   return {
     isComplete: isComplete && open.length <= MOST_READ,
     ours: those('ours')[0] ?? null,
     equal: those('equal'),
-    unclear: those('unclear'),
+    unclear: [...those('unclear'), ...gone],
     showsStamps: showsStamps || known.some((record) => hasStamp(evidence, record)),
   };
 }
 
-function hasStamp({ action }: Evidence, row: JsonObject): boolean {
-  const shown = action.stamp === undefined ? undefined : row[action.stamp];
-  return typeof shown === 'string' && shown.startsWith('haloflow:');
+/** Halo that was seen to drop stamps is believed to keep them only by what was made since. */
+function hasStamp({ action, stamps, reconcile, sent, since }: Evidence, row: JsonObject): boolean {
+  if (action.stamp === undefined || !isStamp(row[action.stamp])) return false;
+  if (stamps !== 'dropped') return true;
+  const made = madeAt(reconcile, sent, row);
+  return made !== null && made >= since();
 }
 
 /** The record in full; null when it is gone. */
@@ -94,7 +102,9 @@ async function newRows(looking: Looking): Promise<Rows> {
     const paging = { order: 'id', orderdesc: true, pageinate: true, page_size: PAGE, page_no: page };
     const fresh = objects(await read(list, { ...input, ...paging }));
     if (fresh.length === 0) return { rows, isComplete: true };
-    rows.push(...fresh);
+    // What was made between two pages moves rows to the next one, where they are seen again.
+    const seen = new Set(rows.map(({ id }) => wholeNumber(id)));
+    rows.push(...fresh.filter(({ id }) => !seen.has(wholeNumber(id))));
     if (isDescending(rows) && (await endsBefore(looking, fresh))) return { rows, isComplete: true };
   }
   return { rows, isComplete: false };
@@ -116,5 +126,5 @@ async function endsBefore(looking: Looking, page: readonly JsonObject[]): Promis
   const shown = madeAt(reconcile, sent, last);
   const full = shown === null ? await inFull(looking, last) : last;
   const time = full && notBefore(reconcile, sent, full);
-  return time !== null && time < since;
+  return time !== null && time < since();
 }

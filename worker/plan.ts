@@ -12,6 +12,7 @@ import { hostOf } from '../organizations/host.ts';
 import type { Decision } from '../organizations/types.ts';
 import type { CallRequest } from '../sdk/options.ts';
 import { ticketNumber } from './compare.ts';
+import { marksOf } from './marks.ts';
 
 /**
  * What an attempt does about a lost reply. `repeat`: sending it again changes nothing. `look`: for the record that it
@@ -73,6 +74,8 @@ export function planWrite(planned: Planned): Plan {
           JSON.stringify([action.method, path, element === sent ? null : queryOf(element), canonical(sent)]),
         )
         .digest('hex'),
+      marks: marksOf(resource, sent),
+      application: decision.connection.clientId,
       ticket: ticketNumber(resource.ticket === undefined ? null : sent[resource.ticket]),
       takesTurns: effect === 'create' && resource.oneAtATime === true,
     },

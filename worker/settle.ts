@@ -1,7 +1,7 @@
 /** Finds out what became of a write whose reply was lost: waits until its request is certainly over, then looks in Halo. */
-import { claimedIds, adopt, readWrite, rivals } from '../calls/ledger.ts';
+import { claimedIds, clockOffsetMs, adopt, readWrite, rivals } from '../calls/ledger.ts';
 import type { KnownWrite } from '../calls/ledger.ts';
-import { isStampProven, proveStamp } from '../calls/proofs.ts';
+import { proveStamp, stampsAt } from '../calls/proofs.ts';
 import { SettleWait } from '../calls/settleWait.ts';
 import { HaloflowError, HaloOutcomeUnknownError } from '../errors.ts';
 import { isObject } from '../halo/json.ts';
@@ -12,6 +12,7 @@ import { identityOf, ticketOf } from './identity.ts';
 import type { Evidence } from './judge.ts';
 import { look } from './look.ts';
 import type { Read } from './look.ts';
+import { mayHaveMade } from './marks.ts';
 import { pause } from './pause.ts';
 import type { Plan } from './plan.ts';
 
@@ -23,6 +24,8 @@ export interface Settlement {
   readonly plan: Plan;
   /** Reads with the write's own credentials. */
   readonly read: Read;
+  /** By how much Halo's clock is ahead of this process's, as the last reply to `read` said, or null. */
+  readonly haloClockMs: () => number | null;
   /** The agent behind the credentials, or null when it cannot be known. */
   readonly agent: () => Promise<Evidence['agent']>;
   /** How long after the end of a request Halo may still be at it. */
@@ -36,8 +39,10 @@ export interface Settlement {
 const SHORT_WAIT_MS = 5_000;
 /** Between the two looks that have to agree that there is nothing. */
 const BETWEEN_LOOKS_MS = 5_000;
-/** Clocks differ by less than this. */
+/** Records are looked at from this long before the write was sent: Halo's clock is known about that well. */
 const CLOCKS_MS = 5 * 60_000;
+/** Halo's dates and its clock are whole seconds, and a date may be from before its row was written. */
+const DATES_MS = 10_000;
 /** While Halo cannot be asked: for this long after the write could have been looked for first. */
 const LOOK_FOR_MS = 15 * 60_000;
 /** While Halo refuses to be asked, as with a 401 to a token that was just withdrawn, which is not always for good. */
@@ -58,6 +63,9 @@ export async function settle(settlement: Settlement, lost: KnownWrite): Promise<
     await pause(waitMs, signal);
     const now = await readWrite(store, lost.call, lost.index);
     return now === null ? { is: 'absent' } : await settle(settlement, now);
+  }
+  if (lost.host !== plan.write.host) {
+    throw unknown(plan, `it was sent to ${lost.host}, which connection ${lost.connection} no longer uses`);
   }
   if (lost.connection !== plan.write.connection) {
     throw unknown(plan, `it was sent through connection ${lost.connection}, which this call no longer uses`);
@@ -111,9 +119,9 @@ async function search(settlement: Settlement, lost: KnownWrite): Promise<Settled
     reconcile,
     sent,
     stamp: lost.stamp,
-    isStampProven: lost.stamp !== null && (await isStampProven(store, place)),
-    since: lost.sentAt - CLOCKS_MS,
-    agent: reconcile.agent && sent[reconcile.agent.property] === undefined ? await settlement.agent() : null,
+    stamps: lost.stamp === null ? 'unknown' : await stampsAt(store, place),
+    since: sinceOf(lost, await sentAtOf(settlement, lost)),
+    agent: await agentOf(settlement, lost),
   };
   for (let looks = 1; ; looks += 1) {
     const sight = await look({
@@ -138,6 +146,23 @@ async function search(settlement: Settlement, lost: KnownWrite): Promise<Settled
   }
 }
 
+/** When the write was sent first, by Halo's clock as far as that is known by now, milliseconds since 1970. */
+async function sentAtOf({ store, haloClockMs }: Settlement, lost: KnownWrite): Promise<() => number> {
+  const postgresMs = await clockOffsetMs(store);
+  return () => lost.sentAt + (haloClockMs() ?? postgresMs) - postgresMs;
+}
+
+/** What was made before this is older than the write, by our clock and by Halo's. */
+const sinceOf = (lost: KnownWrite, sentAt: () => number) => (): number =>
+  Math.min(lost.sentAt, sentAt()) - CLOCKS_MS;
+
+/** The agent that has sent the write: not known when the connection has other credentials by now. */
+async function agentOf({ plan, agent }: Settlement, lost: KnownWrite): Promise<Evidence['agent']> {
+  const { reconcile } = plan.action;
+  if (!reconcile?.agent || plan.sent[reconcile.agent.property] !== undefined) return null;
+  return lost.application === plan.write.application ? await agent() : null;
+}
+
 /** Without a stamp: only one record that is equal in all, and no other equal write that may have made it. */
 async function choose(
   settlement: Settlement,
@@ -146,18 +171,20 @@ async function choose(
 ): Promise<Settled> {
   const { store, plan } = settlement;
   const { equal, candidates } = found;
-  const others = await rivals(store, { ...plan.write, call: lost.call, index: lost.index });
-  if (others.liveForMs > 0) {
+  const open = await rivals(store, { ...plan.write, call: lost.call, index: lost.index });
+  const others = open.filter(({ marks }) => candidates.some((record) => mayHaveMade(marks, record)));
+  const liveForMs = Math.max(0, ...others.map((other) => other.liveForMs));
+  if (liveForMs > 0) {
     throw new SettleWait(
-      Math.min(others.liveForMs, SHORT_WAIT_MS),
-      'Waiting for another write that is equal to it',
+      Math.min(liveForMs, SHORT_WAIT_MS),
+      'Waiting for another write that may have made the record found',
     );
   }
   const [only] = equal;
-  if (only && candidates.length === 1 && others.count === 0) return await take(settlement, lost, only);
+  if (only && candidates.length === 1 && others.length === 0) return await take(settlement, lost, only);
   const reason =
-    others.count > 0
-      ? 'an equal write was lost at the same time, so it cannot be told whose record this is'
+    others.length > 0
+      ? 'another write like it was lost at the same time, so it cannot be told whose record this is'
       : equal.length === 1
         ? 'beside an equal record there is one that resembles it'
         : equal.length > 1
@@ -179,15 +206,18 @@ async function compare(settlement: Settlement, lost: KnownWrite): Promise<Settle
   const { plan, read, signal } = settlement;
   const { get = '', getBy = [], changed = '' } = plan.action.reconcile ?? { names: [], list: '' };
   const input = Object.fromEntries(['id', ...getBy].map((name) => [name, plan.sent[name]]));
+  const sentAt = await sentAtOf(settlement, lost);
+  const since = sinceOf(lost, sentAt);
   for (let looks = 1; ; looks += 1) {
     const record = await read(get, input);
     if (!isObject(record)) throw unknown(plan, 'its record cannot be read');
     const at = haloTime(record[changed]);
     const isAsSent = Object.entries(plan.sent).every(([name, value]) => sameValue(value, record[name], name));
-    const isOlder = at !== null && at < lost.sentAt - CLOCKS_MS;
-    if (isAsSent && at !== null && !isOlder) return await take(settlement, lost, record);
+    const isOlder = at !== null && at < since();
+    const isNewer = at !== null && at > sentAt() - DATES_MS;
+    if (isAsSent && isNewer) return await take(settlement, lost, record);
     if (!isOlder)
-      throw unknown(plan, 'its record has changed since, and is not as it was to be', {
+      throw unknown(plan, 'its record has changed since, and it cannot be told whether by this', {
         candidates: [record],
       });
     if (looks === 2) return { is: 'absent' };

@@ -28,6 +28,7 @@ export function settlementOf(writing: Writing, plan: Plan, kept: Settlement['kep
   const { parts, configuration, decision, attempt, lane } = writing;
   const { connection } = decision;
   let isGranted = false;
+  let clockMs: number | null = null;
 
   async function ask(action: Action, input: unknown, fields?: readonly string[]): Promise<unknown> {
     const budget = parts.budgets.for(hostBudget(configuration, connection), {
@@ -46,7 +47,13 @@ export function settlementOf(writing: Writing, plan: Plan, kept: Settlement['kep
         take: async () => {
           const grant = await budget.take();
           isGranted = true;
-          return grant;
+          return {
+            replied: (reply) => {
+              const at = Date.parse(reply.date ?? '');
+              if (!Number.isNaN(at)) clockMs = at - Date.now();
+              grant.replied(reply);
+            },
+          };
         },
       },
       signal: attempt.signal,
@@ -61,6 +68,7 @@ export function settlementOf(writing: Writing, plan: Plan, kept: Settlement['kep
     kept,
     settleMs: settleMs(connection),
     signal: attempt.signal,
+    haloClockMs: () => clockMs,
     read: async (id, input) => {
       const action = findAction(id);
       if (!action) throw new ConfigurationError(`there is no action ${id}`);

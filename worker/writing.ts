@@ -2,7 +2,7 @@
 import { heartbeat } from '@temporalio/activity';
 import { markSent } from '../calls/ledger.ts';
 import type { KnownWrite } from '../calls/ledger.ts';
-import { isStampProven, proveStamp } from '../calls/proofs.ts';
+import { proveStamp, refuteStamp } from '../calls/proofs.ts';
 import { BudgetWait } from '../calls/budget.ts';
 import { SettleWait } from '../calls/settleWait.ts';
 import type { EndedWrite } from '../calls/endings.ts';
@@ -18,6 +18,7 @@ import { isObject } from '../halo/json.ts';
 import { project } from '../halo/projection.ts';
 import type { Decision } from '../organizations/types.ts';
 import type { Lane } from '../sdk/options.ts';
+import { isShown } from './compare.ts';
 import { identityOf, ticketOf } from './identity.ts';
 import { TakenKey, heldBy } from './once.ts';
 import type { Ask, Performance, Performing } from './perform.ts';
@@ -230,15 +231,21 @@ async function failed(
 async function proven(writing: Writing, { plan, settlement }: Sending, record: unknown): Promise<void> {
   const { stamp, host, resource } = plan.write;
   const { action } = plan;
-  if (stamp === null || action.stamp === undefined) return;
+  if (stamp === null || action.stamp === undefined || !isObject(record)) return;
+  const { unproven } = writing.parts.writes;
   const { store } = writing.parts;
   const place = { host, resource };
-  if (isObject(record) && record[action.stamp] === stamp) return await proveStamp(store, place);
-  if (writing.parts.writes.unproven.has(`${host} ${resource}`) || (await isStampProven(store, place))) return;
-  writing.parts.writes.unproven.add(`${host} ${resource}`);
-  const id = isObject(record) ? record['id'] : undefined;
-  if (action.reconcile?.get === undefined || id === undefined) return;
-  // The record is there, whatever becomes of this.
+  const name = `${host} ${resource}`;
+  if (record[action.stamp] === stamp) {
+    unproven.delete(name);
+    return await proveStamp(store, place);
+  }
+  const { id } = record;
+  if (action.reconcile?.get === undefined || id === undefined || unproven.has(name)) return;
+  unproven.add(name);
+  // The record is there, whatever becomes of this; when it cannot be read, the next one tells.
   const read = await settlement.read(action.reconcile.get, { id }).catch(() => null);
-  if (isObject(read) && read[action.stamp] === stamp) await proveStamp(store, place);
+  if (!isObject(read)) return void unproven.delete(name);
+  if (read[action.stamp] === stamp) return await proveStamp(store, place);
+  if (!isShown(read[action.stamp]) || read[action.stamp] === '') await refuteStamp(store, place);
 }

@@ -28,6 +28,7 @@ export const opportunities = defineResource('opportunities', {
       get: 'opportunities.get',
       date: ['datecreated', 'dateoccurred'],
       changed: 'last_update',
+      agent: { property: 'created_by', is: 'name', mayDiffer: true },
       names: ['summary'],
     },
   },

@@ -30,6 +30,7 @@ export const projects = defineResource('projects', {
       get: 'projects.get',
       date: ['datecreated', 'dateoccurred'],
       changed: 'last_update',
+      agent: { property: 'created_by', is: 'name', mayDiffer: true },
       names: ['summary'],
     },
   },

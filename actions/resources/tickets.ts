@@ -29,6 +29,7 @@ export const tickets = defineResource('tickets', {
       get: 'tickets.get',
       date: ['datecreated', 'dateoccurred'],
       changed: 'last_update',
+      agent: { property: 'created_by', is: 'name', mayDiffer: true },
       names: ['summary'],
     },
   },

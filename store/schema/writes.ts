@@ -1,6 +1,6 @@
 /** The write ledger: what was sent to Halo, so that nothing is sent twice. It outlives runs and their calls. */
 import { sql } from 'drizzle-orm';
-import { index, integer, json, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, json, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { at } from './columns.ts';
 
 export const writes = pgTable(
@@ -25,8 +25,12 @@ export const writes = pgTable(
     stamp: text('stamp'),
     /** The author's business key: one create per connection, across runs. */
     once: text('once'),
-    /** Digest of what was sent: another open row with the same one makes look-alikes ambiguous. */
+    /** Digest of what was sent, so that a business key stands for one record. */
     digest: text('digest'),
+    /** What tells the record from others, a short hash for each property, `summary=<hash>`; null: not known. */
+    marks: text('marks').array(),
+    /** The API application (OAuth client id) whose credentials sent it. */
+    application: text('application'),
     sentAt: at('sent_at').notNull().defaultNow(),
     /** The request is aborted by then. */
     deadAt: at('dead_at').notNull().defaultNow(),
@@ -62,13 +66,15 @@ export const createLeases = pgTable('create_leases', {
   until: at('until').notNull(),
 });
 
-/** Stamps are relied on where a record has come back with one. */
+/** Stamps are relied on where a record has come back with one, and given up where one has come back without. */
 export const stampProofs = pgTable(
   'stamp_proofs',
   {
     host: text('host').notNull(),
     /** The route without its id, `/Tickets`. */
     resource: text('resource').notNull(),
+    /** Whether the record that told had kept its stamp. */
+    kept: boolean('kept').notNull().default(true),
     provenAt: at('proven_at').notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.host, t.resource] })],

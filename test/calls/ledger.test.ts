@@ -45,6 +45,8 @@ const write = (call: string, more: Partial<Write> = {}): Write => ({
   stamp: null,
   once: null,
   digest: randomUUID(),
+  marks: [],
+  application: 'app',
   ticket: null,
   takesTurns: false,
   ...more,
@@ -289,22 +291,37 @@ describe('a record', () => {
   });
 });
 
-test('equal writes that are open are rivals, others are not', async () => {
-  const [first, second, third] = [await newCall(), await newCall(), await newCall()];
-  const of = { digest: 'the same' };
+test('creates of others are rivals until they are settled', async () => {
+  const own = `${randomUUID()}:443`;
+  const [first, second] = [await newCall(), await newCall()];
+  const of = { host: own, marks: ['summary=abc'] };
   for (const call of [first, second]) {
     await begun(call);
     await markSent(store, sent(call.key, 1, { of }));
   }
-  await begun(third);
-  await markSent(store, sent(third.key));
-  const found = await rivals(store, write(first.key, of));
-  expect(found.count).toBe(1);
-  expect(found.liveForMs).toBeGreaterThan(50_000);
+  const [rival, ...more] = await rivals(store, write(first.key, of));
+  expect(more).toEqual([]);
+  expect(rival?.marks).toEqual(of.marks);
+  expect(rival?.liveForMs).toBeGreaterThan(50_000);
   await endWrite(store, over(second.key, 'lost'));
-  expect(await rivals(store, write(first.key, of))).toEqual({ count: 1, liveForMs: 0 });
-  await endWrite(store, over(first.key, 'confirmed'));
-  expect(await rivals(store, write(third.key))).toEqual({ count: 0, liveForMs: 0 });
+  expect(await rivals(store, write(first.key, of))).toEqual([{ marks: of.marks, liveForMs: 0 }]);
+  await endWrite(store, over(second.key, 'confirmed'));
+  expect(await rivals(store, write(first.key, of))).toEqual([]);
+});
+
+describe('whether Halo keeps stamps', () => {
+  it('is what was seen last, whoever has seen it', async () => {
+    const other = await openStore({ url: database.url, embedded: true });
+    const place = { host: `${randomUUID()}:443`, resource: '/Tickets' };
+    expect(await stampsAt(store, place)).toBe('unknown');
+    await refuteStamp(store, place);
+    expect(await stampsAt(store, place)).toBe('dropped');
+    await proveStamp(store, place);
+    expect(await stampsAt(other, place)).toBe('kept');
+    await refuteStamp(other, place);
+    expect(await stampsAt(store, place)).toBe('dropped');
+    await other.close();
+  });
 });
 
 describe('a business key', () => {
