@@ -105,14 +105,39 @@ const mark = `
  */
 export async function markSent(store: Store, sent: SentMark): Promise<'sent' | 'wait' | 'taken'> {
   const { write, attempt, attempts, because, instead, timeoutMs } = sent;
-  const { call, index, connection, host, action, resource, effect, stamp, once, digest, marks, application, ticket } = write;
+  const {
+    call,
+    index,
+    connection,
+    host,
+    action,
+    resource,
+    effect,
+    stamp,
+    once,
+    digest,
+    marks,
+    application,
+    ticket,
+  } = write;
   const row = [call, attempt, index, attempts, connection, because, host, action, resource, effect];
   try {
     const { rows } = await retrying(() =>
       store.pool.query<{ latest: boolean; marked: boolean; turn: boolean }>({
         name: 'mark_sent',
         text: mark,
-        values: [...row, stamp, once, digest, ticket, write.takesTurns, Math.ceil(timeoutMs), instead, marks, application],
+        values: [
+          ...row,
+          stamp,
+          once,
+          digest,
+          ticket,
+          write.takesTurns,
+          Math.ceil(timeoutMs),
+          instead,
+          marks,
+          application,
+        ],
       }),
     );
     if (rows[0]?.marked) return 'sent';

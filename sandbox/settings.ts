@@ -27,6 +27,10 @@ export interface Settings {
   readonly refuseDeleteInUse: boolean;
   /** Ids in replies as 21, 21.0 or "21". */
   readonly idStyle: 'number' | 'decimal' | 'string';
+  /** Properties that writes may have and that are not kept. */
+  readonly forgottenFields: readonly string[];
+  /** By how much Halo's clock is ahead. */
+  readonly clockAheadSeconds: number;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -46,6 +50,8 @@ export const DEFAULT_SETTINGS: Settings = {
   attachmentCapBytes: 25_000_000,
   refuseDeleteInUse: true,
   idStyle: 'number',
+  forgottenFields: [],
+  clockAheadSeconds: 0,
 };
 
 /** The settings with some of them replaced. Throws for a name that does not exist or a value of another type. */

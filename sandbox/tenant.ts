@@ -47,6 +47,11 @@ export class Tenant {
     this.limiter = new Limiter();
   }
 
+  /** Halo's clock, milliseconds since 1970. */
+  now(): number {
+    return Date.now() + this.settings.clockAheadSeconds * 1000;
+  }
+
   /** Runs a request's work and, when it is done, delivers the events it caused to the webhooks bound to them. */
   work<T>(body: (context: Context) => T, agentId: number = API_AGENT): T {
     const events: Event[] = [];
@@ -54,7 +59,7 @@ export class Tenant {
     const context: Context = {
       db,
       settings,
-      now: Date.now(),
+      now: this.now(),
       agentId,
       fire: (event, records) => events.push({ event, records }),
     };

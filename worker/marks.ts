@@ -8,7 +8,9 @@ import { gist, haloTime, isShown } from './compare.ts';
 /** `summary=<hash>` for each property of what was sent that tells records apart. */
 export function marksOf({ reconcile }: Action, sent: JsonObject): readonly string[] {
   const names = [...(reconcile?.names ?? []), ...(reconcile?.by ?? [])];
-  return names.filter((name) => isShown(sent[name]) && sent[name] !== '').map((name) => mark(name, sent[name]));
+  return names
+    .filter((name) => isShown(sent[name]) && sent[name] !== '')
+    .map((name) => mark(name, sent[name]));
 }
 
 /** Whether a write with these marks may have made the record: nothing that the record shows speaks against it. */

@@ -60,6 +60,7 @@ async function serve(tenant: Tenant, request: IncomingMessage, response: ServerR
   if (fault?.kind === 'delay') await sleep(fault.delayMs ?? 1000);
   if (tenant.settings.latencyMs > 0) await sleep(tenant.settings.latencyMs);
 
+  response.setHeader('date', new Date(tenant.now()).toUTCString());
   const reply = wait === null ? (replacement(fault) ?? early ?? work()) : tooMany(tenant, wait);
   if (halo.slow) await sleep(tenant.settings.unfilteredActionsLatencyMs);
   if (fault?.kind === 'drop-after') return drop(request);

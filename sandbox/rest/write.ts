@@ -86,7 +86,7 @@ function create(resource: Resource, write: WriteRules, input: Row, context: Cont
   const table = context.db.table(resource.table);
   const row = {
     ...write.defaults?.(input, context),
-    ...stored(resource, input),
+    ...stored(resource, input, context),
     id: context.newId ?? table.nextId(),
   };
   return save(resource, write, { row, before: null, input, context });
@@ -99,7 +99,7 @@ interface Update {
 }
 
 function update(resource: Resource, write: WriteRules, { input, before, context }: Update): Row {
-  const changes = { ...stored(resource, input), id: before['id'] };
+  const changes = { ...stored(resource, input, context), id: before['id'] };
   const merged = (write.mergedArrays ?? []).flatMap((field) => {
     const value = input[field];
     return Array.isArray(value) ? [[field, mergeById(before[field], value)] as const] : [];
@@ -125,10 +125,10 @@ function save(resource: Resource, write: WriteRules, { row, before, input, conte
 const isPresent = (value: unknown): boolean =>
   value !== undefined && value !== null && value !== '' && value !== 0;
 
-/** Instructions (`_validate_updates` …) and properties that are computed are not stored. */
-function stored(resource: Resource, input: Row): Row {
+/** Instructions (`_validate_updates` …), properties that are computed and those that the tenant forgets are not stored. */
+function stored({ computed = {} }: Resource, input: Row, { settings }: Context): Row {
   const kept = Object.entries(input).filter(
-    ([field]) => !field.startsWith('_') && !(resource.computed && field in resource.computed),
+    ([field]) => !field.startsWith('_') && !(field in computed) && !settings.forgottenFields.includes(field),
   );
   return Object.fromEntries(kept);
 }

@@ -5,8 +5,10 @@ import type { EndedCall, EndedWrite } from '../../calls/endings.ts';
 import { adopt, claimedIds, forget, markSent, readOnce, readWrite, rivals } from '../../calls/ledger.ts';
 import type { SentMark, Write } from '../../calls/ledger.ts';
 import { hasUnsettledCreate, isOwnCreate, isOwnStamp, lastOwnWrite } from '../../calls/ownWrites.ts';
+import { proveStamp, refuteStamp, stampsAt } from '../../calls/proofs.ts';
 import { beginCall, callsOfRun, registerRun } from '../../calls/record.ts';
 import { HaloOutcomeUnknownError } from '../../errors.ts';
+import { openStore } from '../../store/store.ts';
 import type { Store } from '../../store/store.ts';
 import { createTestDatabase } from '../support/database.ts';
 
