@@ -22,6 +22,8 @@ export interface Reconcile {
   readonly get?: string;
   /** Input of the list that is always sent. */
   readonly query?: Readonly<Record<string, string | number | boolean>>;
+  /** Input with which the list shows deleted records, where it can. */
+  readonly deleted?: Readonly<Record<string, boolean>>;
   /** Properties of the record that narrow the list, under the same name. */
   readonly by?: readonly string[];
   /** Properties of the record that `get` needs beside the id. */

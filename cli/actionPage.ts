@@ -1,4 +1,5 @@
 /** One action as a page for a terminal. */
+import { lostReply } from '../actions/lostReply.ts';
 import type { Action, Need } from '../actions/types.ts';
 import { propertyLines } from './schemaText.ts';
 import type { PropertyLine } from './schemaText.ts';
@@ -8,6 +9,7 @@ const needText = (need: Need): string => (typeof need === 'string' ? need : need
 
 function facts(action: Action): readonly string[] {
   const { id, title, description, method, path, effect, derivedFrom, items, paged } = action;
+  const lost = lostReply(action);
   const createNeeds = (action.createNeeds ?? []).map(needText).join(', ');
   const needs = (action.needs ?? []).map(needText).join(', ');
   return [
@@ -24,6 +26,7 @@ function facts(action: Action): readonly string[] {
       ? [`${effect === 'upsert' ? 'A record without id' : 'A record'} needs ${createNeeds}.`]
       : []),
     ...(description ? ['', description] : []),
+    ...(lost === null ? [] : ['', lost]),
   ].map((line) => wrap(line));
 }
 

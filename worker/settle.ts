@@ -11,7 +11,7 @@ import { haloTime, sameValue } from './compare.ts';
 import { identityOf, ticketOf } from './identity.ts';
 import type { Evidence } from './judge.ts';
 import { look } from './look.ts';
-import type { Read } from './look.ts';
+import type { Looking, Read } from './look.ts';
 import { mayHaveMade } from './marks.ts';
 import { pause } from './pause.ts';
 import type { Plan } from './plan.ts';
@@ -123,27 +123,37 @@ async function search(settlement: Settlement, lost: KnownWrite): Promise<Settled
     since: sinceOf(lost, await sentAtOf(settlement, lost)),
     agent: await agentOf(settlement, lost),
   };
-  for (let looks = 1; ; looks += 1) {
-    const sight = await look({
-      read: settlement.read,
-      evidence,
-      claimed: async (records) => {
-        const ids = await claimedIds(
-          store,
-          write,
-          records.map((record) => identityOf(plan, record) ?? ''),
-        );
-        return records.filter((record) => ids.has(identityOf(plan, record) ?? ''));
-      },
-    });
+  const claimed: Looking['claimed'] = async (records) => {
+    const ids = await claimedIds(
+      store,
+      write,
+      records.map((record) => identityOf(plan, record) ?? ''),
+    );
+    return records.filter((record) => ids.has(identityOf(plan, record) ?? ''));
+  };
+  const seen = async (by: Evidence): Promise<Settled | null> => {
+    const sight = await look({ read: settlement.read, evidence: by, claimed });
     if (sight.showsStamps) await proveStamp(store, place);
     if (sight.ours) return await take(settlement, lost, sight.ours);
     if (!sight.isComplete) throw unknown(plan, 'too many records were made since to look through them all');
     const candidates = [...sight.equal, ...sight.unclear];
-    if (candidates.length > 0) return await choose(settlement, lost, { equal: sight.equal, candidates });
-    if (looks === 2) return { is: 'absent' };
-    await pause(BETWEEN_LOOKS_MS, signal);
-  }
+    return candidates.length > 0 ? await choose(settlement, lost, { equal: sight.equal, candidates }) : null;
+  };
+  const first = await seen(evidence);
+  if (first) return first;
+  await pause(BETWEEN_LOOKS_MS, signal);
+  const second = (await seen(evidence)) ?? (await seenDeleted(seen, evidence));
+  return second ?? { is: 'absent' };
+}
+
+/** A record that somebody has deleted meanwhile was made all the same. */
+async function seenDeleted(
+  seen: (evidence: Evidence) => Promise<Settled | null>,
+  evidence: Evidence,
+): Promise<Settled | null> {
+  const { query, deleted } = evidence.reconcile;
+  if (!deleted) return null;
+  return await seen({ ...evidence, reconcile: { ...evidence.reconcile, query: { ...query, ...deleted } } });
 }
 
 /** When the write was sent first, by Halo's clock as far as that is known by now, milliseconds since 1970. */

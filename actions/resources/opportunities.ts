@@ -25,6 +25,7 @@ export const opportunities = defineResource('opportunities', {
     oneAtATime: true,
     reconcile: {
       list: 'opportunities.list',
+      deleted: { deleted: true },
       get: 'opportunities.get',
       date: ['datecreated', 'dateoccurred'],
       changed: 'last_update',

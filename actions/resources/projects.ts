@@ -27,6 +27,7 @@ export const projects = defineResource('projects', {
     oneAtATime: true,
     reconcile: {
       list: 'projects.list',
+      deleted: { deleted: true },
       get: 'projects.get',
       date: ['datecreated', 'dateoccurred'],
       changed: 'last_update',

@@ -26,6 +26,7 @@ export const tickets = defineResource('tickets', {
     oneAtATime: true,
     reconcile: {
       list: 'tickets.list',
+      deleted: { deleted: true },
       get: 'tickets.get',
       date: ['datecreated', 'dateoccurred'],
       changed: 'last_update',

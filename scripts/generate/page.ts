@@ -1,4 +1,5 @@
 /** docs/actions.md: every action with what it needs and the inputs people meet. */
+import { lostReply } from '../../actions/lostReply.ts';
 import { catalogue } from '../../actions/index.ts';
 import { recordSchema } from '../../actions/schemas.ts';
 import type { Action, JsonSchema, Need } from '../../actions/types.ts';
@@ -57,8 +58,14 @@ function actionSection(action: Action): string {
   return [
     `\n### ${action.id}\n\n**${action.title}** · ${facts.filter((fact) => fact !== '').join(' · ')}\n`,
     action.description === undefined ? '' : `\n${action.description}\n`,
+    lost(action),
     inputs(action),
   ].join('');
+}
+
+function lost(action: Action): string {
+  const text = lostReply(action);
+  return text === null ? '' : `\n${text}\n`;
 }
 
 function needs(action: Action): string {
