@@ -6,9 +6,10 @@ import { differs, fileSize, haloTime, isInstruction, isShown, sameValue } from '
 
 /**
  * `ours`: it carries the stamp. `other`: certainly another record. `equal`: every property sent is there as it was
- * sent. `unclear`: too like to be passed over, too unlike to be taken; the record in full may tell.
+ * sent. `unclear`: too like to be passed over, too unlike to be taken; the record in full may tell. `renamed`: it is
+ * called otherwise, and a row of a list does not show whether it was always.
  */
-export type Verdict = 'ours' | 'other' | 'equal' | 'unclear';
+export type Verdict = 'ours' | 'other' | 'equal' | 'unclear' | 'renamed';
 
 /** What a lost write left to go by. */
 export interface Evidence {
@@ -34,7 +35,10 @@ export function judge(evidence: Evidence, record: JsonObject, isFull: boolean): 
   if (made !== null && made < evidence.since()) return 'other';
   const agent = judgeAgent(evidence, record);
   if (agent === 'other') return 'other';
-  if (isNamedOtherwise(evidence, record)) return 'other';
+  if (reconcile.names.some((name) => isShown(sent[name]) && differs(sent[name], record[name]))) {
+    if (!isFull && !isTelling(evidence, record)) return 'renamed';
+    if (!mayBeRenamed(evidence, record)) return 'other';
+  }
   const isSure = made !== null && agent === 'fits' && !isStampMissed(evidence, record);
   const fits = Object.entries(sent).every(([name, value]) => holdsSent({ reconcile, record, name, value }));
   return isSure && fits ? 'equal' : 'unclear';
@@ -62,15 +66,22 @@ export function isStamp(shown: unknown): boolean {
   return typeof shown === 'string' && shown.startsWith('haloflow:');
 }
 
-/** What tells records apart says that this is another one; one that was changed after it was made may have been renamed. */
-function isNamedOtherwise({ reconcile, sent }: Evidence, record: JsonObject): boolean {
-  const shown = ([name]: readonly [string, unknown]): boolean => isShown(sent[name]) && isShown(record[name]);
-  const others = Object.entries(sent).filter(shown);
-  const names = reconcile.names.filter((name) => isShown(sent[name]));
-  if (!names.some((name) => differs(sent[name], record[name]))) return false;
-  if (!wasEdited(reconcile, sent, record)) return true;
-  const unnamed = others.filter(([name]) => !names.includes(name));
-  return unnamed.some(([name, value]) => differs(value, record[name]));
+/** Whether a row of a list shows all by which a record that was renamed could be known. */
+function isTelling({ action, reconcile, sent, stamp, stamps }: Evidence, row: JsonObject): boolean {
+  const hidesStamp = stamp !== null && stamps !== 'dropped' && row[action.stamp ?? ''] === undefined;
+  if (hidesStamp) return false;
+  const { date, changed } = reconcile;
+  if (date === undefined || changed === undefined) return true;
+  return madeAt(reconcile, sent, row) !== null && row[changed] !== undefined;
+}
+
+/** Changed after it was made, and equal in all but what tells records apart. */
+function mayBeRenamed({ reconcile, sent }: Evidence, record: JsonObject): boolean {
+  if (!wasEdited(reconcile, sent, record)) return false;
+  return Object.entries(sent).every(
+    ([name, value]) =>
+      reconcile.names.includes(name) || !isShown(record[name]) || !differs(value, record[name]),
+  );
 }
 
 /** Halo stamps both times of a new record within this. */

@@ -40,20 +40,19 @@ export async function look(looking: Looking): Promise<Sight> {
   const nothing = { equal: [], unclear: [], showsStamps };
   // Deleted since, it was made all the same.
   if (found) return { ...nothing, isComplete, ours: (await inFull(looking, found)) ?? found };
-  // A list that shows stamps shows ours too: a row without one needs no second look.
-  const likely = rows.filter((row) => judge(evidence, row, showsStamps) !== 'other');
+  const likely = rows.filter((row) => isLikely(evidence, row, { showsStamps, isSorted: isDescending(rows) }));
   const claimed = await looking.claimed(likely);
   const open = likely.filter((row) => !claimed.includes(row));
-  const seen = await Promise.all(
-    open.slice(0, MOST_READ).map(async (row) => ({ row, record: await inFull(looking, row) })),
-  );
+  const { seen, isAll } = await readNew(looking, open);
   const known = seen.map(({ record }) => record).filter((record) => record !== null);
   const verdicts = new Map(known.map((record) => [record, judge(evidence, record, true)]));
   const those = (wanted: Verdict): JsonObject[] => known.filter((record) => verdicts.get(record) === wanted);
   // Gone between the list and the look at it, it may have been ours.
-  const gone = seen.filter(({ record }) => record === null).map(({ row }) => row);
+  const gone = seen
+    .filter(({ row, record }) => record === null && judge(evidence, row, false) !== 'renamed')
+    .map(({ row }) => row);
   return {
-    isComplete: isComplete && open.length <= MOST_READ,
+    isComplete: isComplete && isAll,
     ours: those('ours')[0] ?? null,
     equal: those('equal'),
     unclear: [...those('unclear'), ...gone],
@@ -61,12 +60,46 @@ export async function look(looking: Looking): Promise<Sight> {
   };
 }
 
-/** Halo that was seen to drop stamps is believed to keep them only by what was made since. */
-function hasStamp({ action, stamps, reconcile, sent, since }: Evidence, row: JsonObject): boolean {
-  if (action.stamp === undefined || !isStamp(row[action.stamp])) return false;
-  if (stamps !== 'dropped') return true;
-  const made = madeAt(reconcile, sent, row);
-  return made !== null && made >= since();
+interface Order {
+  readonly showsStamps: boolean;
+  readonly isSorted: boolean;
+}
+
+/** Whether a row is worth a second look. A list that shows stamps shows ours too. */
+function isLikely(evidence: Evidence, row: JsonObject, { showsStamps, isSorted }: Order): boolean {
+  const verdict = judge(evidence, row, showsStamps);
+  // Without an order there is no end to what would have to be read.
+  return verdict !== 'other' && (verdict !== 'renamed' || isSorted);
+}
+
+interface Seen {
+  readonly row: JsonObject;
+  /** Null when it is gone. */
+  readonly record: JsonObject | null;
+}
+
+const TOGETHER = 5;
+
+/** The rows in full, newest first, down to the first that was made before the write. */
+async function readNew(
+  looking: Looking,
+  rows: readonly JsonObject[],
+): Promise<{ readonly seen: readonly Seen[]; readonly isAll: boolean }> {
+  const { reconcile, sent, since } = looking.evidence;
+  const seen: Seen[] = [];
+  for (let from = 0; from < Math.min(rows.length, MOST_READ); from += TOGETHER) {
+    const some = rows.slice(from, Math.min(from + TOGETHER, MOST_READ));
+    seen.push(...(await Promise.all(some.map(async (row) => ({ row, record: await inFull(looking, row) })))));
+    const last = seen.at(-1)?.record;
+    const made = last ? madeAt(reconcile, sent, last) : null;
+    if (isDescending(rows) && made !== null && made < since()) return { seen, isAll: true };
+  }
+  return { seen, isAll: seen.length === rows.length };
+}
+
+/** Halo that was seen to drop stamps is believed to keep them when a write of its own tells. */
+function hasStamp({ action, stamps }: Evidence, row: JsonObject): boolean {
+  return stamps !== 'dropped' && action.stamp !== undefined && isStamp(row[action.stamp]);
 }
 
 /** The record in full; null when it is gone. */

@@ -133,7 +133,8 @@ async function search(settlement: Settlement, lost: KnownWrite): Promise<Settled
   };
   const seen = async (by: Evidence): Promise<Settled | null> => {
     const sight = await look({ read: settlement.read, evidence: by, claimed });
-    if (sight.showsStamps) await proveStamp(store, place);
+    const isKept = lost.stamp !== null && sight.ours?.[plan.action.stamp ?? ''] === lost.stamp;
+    if (sight.showsStamps || isKept) await proveStamp(store, place);
     if (sight.ours) return await take(settlement, lost, sight.ours);
     if (!sight.isComplete) throw unknown(plan, 'too many records were made since to look through them all');
     const candidates = [...sight.equal, ...sight.unclear];
