@@ -26,6 +26,8 @@ export interface Reconcile {
   readonly deleted?: Readonly<Record<string, boolean>>;
   /** Properties of the record that narrow the list, under the same name. */
   readonly by?: readonly string[];
+  /** Dates among those, and by how many days they are moved: people move what was just made. */
+  readonly around?: Readonly<Record<string, number>>;
   /** Properties of the record that `get` needs beside the id. */
   readonly getBy?: readonly string[];
   /**

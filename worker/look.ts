@@ -3,6 +3,7 @@ import { findAction } from '../actions/index.ts';
 import { HaloNotFoundError } from '../errors.ts';
 import { isObject, wholeNumber } from '../halo/json.ts';
 import type { JsonObject } from '../halo/json.ts';
+import { haloTime } from './compare.ts';
 import { isStamp, judge, madeAt, notBefore } from './judge.ts';
 import type { Evidence, Verdict } from './judge.ts';
 
@@ -126,9 +127,12 @@ interface Rows {
 /** The rows of the list down to the first that was made before the write. */
 async function newRows(looking: Looking): Promise<Rows> {
   const { read, evidence } = looking;
-  const { list, query = {}, by = [] } = evidence.reconcile;
+  const { list, query = {}, by = [], around = {} } = evidence.reconcile;
   const narrowed = by.filter((name) => evidence.sent[name] !== undefined && evidence.sent[name] !== null);
-  const input = { ...query, ...Object.fromEntries(narrowed.map((name) => [name, evidence.sent[name]])) };
+  const input = {
+    ...query,
+    ...Object.fromEntries(narrowed.map((name) => [name, moved(evidence.sent[name], around[name])])),
+  };
   if (findAction(list)?.paged !== true) return { rows: objects(await read(list, input)), isComplete: true };
   const rows: JsonObject[] = [];
   for (let page = 1; page <= MOST_PAGES; page += 1) {
@@ -141,6 +145,14 @@ async function newRows(looking: Looking): Promise<Rows> {
     if (isDescending(rows) && (await endsBefore(looking, fresh))) return { rows, isComplete: true };
   }
   return { rows, isComplete: false };
+}
+
+const DAY_MS = 24 * 3600_000;
+
+/** A date some days before or after, as Halo takes it; anything else as it is. */
+function moved(value: unknown, days = 0): unknown {
+  const at = days === 0 ? null : haloTime(value);
+  return at === null ? value : new Date(at + days * DAY_MS).toISOString().slice(0, 19);
 }
 
 const objects = (value: unknown): JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : []);

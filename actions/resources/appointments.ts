@@ -22,6 +22,7 @@ export const appointments = defineResource('appointments', {
       list: 'appointments.list',
       get: 'appointments.get',
       by: ['start_date', 'end_date'],
+      around: { start_date: -7, end_date: 7 },
       date: ['last_modified'],
       changed: 'last_modified',
       names: ['subject'],

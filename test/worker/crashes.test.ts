@@ -123,3 +123,61 @@ test('an array whose worker was killed halfway goes on with what is not confirme
   }
   expect(await posts()).toBe(4);
 });
+
+describe('creates that take turns', () => {
+  const ticket = (summary: string): ProbeInput => ({
+    action: 'tickets.create',
+    input: { summary, client_id: 12 },
+    options: { fields: ['id'], startToCloseTimeout: '8 seconds' },
+  });
+  const start = (summaries: readonly string[]) =>
+    Promise.all(summaries.map((summary) => haloflow.start('probe', [ticket(summary)], MSP)));
+  const creates = async () =>
+    (await apiRequests(haloflow.northwind)).filter(
+      ({ method, path }) => method === 'POST' && path === '/api/Tickets',
+    );
+  const LATENCY_MS = 100;
+
+  beforeEach(async () => {
+    await haloflow.northwind.clearRequests();
+    await haloflow.northwind.clearFaults();
+    await haloflow.northwind.settings({
+      latencyMs: LATENCY_MS,
+      rateLimit: { requests: 100_000, perSeconds: 300 },
+    });
+  });
+  afterAll(() => haloflow.northwind.settings({ latencyMs: 0 }));
+
+  test('never overlap at Halo, also from two processes', async () => {
+    const pair = await Promise.all([startWorkerProcess(), startWorkerProcess()]);
+    const summaries = Array.from({ length: 20 }, (_, index) => `In turn ${index}`);
+    const runs = await start(summaries);
+    await Promise.all(runs.map(({ handle }) => handle.result()));
+    const times = (await creates()).map(({ time }) => time);
+    expect(times).toHaveLength(20);
+    const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(LATENCY_MS);
+    await Promise.all(pair.map((worker) => worker.kill()));
+  });
+
+  test('are only delayed when the process that has its turn is killed, and its ticket is made once', async () => {
+    const { northwind } = haloflow;
+    await northwind.fault({ kind: 'delay', delayMs: 2000, match: { method: 'POST', path: '/api/Tickets' } });
+    const holder = await startWorkerProcess();
+    const first = await start(['Held']);
+    await eventually(async () => ((await creates()).length === 1 ? true : undefined));
+    const [, next] = await Promise.all([holder.kill(), startWorkerProcess()]);
+    const summaries = ['Held', 'Waiting 1', 'Waiting 2'];
+    const runs = [...first, ...(await start(summaries.slice(1)))];
+    const answers = await Promise.all(runs.map(({ handle }) => handle.result()));
+    for (const [index, summary] of summaries.entries()) {
+      const kept = await northwind.records('Tickets', { summary });
+      expect(answers[index]).toEqual({ output: { id: kept[0]?.['id'] } });
+      expect(kept).toHaveLength(1);
+    }
+    const [held, ...rest] = (await creates()).map(({ time }) => time);
+    expect(rest).toHaveLength(2);
+    expect(Math.min(...rest) - (held ?? 0)).toBeGreaterThanOrEqual(2000);
+    await next.kill();
+  });
+});

@@ -196,12 +196,12 @@ test('what happens to a record right after it was made leaves no second one', as
     await northwind.add(route, { id, ...to }, { now: new Date(Date.now() + 5_000) });
   };
   for (const path of ['Tickets', 'Users']) await fail(path, { ...dropAfter, times: 2 });
-  await northwind.fault({ kind: 'drop-after', match: { method: 'POST', path: '/api/Site' } });
+  for (const path of ['Site', 'Appointment']) await fail(path, dropAfter);
 
   const edited = await meanwhile(ticket('Edited'), 'Tickets', () =>
     change('Tickets', { summary: 'Edited' }, { summary: 'Corrected', client_id: 13 }),
   );
-  const [renamed, deleted, site] = await Promise.all([
+  const [renamed, deleted, site, moved] = await Promise.all([
     meanwhile(user('Kim Mispelt', { title: 'CEO' }), 'Users', () =>
       change('Users', { name: 'Kim Mispelt' }, { name: 'Kim Misspelt' }),
     ),
@@ -212,6 +212,19 @@ test('what happens to a record right after it was made leaves no second one', as
     meanwhile({ action: 'sites.create', input: { name: 'Annex', client_id: 12 } }, 'Site', () =>
       change('Site', { name: 'Annex' }, { notes: 'The one behind the mill' }),
     ),
+    meanwhile(
+      {
+        action: 'appointments.create',
+        input: { subject: 'Site visit', start_date: '2026-03-02T09:00:00', end_date: '2026-03-02T10:00:00' },
+      },
+      'Appointment',
+      () =>
+        change(
+          'Appointment',
+          { subject: 'Site visit' },
+          { start_date: '2026-03-04T09:00:00', end_date: '2026-03-04T10:00:00' },
+        ),
+    ),
   ]);
 
   expect(edited.output).toMatchObject({ summary: 'Corrected' });
@@ -221,6 +234,8 @@ test('what happens to a record right after it was made leaves no second one', as
   expect(deleted.output).toMatchObject({ summary: 'Deleted' });
   expect(await ids('Tickets', { summary: 'Deleted' })).toEqual([]);
   expect(await ids('Site', { name: 'Annex' })).toEqual([idOf(site)]);
+  expect(moved.failure?.type).toBe('HaloOutcomeUnknownError');
+  expect(await ids('Appointment', { subject: 'Site visit' })).toHaveLength(1);
 });
 
 test('a record that an unsettled write of more properties has made is not taken', async () => {
