@@ -7,6 +7,7 @@ import { createClient } from '../../triggers/client.ts';
 import { startHaloflow, startTestWorker } from '../support/haloflow.ts';
 import type { TestHaloflow } from '../support/haloflow.ts';
 import { eventually } from './eventually.ts';
+import { idPrefix } from '../../triggers/start.ts';
 
 let haloflow: TestHaloflow;
 
@@ -70,7 +71,7 @@ it('a run is started for each end that a trigger follows, by whichever worker li
     status: 'completed',
     organization: 'acme',
     trigger: 'after-bad',
-    workflowId: `o/acme/t/after-bad/run/${bad.run}`,
+    workflowId: `${idPrefix({ taskQueue: queues.runs })}o/acme/t/after-bad/run/${bad.run}`,
     input: [
       {
         event: { run: { id: bad.run, status: 'failed', error: { type: 'TicketError' } }, result: null },
