@@ -7,7 +7,7 @@ const DEFAULT_FILE = 'haloflow.yaml';
 
 export function apply(): Command {
   return new Command('apply')
-    .description('Bring organizations, connections and mappings to what a file says')
+    .description('Bring organizations, connections, mappings and triggers to what a file says')
     .argument('[file]', 'the configuration', DEFAULT_FILE)
     .option('--plan', 'only show what would change')
     .option('--json', 'one JSON document on standard output')

@@ -45,7 +45,7 @@ function withLooks(command: Command): void {
     .command('show')
     .description('One trigger: what it does, how its feed is doing, what became of its events')
     .argument(...TRIGGER)
-    .option('--url', 'show the secret URL of a webhook trigger')
+    .option('--url', 'show the secret URL that others, or Halo, call')
     .option(...JSON_OPTION)
     .addHelpText(
       'after',

@@ -14,6 +14,8 @@ import { webhookUrl } from '../../triggers/webhooks/urls.ts';
 import { feedsOfTrigger } from './feeds.ts';
 import type { TriggerFeed } from './feeds.ts';
 import { findTrigger } from './find.ts';
+import { haloUrlOf, haloWebhookOf } from './haloWebhook.ts';
+import type { HaloWebhookRow } from './haloWebhook.ts';
 import { nextTimes } from './nextTimes.ts';
 
 export interface ReadTrigger {
@@ -24,6 +26,8 @@ export interface ReadTrigger {
   readonly feeds: readonly TriggerFeed[];
   /** Of a schedule. */
   readonly nextTimes: readonly Date[];
+  /** Of Halo's webhook, where the trigger listens to it. */
+  readonly haloWebhook: HaloWebhookRow | null;
   /** Of a webhook, when it was asked for; it holds the secret. */
   readonly url: string | null;
   readonly events: Readonly<Record<EventStatus, number>>;
@@ -37,19 +41,27 @@ export async function readTrigger(
 ): Promise<ReadTrigger> {
   const trigger = await findTrigger(store, id);
   const configuration = await readConfiguration(store);
+  const connection = connectionOf(configuration, trigger);
+  const haloWebhook = await haloWebhookOf(store, trigger, connection);
   const isScheduled = triggerTypes[trigger.type].source === 'schedule' && trigger.enabled;
   return {
     trigger,
-    connection: connectionOf(configuration, trigger),
+    connection,
     runsFor: organizationsIn(configuration, trigger),
     feeds: await feedsOfTrigger(store, configuration, trigger),
     nextTimes: isScheduled ? nextTimes(trigger.parameters as unknown as CronParameters, new Date()) : [],
-    url: wantsUrl ? await urlOf(store, trigger) : null,
+    haloWebhook,
+    url: wantsUrl ? await urlOf(store, trigger, haloWebhook) : null,
     events: await eventCounts(store, id),
   };
 }
 
-async function urlOf(store: Store, { id, sealedSecret }: Trigger): Promise<string | null> {
+async function urlOf(
+  store: Store,
+  { id, sealedSecret }: Trigger,
+  haloWebhook: HaloWebhookRow | null,
+): Promise<string | null> {
+  if (haloWebhook !== null) return await haloUrlOf(store, haloWebhook);
   if (sealedSecret === null) return null;
   const { publicUrl } = await apiAddress();
   return webhookUrl(publicUrl, id, await unseal(store.key, sealedSecret));

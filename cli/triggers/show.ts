@@ -5,11 +5,12 @@ import { withStore } from '../openStore.ts';
 import type { Outcome } from '../outcome.ts';
 import { moment } from '../when.ts';
 import { feedDocument, feedPage } from './feedPage.ts';
+import { haloWebhookDocument, haloWebhookText } from './haloWebhook.ts';
 import { readTrigger } from './read.ts';
 import type { ReadTrigger } from './read.ts';
 
 export interface ShowOptions {
-  /** The URL of a webhook trigger, which holds its secret. */
+  /** The URL that others or Halo call, which holds its secret. */
   readonly url?: boolean;
 }
 
@@ -21,7 +22,7 @@ export async function shown(id: string, options: ShowOptions): Promise<Outcome> 
   });
 }
 
-function document({ trigger, runsFor, feeds, nextTimes, ...rest }: ReadTrigger): object {
+function document({ trigger, runsFor, feeds, nextTimes, haloWebhook, ...rest }: ReadTrigger): object {
   const { enabledAt, sealedSecret: _, ...row } = trigger;
   return {
     ...row,
@@ -29,6 +30,7 @@ function document({ trigger, runsFor, feeds, nextTimes, ...rest }: ReadTrigger):
     enabledAt: moment(enabledAt),
     runsFor: runsFor.map(({ slug, enabled }) => ({ organization: slug, enabled })),
     feeds: feeds.map(feedDocument),
+    haloWebhook: haloWebhookDocument(haloWebhook),
     nextTimes: nextTimes.map(moment),
   };
 }
@@ -59,7 +61,8 @@ function page({ trigger, connection, feeds, events, ...read }: ReadTrigger, now:
     ['parameters', pretty(trigger.parameters)],
     ['variables', pretty(trigger.variables)],
     ...(read.nextTimes.length > 0 ? [['next times', read.nextTimes.map(moment).join('\n')] as const] : []),
-    ...(trigger.type === 'webhook'
+    ...(read.haloWebhook ? [['halo webhook', haloWebhookText(read.haloWebhook)] as const] : []),
+    ...(trigger.type === 'webhook' || read.haloWebhook
       ? [['url', read.url ?? 'add --url to see it: it holds the secret'] as const]
       : []),
     [

@@ -15,6 +15,7 @@ An action is one operation of Halo's API. Its id is at once the call in a workfl
 - **Inputs are closed**: a name that Halo does not know is refused before the call, because Halo would ignore it (a misspelt filter answers everything). The option \`extra\` passes properties that are newer than these schemas into the body of a write.
 - **Lists answer an array of rows**: one page, or every page with the options \`all\` and \`limit\`. Halo caps a page at 100 rows.
 - **Writes take one record or an array**, one request each, and answer the same. \`upsert\` changes a record that has an id and creates one that has none; \`create\` refuses an id and \`update\` requires one, so that nobody creates by forgetting it.
+- **A lost reply** to a write is settled by looking in Halo ([how](architecture.md#writes-happen-once)); creates for which that cannot be done say so below. The option \`once\` is a key that creates once, across runs.
 - **Dates** are ISO 8601 in UTC without a zone: \`2026-03-01T09:30:00\`.
 - The tables below name the inputs people meet. Writes take every other property of Halo's description as well; \`haloflow actions show ID\` prints them all.
 

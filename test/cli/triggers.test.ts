@@ -1,11 +1,14 @@
 /** `haloflow triggers`: what it says of triggers and their feeds, where nothing runs. */
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { eq } from 'drizzle-orm';
 import { demoFile } from '../../cli/demo.ts';
 import { normaliseServer } from '../../cli/normaliseServer.ts';
 import { applyDemo } from '../../configuration/apply/apply.ts';
 import { DEMO_TENANTS } from '../../sandbox/demo.ts';
 import { events } from '../../store/schema/events.ts';
-import { feeds, triggers } from '../../store/schema/triggers.ts';
+import { feeds, haloWebhooks, triggers } from '../../store/schema/triggers.ts';
+import { parseSealingKey, seal } from '../../store/seal.ts';
 import type { Store } from '../../store/store.ts';
 import { workflowNames } from '../../worker/workflowNames.ts';
 import { createTestDatabase } from '../support/database.ts';
@@ -200,8 +203,8 @@ describe('show', () => {
     expect(stdout).toMatch(/^run for +owner, tag gold; now: northwind, acme$/m);
     expect(stdout).toMatch(/^events +1 accepted, 1 filtered, 1 failed, 0 pending$/m);
     expect(stdout).toMatch(/^interval +60 s$/m);
-    expect(stdout).toMatch(/^last poll +\S+Z \(2\d s ago\)$/m);
-    expect(stdout).toMatch(/^next poll +\S+Z \(in 3\d s\)$/m);
+    expect(stdout).toMatch(/^last poll +\S+Z \([2-5]\d s ago\)$/m);
+    expect(stdout).toMatch(/^next poll +\S+Z \(in [1-3]?\d s\)$/m);
     expect(stdout).toMatch(/^cursor +4713$/m);
     expect(stdout).toMatch(/^lag +5 min$/m);
     expect(stdout).toMatch(/^errors in a row +0$/m);
@@ -213,6 +216,36 @@ describe('show', () => {
     expect(stdout).toMatch(/^last good poll +\S+Z \(2 h 5 min ago\)$/m);
     expect(stdout).toMatch(/^errors in a row +3: HaloServerError: GET \/Tickets answered 503$/m);
     expect(stdout).toMatch(/^feed projects +not polled yet, on globex-halo$/m);
+  });
+
+  test("says how Halo's webhook is doing, and where Halo delivers when it is asked", async () => {
+    await store.db.insert(triggers).values({
+      ...common,
+      id: 'changes',
+      type: 'halo-event',
+      criteria: null,
+      parameters: { events: ['Ticket Closed'], includeOwn: false },
+    });
+    const { stdout: before } = await haloflow('triggers', 'show', 'changes', '--url');
+    expect(before).not.toMatch(/^(halo webhook|url) /m);
+    const key = parseSealingKey(readFileSync(path.join(home, 'key'), 'utf8'), 'the home');
+    await store.db.insert(haloWebhooks).values({
+      connection: 'northwind-halo',
+      sealedSecret: await seal(key, 'the-secret'),
+      error: 'HaloPermissionError: POST /Webhook answered 403',
+    });
+    const { stdout } = await haloflow('triggers', 'show', 'changes');
+    expect(stdout).toMatch(/^halo webhook +there is none in Halo\n.*\n +HaloPermissionError: POST .* 403$/m);
+    expect(stdout).toMatch(/^url +add --url to see it: it holds the secret$/m);
+    const { document } = await json('triggers', 'show', 'changes', '--url');
+    expect(document['trigger']).toMatchObject({
+      url: expect.stringMatching(/\/halo\/northwind-halo\/the-secret$/),
+      haloWebhook: { webhook: null, error: expect.stringContaining('403') },
+    });
+    await store.db.delete(triggers).where(eq(triggers.id, 'changes'));
+    expect((await json('triggers', 'show', 'triage-new-tickets')).document['trigger']).toMatchObject({
+      haloWebhook: null,
+    });
   });
 
   test('says when a schedule fires next', async () => {
