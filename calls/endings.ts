@@ -36,6 +36,8 @@ export interface EndedWrite {
   readonly ticket?: number | null;
   /** What the call returns for it. */
   readonly result?: unknown;
+  /** It was cut off, so Halo may still be at it: its turn to create goes on for this long. */
+  readonly turnMs?: number;
 }
 
 interface Ending {
@@ -72,8 +74,8 @@ const end = `
       $9::int[], $10::int[]) as e(key, organization, connection, because, attempts, status, error_type, error_message,
       duration_ms, attempt)
   ), written as (
-    select * from unnest($11::text[], $12::int[], $13::int[], $14::text[], $15::text[], $16::int[], $17::text[])
-      as w(call, index, attempt, ending, halo_id, ticket, result)
+    select * from unnest($11::text[], $12::int[], $13::int[], $14::text[], $15::text[], $16::int[], $17::text[],
+      $18::int[]) as w(call, index, attempt, ending, halo_id, ticket, result, turn_ms)
   ), settled as (
     update writes set
         state = case written.ending when 'confirmed' then 'confirmed' when 'unknown' then 'unknown' else writes.state end,
@@ -91,7 +93,11 @@ const end = `
     delete from writes using written where writes.call = written.call and writes.index = written.index
       and writes.attempt = written.attempt and writes.state = 'sent' and written.ending = 'undone'
   ), turns as (
-    delete from create_leases using written where create_leases.holder = written.call || '/' || written.attempt
+    delete from create_leases using written
+      where create_leases.holder = written.call || '/' || written.attempt and written.turn_ms is null
+  ), held as (
+    update create_leases set until = now() + written.turn_ms * interval '1 millisecond' from written
+      where create_leases.holder = written.call || '/' || written.attempt and written.turn_ms is not null
   )
   update calls set organization = ended.organization, connection = coalesce(ended.connection, calls.connection),
     because = coalesce(ended.because, calls.because), attempts = ended.attempts, status = ended.status, error_type = ended.error_type,
@@ -127,6 +133,7 @@ async function writeEnded(store: Store, endings: readonly Ending[]): Promise<voi
       ofWrites(({ haloId }) => haloId ?? null),
       ofWrites(({ ticket }) => ticket ?? null),
       ofWrites((write) => (write.end === 'confirmed' ? JSON.stringify(write.result ?? null) : null)),
+      ofWrites(({ turnMs }) => turnMs ?? null),
     ],
   });
 }

@@ -217,7 +217,11 @@ async function failed(
   // Whether a repeated change has happened is not to be found out, so the last try leaves it open.
   const goesOn =
     !attempt.isOver && plan.settling !== 'never' && !(plan.settling === 'repeat' && attempt.isLast);
-  await attempt.ended({ ...row, end: goesOn ? 'lost' : 'unknown' });
+  const isCutOff =
+    attempt.isInterrupted ||
+    (error instanceof HaloOutcomeUnknownError && error.details?.['code'] === 'TIMEOUT');
+  const turn = isCutOff && plan.write.takesTurns ? { turnMs: settlement.settleMs } : {};
+  await attempt.ended({ ...row, end: goesOn ? 'lost' : 'unknown', ...turn });
   if (attempt.isInterrupted && goesOn) return error;
   const reason = error instanceof HaloOutcomeUnknownError ? error : attempt.outcomeUnknown(error);
   if (!goesOn) return reason;

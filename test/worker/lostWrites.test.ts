@@ -279,6 +279,20 @@ test('while Halo refuses to be asked, the look is put off', async () => {
   expect(await posts('Tickets')).toBe(1);
 });
 
+test('a create that was cut off keeps its turn while Halo may still be at it', async () => {
+  await fail('Tickets', { kind: 'delay', delayMs: 2500 });
+  const summaries = ['Slow', 'After it'];
+  const slow = await haloflow.start('probe', [ticket('Slow')], MSP);
+  await eventually(async () => ((await posts('Tickets')) > 0 ? true : undefined));
+  const answers = [await probe(haloflow, ticket('After it')), (await slow.handle.result()) as Answer];
+  for (const [index, summary] of summaries.toReversed().entries()) {
+    expect(await ids('Tickets', { summary })).toEqual([idOf(answers[index] ?? {})]);
+  }
+  const times = (await apiRequests(haloflow.northwind)).filter(({ method }) => method === 'POST');
+  expect(times.map(({ time }) => time - (times[0]?.time ?? 0))).toEqual([0, expect.any(Number)]);
+  expect((times[1]?.time ?? 0) - (times[0]?.time ?? 0)).toBeGreaterThan(2500);
+});
+
 test('a connection that means another Halo by then leaves the write unknown', async () => {
   await fail('Tickets', dropAfter);
   const { baseUrl: resourceServer = '' } = haloflow.sandbox.tenants[0] ?? {};
