@@ -124,6 +124,16 @@ test.each([
 });
 
 describe('actions', () => {
+  test.each([
+    ['contracts.create', true],
+    ['halo.request', true],
+    ['tickets.create', false],
+    ['contracts.update', false],
+  ])('show says of %s whether a lost reply leaves it unknown (%s)', async (id, isUnknown) => {
+    const { stdout } = await haloflow('actions', 'show', id);
+    expect(stdout.includes('HaloOutcomeUnknownError')).toBe(isUnknown);
+  });
+
   test('lists all of them', async () => {
     const { code, stdout } = await haloflow('actions');
     expect(code).toBe(0);

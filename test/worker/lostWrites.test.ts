@@ -215,13 +215,17 @@ test('what happens to a record right after it was made leaves no second one', as
     meanwhile(
       {
         action: 'appointments.create',
-        input: { subject: 'Site visit', start_date: '2026-03-02T09:00:00', end_date: '2026-03-02T10:00:00' },
+        input: {
+          subject: 'Roof inspection',
+          start_date: '2026-03-02T09:00:00',
+          end_date: '2026-03-02T10:00:00',
+        },
       },
       'Appointment',
       () =>
         change(
           'Appointment',
-          { subject: 'Site visit' },
+          { subject: 'Roof inspection' },
           { start_date: '2026-03-04T09:00:00', end_date: '2026-03-04T10:00:00' },
         ),
     ),
@@ -235,7 +239,7 @@ test('what happens to a record right after it was made leaves no second one', as
   expect(await ids('Tickets', { summary: 'Deleted' })).toEqual([]);
   expect(await ids('Site', { name: 'Annex' })).toEqual([idOf(site)]);
   expect(moved.failure?.type).toBe('HaloOutcomeUnknownError');
-  expect(await ids('Appointment', { subject: 'Site visit' })).toHaveLength(1);
+  expect(await ids('Appointment', { subject: 'Roof inspection' })).toHaveLength(1);
 });
 
 test('a record that an unsettled write of more properties has made is not taken', async () => {
