@@ -29,7 +29,7 @@ export function createTransport(pools: Pools, timeoutMs: number): Transport {
     async send(grant, { url, onPremise, before, ...request }) {
       const grantedAt = performance.now();
       let status: number | null = null;
-      let more: { retryAfterMs?: number; date?: string } = {};
+      let wait: number | undefined;
       try {
         const pool = pools.for(url, onPremise);
         await before?.();
@@ -38,19 +38,22 @@ export function createTransport(pools: Pools, timeoutMs: number): Transport {
         const path = url.pathname + url.search;
         const reply = await exchange(pool, { ...request, path, timeoutMs: leftMs });
         status = reply.status;
-        const { date } = reply.headers;
-        if (typeof date === 'string') more = { date };
-        const wait = status === 429 ? retryAfterMs(reply.headers) : undefined;
-        if (wait !== undefined) more = { ...more, retryAfterMs: wait };
+        if (status === 429) wait = retryAfterMs(reply.headers);
+        if (grant.clock) tellClock(grant.clock, reply.headers['date']);
         return reply;
       } catch (error) {
         if (error instanceof WireFailure) status = error.status;
         throw error;
       } finally {
-        grant.replied({ status, ...more });
+        grant.replied(wait === undefined ? { status } : { status, retryAfterMs: wait });
       }
     },
   };
+}
+
+function tellClock(tell: (now: number) => void, date: string | string[] | undefined): void {
+  const now = Date.parse(String(date));
+  if (!Number.isNaN(now)) tell(now);
 }
 
 /** The budget stops counting a grant that was never answered after the time limit, so nothing may go out later. */

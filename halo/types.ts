@@ -19,11 +19,10 @@ export interface HaloCredentials {
 
 /** A permission for exactly one HTTP request to one Halo host. */
 export interface Grant {
-  /**
-   * To be called once with the reply; `status` null when there was none. `retryAfterMs` from a 429; `date`: Halo's
-   * clock, as its header says.
-   */
-  replied(reply: { status: number | null; retryAfterMs?: number; date?: string }): void;
+  /** To be called once with the reply; `status` null when there was none. `retryAfterMs` from a 429. */
+  replied(reply: { status: number | null; retryAfterMs?: number }): void;
+  /** What Halo's clock says, milliseconds since 1970, for who wants to know; called before `replied`. */
+  readonly clock?: (now: number) => void;
 }
 
 /** The rate budget of one Halo host, as the client sees it: every real request asks first. */

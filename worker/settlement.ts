@@ -48,10 +48,9 @@ export function settlementOf(writing: Writing, plan: Plan, kept: Settlement['kep
           const grant = await budget.take();
           isGranted = true;
           return {
-            replied: (reply) => {
-              const at = Date.parse(reply.date ?? '');
-              if (!Number.isNaN(at)) clockMs = at - Date.now();
-              grant.replied(reply);
+            replied: (reply) => grant.replied(reply),
+            clock: (now) => {
+              clockMs = now - Date.now();
             },
           };
         },
