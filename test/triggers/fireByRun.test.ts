@@ -105,8 +105,8 @@ test.each([
   ['a misspelt trigger', ['repotr'], 'there is no trigger repotr. Did you mean "report"?'],
   [
     'a trigger of another type',
-    ['nightly'],
-    'is of type cron: a workflow fires triggers of type always-pass',
+    ['alerts'],
+    'is of type webhook: a workflow fires triggers of type always-pass',
   ],
   ['a disabled trigger', ['paused'], 'trigger paused is disabled'],
   [
