@@ -103,6 +103,7 @@ test("a client's run fires its own triggers and never those of its MSP, whose ru
 
 test.each([
   ['a misspelt trigger', ['repotr'], 'there is no trigger repotr. Did you mean "report"?'],
+  ['a name that Postgres cannot hold', ['rep\0rt'], 'there is no trigger rep'],
   [
     'a trigger of another type',
     ['alerts'],

@@ -14,6 +14,7 @@ import { retrying } from '../../store/store.ts';
 import type { Store } from '../../store/store.ts';
 import { insertEvents } from '../events.ts';
 import type { TriggerReader } from '../registry.ts';
+import { storable } from '../storable.ts';
 import type { Trigger } from '../types.ts';
 
 export interface FiringParts {
@@ -73,7 +74,7 @@ async function find(store: Store, trigger: string, key: string): Promise<number 
     store.db
       .select({ id: events.id })
       .from(events)
-      .where(and(eq(events.trigger, trigger), eq(events.key, key))),
+      .where(and(eq(events.trigger, storable(trigger)), eq(events.key, key))),
   );
   return row?.id ?? null;
 }
