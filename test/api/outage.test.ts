@@ -23,10 +23,10 @@ interface Way {
   mend(): Promise<void>;
 }
 
-async function wayTo(target: URL): Promise<Way> {
+async function wayTo({ port: to, hostname }: URL): Promise<Way> {
   const sockets = new Set<Socket>();
   const server: Server = createServer((client) => {
-    const upstream = connect(Number(target.port), target.hostname);
+    const upstream = connect(Number(to), hostname);
     for (const socket of [client, upstream]) {
       sockets.add(socket);
       socket.on('error', () => undefined).on('close', () => sockets.delete(socket));

@@ -17,6 +17,7 @@ import { countAll, faultHits } from './count.ts';
 import type { Count } from './count.ts';
 import { look } from './database.ts';
 import { ALERT, CLIENTS, people } from './people.ts';
+import type { People } from './people.ts';
 import { FAULTS, makePlan } from './plan.ts';
 import type { FaultName, Sizes, Victim } from './plan.ts';
 import { startStack } from './stack.ts';
@@ -108,6 +109,21 @@ export async function runCampaign(options: CampaignOptions): Promise<Count[]> {
   }
 }
 
+/**
+ * Until haloflow has seen that this Halo keeps its stamps, which is when it relies on them: it opens its first ticket, and
+ * nothing is in its way.
+ */
+async function provenStamp(home: string, crowd: People): Promise<void> {
+  await crowd.alert();
+  await until('the first ticket of a run has come back with its stamp', 60, async () => {
+    return (await look(home, 'select 1 from stamp_proofs')).length > 0;
+  });
+  await until('its runs have ended', 60, async () => {
+    const busy = await look(home, `select 1 from runs where status = 'running'`);
+    return busy.length === 0;
+  });
+}
+
 interface Campaign extends CampaignOptions {
   readonly home: string;
   readonly halo: Control;
@@ -126,6 +142,7 @@ async function disturb({
   const random = new Random(seed);
   const plan = makePlan(sizes, random);
   const crowd = people(halo, random);
+  await provenStamp(home, crowd);
   const kills: Record<Victim, number> = { worker: 0, temporal: 0, postgres: 0, all: 0 };
   const bursts = [...plan.bursts];
   const victims = [...plan.kills];

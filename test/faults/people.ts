@@ -11,8 +11,10 @@ export const ALERT = 'Alert';
 const SUMMARIES = ['The printer on floor 2 jams', 'Outage: nobody can reach the file server', 'New laptop'];
 
 export interface People {
-  /** Opens one ticket. */
+  /** Opens one ticket, every fourth an alert. */
   open(): Promise<void>;
+  /** Opens one that is an alert. */
+  alert(): Promise<void>;
   /** Opens one that is equal to what a run opens beside the ticket of an alert, field by field. */
   lookAlike(): Promise<void>;
   /** Ids of all tickets that they opened. */
@@ -34,19 +36,21 @@ export function people(halo: Control, random: Random): People {
     return id as number;
   }
 
+  async function open(isAlert: boolean): Promise<void> {
+    const client = random.pick(Object.values(CLIENTS));
+    const summary = isAlert ? `${ALERT} ${random.guid()}` : random.pick(SUMMARIES);
+    const id = await add({ summary, details: summary, client_id: client });
+    if (isAlert) alerts.push({ id, client });
+  }
+
   return {
     opened,
     get alerts() {
       return alerts.map(({ id }) => id);
     },
     lookAlikes,
-    async open() {
-      const client = random.pick(Object.values(CLIENTS));
-      const isAlert = random.chance(0.25);
-      const summary = isAlert ? `${ALERT} ${random.guid()}` : random.pick(SUMMARIES);
-      const id = await add({ summary, details: summary, client_id: client });
-      if (isAlert) alerts.push({ id, client });
-    },
+    open: () => open(random.chance(0.25)),
+    alert: () => open(true),
     async lookAlike() {
       const alert = alerts.at(-1);
       if (!alert) return;

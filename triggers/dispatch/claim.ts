@@ -6,8 +6,8 @@ import type { Store } from '../../store/store.ts';
 import type { EventRow } from '../types.ts';
 
 /** Rows of a dispatcher that died come back after this long. */
-const LEASE_SECONDS = 20;
-const RENEW_MS = 5_000;
+const LEASE_SECONDS = 10;
+const RENEW_MS = 2_500;
 
 const leased = sql`now() + make_interval(secs => ${LEASE_SECONDS})`;
 const isPending = eq(events.status, 'pending');

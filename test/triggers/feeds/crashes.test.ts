@@ -32,7 +32,7 @@ const accepted = async (count: number): Promise<(number | null)[]> =>
   await eventually(async () => {
     const rows = (await stack.eventsOf('triage')).filter(({ status }) => status === 'accepted');
     return rows.length >= count ? rows.map(({ record }) => record) : undefined;
-  }, 30);
+  }, 60);
 
 const runsOf = async (): Promise<number> => {
   const { rows } = await stack.haloflow.store.pool.query<{ n: number }>(
@@ -72,4 +72,4 @@ test('a worker that is killed in the middle of a poll costs seconds and no ticke
   expect(await accepted(9)).toEqual(ids);
   expect(await stack.recordsOf('triage')).toEqual(ids);
   expect(await runsOf()).toBe(9);
-}, 120_000);
+}, 240_000);
