@@ -1,20 +1,22 @@
-/** `/webhooks/<trigger>/<secret>`: the URLs of webhook triggers. */
+/** `/webhooks/<trigger>/<secret>`: the URLs of `webhook` and `always-pass` triggers. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Trigger, WebhookParameters } from '../triggers/types.ts';
 import { retrying } from '../store/store.ts';
 import { PATIENCE, storeEvents } from '../triggers/webhooks/store.ts';
 import { webhookEvent, webhookKey } from '../triggers/webhooks/delivery.ts';
+import { hasUrl } from '../triggers/webhooks/urls.ts';
 import { acceptBodies, checkLength, LARGEST_BODY_BYTES, limited, onlyPost } from './bodies.ts';
 import { createGate } from './gate.ts';
 import { Problem, unauthorized } from './problem.ts';
 import { answerOf, decided, resultsOf } from './outcome.ts';
+import { RECORD_PARAMETERS, recordOf } from './record.ts';
 import { offeredSecret, secretCheck } from './secrets.ts';
 import type { Serving } from './types.ts';
 
 const PATHS = ['/webhooks/:trigger', '/webhooks/:trigger/:secret'];
 
-const parametersOf = ({ parameters }: Trigger): WebhookParameters =>
-  parameters as unknown as WebhookParameters;
+const parametersOf = ({ type, parameters }: Trigger): WebhookParameters =>
+  type === 'webhook' ? (parameters as unknown as WebhookParameters) : RECORD_PARAMETERS;
 
 /** Deliveries that touch the database at the same time, which has 10 connections; and those that may wait for it. */
 const ROOM = { active: 8, waiting: 500 };
@@ -36,7 +38,7 @@ export async function webhookRoutes(server: FastifyInstance, serving: Serving): 
     const { trigger: id } = request.params as { readonly trigger: string };
     const { version } = await configuration.current();
     const triggers = await serving.triggers.at(version);
-    const trigger = triggers.find((candidate) => candidate.id === id && candidate.type === 'webhook');
+    const trigger = triggers.find((candidate) => candidate.id === id && hasUrl(candidate.type));
     const knows = await check.matches(trigger?.sealedSecret ?? null, offeredSecret(request));
     if (!knows || !trigger) throw unauthorized();
     return trigger;
@@ -70,13 +72,15 @@ export async function webhookRoutes(server: FastifyInstance, serving: Serving): 
         const { method, headers, query, body } = request;
         const call = { method, headers, query, body };
         const organization = namedOrganization(query);
+        const payload =
+          trigger.type === 'webhook' ? webhookEvent(call) : recordOf(headers['content-type'], body);
         const row = await gate.run(async () => {
           const [stored] = await storeEvents(store, [
             {
               trigger: trigger.id,
               key: webhookKey(call, deliveryKey),
               source: 'webhook',
-              payload: webhookEvent(call),
+              payload,
               ...(organization === null ? {} : { organization }),
             },
           ]);

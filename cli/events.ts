@@ -37,6 +37,7 @@ export const eventDocument = (event: EventRow): object => ({
   decidedAt: event.decidedAt && moment(event.decidedAt),
   dueAt: event.status === 'pending' ? moment(event.dueAt) : null,
   repeats: event.repeats,
+  firedBy: event.firedBy,
 });
 
 /** What became of it: its run, or why there is none. */

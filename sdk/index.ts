@@ -6,6 +6,8 @@ export { context } from './context.ts';
 export type { Context } from './context.ts';
 export { organizations } from './organizations.ts';
 export type { OrganizationBelow } from './organizations.ts';
+export { triggers } from './fire.ts';
+export type { FiredEvent, FireOptions } from './fire.ts';
 export { failureOf } from './errors.ts';
 export type { ErrorType } from './errors.ts';
 export type { CallOptions, Lane } from './options.ts';

@@ -8,7 +8,12 @@ import type { EventRow } from './types.ts';
 export type Database = Pick<Store['db'], 'select' | 'insert' | 'update' | 'delete' | 'execute'>;
 
 export type NewEvent = Pick<EventRow, 'trigger' | 'key' | 'source'> &
-  Partial<Pick<EventRow, 'connection' | 'kind' | 'record' | 'poll' | 'payload' | 'organization' | 'repeats'>>;
+  Partial<
+    Pick<
+      EventRow,
+      'connection' | 'kind' | 'record' | 'poll' | 'payload' | 'organization' | 'repeats' | 'firedBy'
+    >
+  >;
 
 /** Postgres takes 65535 parameters in one statement. */
 const CHUNK = 2_000;

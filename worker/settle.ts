@@ -47,6 +47,8 @@ const DATES_MS = 10_000;
 const LOOK_FOR_MS = 15 * 60_000;
 /** While Halo refuses to be asked, as with a 401 to a token that was just withdrawn, which is not always for good. */
 const ASK_FOR_MS = 2 * 60_000;
+/** Ids of candidates in a message; the details have all. */
+const NAMED = 10;
 
 /**
  * What became of a lost write.
@@ -93,8 +95,11 @@ function unknown(
   const { action, connection, host } = plan.write;
   const { cause, candidates = [] } = more;
   const ids = candidates.map((candidate) => identityOf(plan, candidate));
+  const found = ids.filter((id) => id !== null);
+  const named = found.slice(0, NAMED).join(', ') + (found.length > NAMED ? ', …' : '');
+  const which = named === '' ? '' : ` (${named})`;
   return new HaloOutcomeUnknownError(
-    `${action} was sent (connection ${connection}) and its reply is lost, so it may have happened: ${reason}; look in Halo before you run it again`,
+    `${action} was sent (connection ${connection}) and its reply is lost, so it may have happened: ${reason}${which}; look in Halo before you run it again`,
     {
       ...(cause === undefined ? {} : { cause }),
       details: {

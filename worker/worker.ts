@@ -5,8 +5,10 @@ import { createBudgets } from '../calls/budget.ts';
 import { createHaloClient } from '../halo/client.ts';
 import { configurationReader } from '../organizations/configuration.ts';
 import type { Store } from '../store/store.ts';
+import { triggerReader } from '../triggers/registry.ts';
 import { createBelow } from './below.ts';
 import { createExecute } from './execute.ts';
+import { createFire } from './fire.ts';
 import { createFeedsWorker } from './feedsWorker.ts';
 import type { FeedsOptions, FeedsWorker } from './feedsWorker.ts';
 import { createHaloPort } from './haloPort.ts';
@@ -71,6 +73,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
         taskQueue: queues.actions,
         activities: {
           'organizations.below': createBelow(store),
+          'triggers.fire': createFire({ store, configuration, triggers: triggerReader(store) }),
           default: createExecute({
             store,
             configuration,

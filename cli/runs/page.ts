@@ -24,6 +24,7 @@ export function detailsDocument({ run, event, calls, pending, reruns, result }: 
     run: {
       ...runDocument(run),
       eventKey: event?.key ?? null,
+      firedBy: event?.firedBy ?? null,
       reruns,
       overrides: run.overrides,
       input: run.input,
@@ -97,7 +98,8 @@ function ending({ run, result }: RunDetails): readonly string[] {
 function startOf({ run, event }: RunDetails): string {
   const by = run.trigger === null ? run.startedBy : `trigger ${run.trigger}`;
   const about = event === null ? '' : `, event ${event.id} (${event.key})`;
-  return `${moment(run.startedAt)} by ${by}${about}`;
+  const firedBy = event?.firedBy ? `, fired by run ${shortId(event.firedBy)}` : '';
+  return `${moment(run.startedAt)} by ${by}${about}${firedBy}`;
 }
 
 export function detailsPage(details: RunDetails, now: Date): string {

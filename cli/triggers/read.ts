@@ -28,7 +28,7 @@ export interface ReadTrigger {
   readonly nextTimes: readonly Date[];
   /** Of Halo's webhook, where the trigger listens to it. */
   readonly haloWebhook: HaloWebhookRow | null;
-  /** Of a webhook, when it was asked for; it holds the secret. */
+  /** Its own or that of Halo's webhook, when it was asked for; it holds the secret. */
   readonly url: string | null;
   readonly events: Readonly<Record<EventStatus, number>>;
 }

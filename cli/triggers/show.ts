@@ -1,5 +1,6 @@
 import { triggerTypes } from '../../triggers/catalogue/index.ts';
 import type { RunFor } from '../../triggers/types.ts';
+import { hasUrl } from '../../triggers/webhooks/urls.ts';
 import { facts, pretty } from '../facts.ts';
 import { withStore } from '../openStore.ts';
 import type { Outcome } from '../outcome.ts';
@@ -62,7 +63,7 @@ function page({ trigger, connection, feeds, events, ...read }: ReadTrigger, now:
     ['variables', pretty(trigger.variables)],
     ...(read.nextTimes.length > 0 ? [['next times', read.nextTimes.map(moment).join('\n')] as const] : []),
     ...(read.haloWebhook ? [['halo webhook', haloWebhookText(read.haloWebhook)] as const] : []),
-    ...(trigger.type === 'webhook' || read.haloWebhook
+    ...(hasUrl(trigger.type) || read.haloWebhook
       ? [['url', read.url ?? 'add --url to see it: it holds the secret'] as const]
       : []),
     [

@@ -1,6 +1,7 @@
 /** What applying a file would change: pure, from the rows as they are and as the file wants them. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Mapping, Organization } from '../../organizations/types.ts';
+import { hasUrl } from '../../triggers/webhooks/urls.ts';
 import type { Desired, DesiredConnection, DesiredTrigger, Origin, Rows, Stored } from './rows.ts';
 import { mappingId } from './rows.ts';
 
@@ -193,7 +194,7 @@ function triggerFields(row: PlannedTrigger): Fields {
       ...parameters,
       variables: ordered(variables),
       enabled,
-      ...(type === 'webhook' ? { secret: row.hasSecret ?? true } : {}),
+      ...(hasUrl(type) ? { secret: row.hasSecret ?? true } : {}),
     },
   };
 }

@@ -5,6 +5,7 @@ import { triggers } from '../../store/schema/triggers.ts';
 import { seal } from '../../store/seal.ts';
 import type { SealingKey } from '../../store/seal.ts';
 import type { Trigger } from '../../triggers/types.ts';
+import { hasUrl } from '../../triggers/webhooks/urls.ts';
 import type { Plan, PlanItem } from './plan.ts';
 import type { Database, Desired, DesiredTrigger, Origin, Rows } from './rows.ts';
 import { chunks, idsOf } from './statements.ts';
@@ -34,16 +35,14 @@ export async function putTriggers(
   const touched = idsOf(plan, 'trigger', '+', '~');
   const before = new Map(stored.triggers.map((row) => [row.id, row]));
   const resealed = idsOf({ items: plan.items.filter(hasNewSecret) }, 'trigger', '+', '~');
+  const keepsSecret = ({ id, type }: DesiredTrigger): boolean =>
+    hasUrl(type) && before.get(id)?.type === type && !resealed.has(id);
   const toRow = async (row: DesiredTrigger) => {
     const old = before.get(row.id);
     return {
       ...row,
       enabledAt: isSwitchedOn(row, old) ? sql`clock_timestamp()` : old?.enabledAt,
-      sealedSecret: resealed.has(row.id)
-        ? await newSecret(key)
-        : row.type === 'webhook'
-          ? old?.sealedSecret
-          : null,
+      sealedSecret: keepsSecret(row) ? old?.sealedSecret : hasUrl(row.type) ? await newSecret(key) : null,
       origin,
     };
   };

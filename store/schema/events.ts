@@ -20,7 +20,7 @@ export const events = pgTable(
     id: bigserial('id', { mode: 'number' }).primaryKey(),
     /** Names, not references: events outlive configuration. */
     trigger: text('trigger').notNull(),
-    /** Once per trigger: `tickets/4711`, `manual/<uuid>`, `cron/<nominal time>`, `webhook/<delivery key>`, `run/<id>`. */
+    /** Once per trigger: `tickets/4711`, `manual/<uuid>`, `cron/<nominal time>`, `webhook/<delivery key>`, `run/<id>`, `call/<digest>`. */
     key: text('key').notNull(),
     source: text('source', {
       enum: ['poll', 'halo', 'webhook', 'cron', 'run', 'manual', 'rewind', 'backfill'],
@@ -55,6 +55,8 @@ export const events = pgTable(
     decidedAt: at('decided_at'),
     /** Of the event that it repeats (`triggers rewind --again`). */
     repeats: bigint('repeats', { mode: 'number' }),
+    /** The run whose workflow fired it, or whose end did; null for what no run has caused. */
+    firedBy: uuid('fired_by'),
   },
   (t) => [
     unique('events_once').on(t.trigger, t.key),

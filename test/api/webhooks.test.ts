@@ -47,7 +47,21 @@ beforeAll(async () => {
     runFor: { allClients: true },
     parameters: { ...PARAMETERS, wait: true },
   });
-  await putTrigger(haloflow, { id: 'by-hand', type: 'always-pass', secret: SECRET });
+  await putTrigger(haloflow, { id: 'by-hand', type: 'always-pass', secret: SECRET, workflow: 'echo' });
+  await putTrigger(haloflow, {
+    id: 'chosen',
+    type: 'always-pass',
+    secret: SECRET,
+    workflow: 'echo',
+    runAs: 'client',
+    runFor: { organizations: ['acme'] },
+  });
+  await putTrigger(haloflow, {
+    id: 'nightly',
+    type: 'cron',
+    secret: SECRET,
+    parameters: { expression: '0 3 * * *', everySeconds: null },
+  });
   api = await startTestApi(haloflow);
 });
 afterAll(async () => {
@@ -217,6 +231,72 @@ describe('a trigger that waits', () => {
   });
 });
 
+describe('an always-pass trigger', () => {
+  test('starts with the body as its record, and is answered with the run', async () => {
+    const { status, body } = await post(`by-hand/${SECRET}`, { host: 'mail', body: { mode: 'none' } });
+    expect(status).toBe(202);
+    expect(body).toMatchObject({ status: 'accepted', reason: null, runs: [{ organization: 'northwind' }] });
+    const handle = haloflow.starter.client.workflow.getHandle(body.runs[0]?.workflow_id ?? '');
+    expect(await handle.result()).toEqual({
+      organization: 'northwind',
+      event: { host: 'mail', body: { mode: 'none' } },
+    });
+  });
+
+  test('starts with an empty record for an empty body', async () => {
+    const { body } = await post(`by-hand/${SECRET}`, '');
+    expect(await payloadOf(body)).toEqual({});
+    const bare = await request(`${api.url}/webhooks/by-hand/${SECRET}`, { method: 'POST' });
+    expect(bare.statusCode).toBe(202);
+    expect(await payloadOf((await bare.body.json()) as Answer)).toEqual({});
+  });
+
+  test('starts once for an idempotency key', async () => {
+    const headers = { 'idempotency-key': 'order-17' };
+    const first = await post(`by-hand/${SECRET}`, { order: 17 }, { headers });
+    const second = await post(`by-hand/${SECRET}`, { order: 17 }, { headers });
+    expect(second).toMatchObject({ status: 202, body: first.body });
+    expect(first.body.runs).toHaveLength(1);
+  });
+
+  test('runs for each organization, or for the one that is named', async () => {
+    const all = await post(`chosen/${SECRET}`);
+    expect(all.body.runs.map(({ organization }) => organization)).toEqual(['northwind', 'acme']);
+    const one = await post(`chosen/${SECRET}?organization=acme`, { a: 1 });
+    expect(one.body.runs).toMatchObject([{ organization: 'acme' }]);
+    expect(await payloadOf(one.body)).toEqual({ a: 1 });
+  });
+
+  test.each([
+    ['an array', '[1]', 'application/json', 400, 'a JSON object'],
+    ['a text in JSON', '"x"', 'application/json', 400, 'a JSON object'],
+    ['malformed JSON', '{"a":', 'application/json', 400, 'no JSON'],
+    ['JSON that is called a form', '{"a":1}', 'application/x-www-form-urlencoded', 415, 'application/json'],
+    ['text', 'a=1', 'text/plain', 415, 'application/json'],
+    [
+      'more than fits into an event',
+      JSON.stringify({ a: 'x'.repeat(1_048_576) }),
+      'application/json',
+      413,
+      '',
+    ],
+  ])('refuses %s and stores nothing', async (_what, text, type, expected, detail) => {
+    const before = (await events('by-hand')).length;
+    const { status, body } = await post<{ detail: string }>(`by-hand/${SECRET}`, text, {
+      headers: { 'content-type': type },
+    });
+    expect(status).toBe(expected);
+    expect(body.detail).toContain(detail);
+    expect(await events('by-hand')).toHaveLength(before);
+  });
+
+  test('refuses a wrong secret', async () => {
+    const before = (await events('by-hand')).length;
+    expect((await post('by-hand/wrong', {})).status).toBe(401);
+    expect(await events('by-hand')).toHaveLength(before);
+  });
+});
+
 describe('what is refused', () => {
   const refusal = { status: 401, title: 'Unauthorized' };
 
@@ -225,14 +305,14 @@ describe('what is refused', () => {
     ['no secret', 'alerts'],
     ['an empty secret', 'alerts/'],
     ['an unknown trigger', `nobody/${SECRET}`],
-    ['a trigger of another type', `by-hand/${SECRET}`],
+    ['a trigger of a type without a URL', `nightly/${SECRET}`],
   ])('%s gets the same answer as the others, and leaves nothing', async (_what, path) => {
     const reference = await post<unknown>('alerts/wrong');
     const { status, headers, body } = await post<unknown>(path);
     expect({ status, body }).toEqual({ status: 401, body: reference.body });
     expect(body).toMatchObject(refusal);
     expect(headers['www-authenticate']).toBe('Bearer');
-    expect(await events('by-hand')).toEqual([]);
+    expect(await events('nightly')).toEqual([]);
   });
 
   test('a disabled trigger says so to whoever knows the secret, and to nobody else', async () => {

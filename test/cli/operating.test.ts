@@ -192,6 +192,28 @@ describe('triggers fire', () => {
   });
 });
 
+describe('an always-pass trigger', () => {
+  test('has a URL, too, whose body is the record', async () => {
+    const shown = await haloflow(['triggers', 'show', 'by-hand']);
+    expect(shown.stdout).toMatch(/^url +add --url to see it: it holds the secret$/m);
+    const { document } = await json('triggers', 'show', 'by-hand', '--url');
+    const { url } = document['trigger'] as { url: string };
+    const reply = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': 'order-17' },
+      body: '{"order": 17}',
+    });
+    const answer = (await reply.json()) as { runs: { id: string }[] };
+    expect({ status: reply.status, runs: answer.runs.length }).toEqual({ status: 202, runs: 1 });
+    const { document: run } = await json('runs', 'show', answer.runs[0]?.id ?? '');
+    expect(run['run']).toMatchObject({
+      workflowId: expect.stringMatching(/by-hand\/webhook\/order-17$/),
+      input: [{ event: { order: 17 } }],
+      firedBy: null,
+    });
+  });
+});
+
 describe('a webhook trigger', () => {
   test('shows its URL only when it is asked for, and that URL works', async () => {
     const shown = await haloflow(['triggers', 'show', 'alerts']);

@@ -312,7 +312,7 @@ describe('the time from which a trigger counts', () => {
   });
 });
 
-describe('the secret of a webhook', () => {
+describe('the secret of a URL', () => {
   const yaml = trigger('', { type: 'webhook' });
 
   test('is made once, sealed, and kept over later applies', async () => {
@@ -345,13 +345,28 @@ describe('the secret of a webhook', () => {
     expect(renderPlan(await planFile(other, fileOf(withTriggers(yaml))))).toBe('No changes.');
   });
 
-  test('goes with the type', async () => {
+  test('is another one for another type, and none for a type without a URL', async () => {
     await apply(yaml);
-    const made = (await only()).enabledAt;
+    const { enabledAt, sealedSecret } = await only();
+    const secret = await unseal(store.key, sealedSecret ?? '');
     expect((await apply(trigger('')))[0]).toMatch(/^~ trigger t: type webhook -> always-pass/);
-    const after = await only();
-    expect(after).toMatchObject({ sealedSecret: null, parameters: {} });
-    expect(after.enabledAt.getTime()).toBeGreaterThan(made.getTime());
+    const byHand = await only();
+    expect(byHand).toMatchObject({ parameters: {} });
+    expect(byHand.enabledAt.getTime()).toBeGreaterThan(enabledAt.getTime());
+    const other = await unseal(store.key, byHand.sealedSecret ?? '');
+    expect(other).toMatch(/^[\w-]{32}$/);
+    expect(other).not.toBe(secret);
+
+    await apply(trigger('parameters: { everySeconds: 60 }', { type: 'cron' }));
+    expect(await only()).toMatchObject({ type: 'cron', sealedSecret: null });
+  });
+
+  test('is made at the next apply for an always-pass trigger that has none yet', async () => {
+    await apply(trigger(''));
+    await store.pool.query('update triggers set sealed_secret = null');
+    expect(await apply(trigger(''))).toContain('~ trigger t: secret (changed)');
+    expect(await unseal(store.key, (await only()).sealedSecret ?? '')).toMatch(/^[\w-]{32}$/);
+    expect(await apply(trigger(''))).toEqual(['No changes.']);
   });
 });
 

@@ -95,7 +95,10 @@ describe('a look-alike that a person makes meanwhile', () => {
     expect(failure?.message).toMatch(
       /users\.create was sent \(connection northwind-halo\).*2 equal records.*look in Halo/s,
     );
-    expect(await ids('Users', { name })).toHaveLength(2);
+    const candidates = await ids('Users', { name });
+    expect(candidates).toHaveLength(2);
+    const [, named = ''] = /\(([\d, ]+)\); look in Halo/.exec(failure?.message ?? '') ?? [];
+    expect(named.split(', ').toSorted()).toEqual(candidates.map(String).toSorted());
     expect(await openWrites()).toEqual([]);
   });
 

@@ -6,11 +6,18 @@ import { DefaultLogger, Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { installRuntime } from '../../worker/logger.ts';
-import { PROBES, bundled } from '../support/haloflow.ts';
+import { PROBES, bundled, systemBundled } from '../support/haloflow.ts';
 import { recorded } from './histories.ts';
 
 const names = readdirSync(new URL('../histories', import.meta.url)).map((file) => path.parse(file).name);
-const own = readdirSync(new URL('../../workflows', import.meta.url)).map((file) => path.parse(file).name);
+const filesOf = (folder: string): string[] =>
+  readdirSync(new URL(`../../${folder}`, import.meta.url)).map((file) => path.parse(file).name);
+/** What a history of each is called. */
+const own = [...filesOf('workflows'), ...filesOf('triggers/workflows').map((name) => `system.${name}`)];
+
+/** Of an author's bundle, or of the one with the system workflows. */
+const bundleOf = (name: string): Promise<{ readonly codePath: string }> =>
+  name.startsWith('system.') ? systemBundled() : bundled(PROBES);
 
 /** `4711@machine`, paths, secrets of the demo, tokens. */
 const PRIVATE =
@@ -19,11 +26,12 @@ const PRIVATE =
 beforeAll(installRuntime);
 
 test('every workflow has a history', () => {
-  expect(own.filter((workflow) => !names.some((name) => name.split('.')[0] === workflow))).toEqual([]);
+  const isOf = (workflow: string) => (name: string) => name === workflow || name.startsWith(`${workflow}.`);
+  expect(own.filter((workflow) => !names.some(isOf(workflow)))).toEqual([]);
 });
 
 test.each(names)('%s replays', async (name) => {
-  await Worker.runReplayHistory({ workflowBundle: await bundled(PROBES) }, recorded(name), name);
+  await Worker.runReplayHistory({ workflowBundle: await bundleOf(name) }, recorded(name), name);
 });
 
 test.each(names)('%s names no machine, no path and no secret', (name) => {

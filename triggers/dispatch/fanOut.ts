@@ -32,7 +32,7 @@ export async function fanOut(
         .where(and(eq(events.id, row.id), eq(events.attempts, row.attempts), eq(events.status, 'pending')))
         .returning({ id: events.id });
       if (marked.length === 0) return [];
-      const { trigger, key, source, connection, kind, record, poll, payload, repeats } = row;
+      const { trigger, key, source, connection, kind, record, poll, payload, repeats, firedBy } = row;
       return await insertEvents(
         tx,
         organizations.map((organization) => ({
@@ -45,6 +45,7 @@ export async function fanOut(
           poll,
           payload,
           repeats,
+          firedBy,
           organization,
         })),
       );

@@ -101,6 +101,7 @@ function eventsOf(run: EndedRun): NewEvent[] {
     source: 'run',
     organization,
     payload,
+    firedBy: id,
   }));
 }
 
