@@ -71,13 +71,15 @@ export interface SentMark {
 }
 
 // The lock lets no later attempt begin between the look and the mark; a mark of our own is there when its commit got
-// lost, or when the same attempt sends again after a 401 or a 429.
+// lost, or when the same attempt sends again after a 401 or a 429. A turn outlasts its request by a second, so that
+// the end of a request that was cut off is recorded before the turn is free.
 const mark = `
   with latest as (
     select key from calls where key = $1 and attempt = $2 for no key update
   ), turn as (
     insert into create_leases (host, holder, until)
-      select $7, $1 || '/' || $2::int, now() + $16::int * interval '1 millisecond' from latest where $15
+      select $7, $1 || '/' || $2::int, now() + $16::int * interval '1 millisecond' + interval '1 second' from latest
+        where $15
     on conflict (host) do update set holder = excluded.holder, until = excluded.until
       where create_leases.until < now() or create_leases.holder = excluded.holder
     returning 1

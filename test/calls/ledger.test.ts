@@ -364,7 +364,7 @@ describe('creates that take turns', () => {
     for (const call of [dead, next]) await begun(call);
     await markSent(store, sent(dead.key, 1, { of: own, timeoutMs: 300 }));
     expect(await markSent(store, sent(next.key, 1, { of: own }))).toBe('wait');
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await new Promise((resolve) => setTimeout(resolve, 1400));
     expect(await markSent(store, sent(next.key, 1, { of: own }))).toBe('sent');
   });
 });
