@@ -18,6 +18,6 @@ export default {
   globalSetup: '<rootDir>/test/support/globalSetup.js',
   globalTeardown: '<rootDir>/test/support/globalTeardown.js',
   reporters: ['default', '<rootDir>/test/support/countReporter.js'],
-  maxWorkers: 2,
+  maxWorkers: 3,
   testTimeout: 60_000,
 };
