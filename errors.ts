@@ -60,3 +60,11 @@ export class HaloOutcomeUnknownError extends HaloflowError {}
 export class SchemaError extends HaloflowError {}
 /** Something has to be configured, mapped or connected first. */
 export class ConfigurationError extends HaloflowError {}
+/** Who asks is not known: no API token, or one that is unknown, revoked or expired. */
+export class UnauthenticatedError extends HaloflowError {}
+/** Who asks may see it and may not do this to it: the role is too low. */
+export class ForbiddenError extends HaloflowError {}
+/** There is nothing of that name that who asks may see. */
+export class NotFoundError extends HaloflowError {}
+/** It would break something that is there, or something of that name is there already. */
+export class ConflictError extends HaloflowError {}

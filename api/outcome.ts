@@ -87,7 +87,7 @@ interface Over {
 }
 
 async function resultOf(
-  { client, log }: Serving,
+  { starter: { client }, log }: Serving,
   workflowId: string,
   { signal, deadline }: Over,
 ): Promise<Result | null> {

@@ -1,10 +1,13 @@
 /** The HTTP side of triggers: URLs of webhook triggers, and those that Halo's own webhooks call. */
 import Fastify, { LogController } from 'fastify';
-import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { ConfigurationError } from '../errors.ts';
-import { isConnectionLoss } from '../store/store.ts';
 import { haloWebhookRoutes } from './haloWebhooks.ts';
-import { Problem, sendProblem, unavailable } from './problem.ts';
+import { controlPlane } from './control/control.ts';
+import type { ControlOptions } from './control/control.ts';
+import type { Control } from './control/types.ts';
+import { Problem, sendProblem } from './problem.ts';
+import { problemOf } from './problemOf.ts';
 import type { Intake } from './types.ts';
 import { webhookRoutes } from './webhooks.ts';
 
@@ -12,6 +15,8 @@ export interface ApiOptions {
   readonly host: string;
   /** 0 for any free one. */
   readonly port: number;
+  /** haloflow's own, for the API's document. */
+  readonly version?: string;
   /** Pino or like it; default: no log. */
   readonly log?: FastifyBaseLogger;
 }
@@ -33,7 +38,10 @@ const CLOSE_AFTER_MS = 5_000;
  *
  * @throws ConfigurationError when the address cannot be listened on.
  */
-export async function startApi(intake: Intake, { host, port, log }: ApiOptions): Promise<RunningApi> {
+export async function startApi(
+  intake: Intake,
+  { host, port, version = '0', log }: ApiOptions,
+): Promise<RunningApi> {
   const closing = new AbortController();
   const server = createServer(log);
   const serving = { ...intake, closing: closing.signal, log: server.log };
@@ -43,6 +51,7 @@ export async function startApi(intake: Intake, { host, port, log }: ApiOptions):
   });
   await server.register((routes) => webhookRoutes(routes, serving));
   await server.register((routes) => haloWebhookRoutes(routes, serving));
+  await server.register((routes) => controlPlane(routes, controlOf(intake), { version }));
   try {
     return {
       url: await server.listen({ host, port }),
@@ -62,6 +71,26 @@ export async function startApi(intake: Intake, { host, port, log }: ApiOptions):
     );
   }
 }
+
+/** The control plane alone, for the command line: nothing listens, requests are injected. */
+export async function createControlPlane(
+  control: Control,
+  options: ControlOptions,
+): Promise<FastifyInstance> {
+  const server = createServer(undefined);
+  await server.register((routes) => controlPlane(routes, control, options));
+  await server.ready();
+  return server;
+}
+
+const controlOf = ({ store, configuration, triggers, halo, starter, dispatch }: Intake): Control => ({
+  store,
+  configuration,
+  triggers,
+  halo,
+  starter: () => Promise.resolve(starter),
+  dispatch,
+});
 
 function createServer(log: FastifyBaseLogger | undefined): FastifyInstance {
   const server: FastifyInstance = Fastify({
@@ -92,25 +121,4 @@ function createServer(log: FastifyBaseLogger | undefined): FastifyInstance {
     sendProblem(reply, new Problem(404, 'Not Found', 'nothing is served at this path')),
   );
   return server;
-}
-
-function problemOf(error: unknown, request: FastifyRequest): Problem {
-  if (error instanceof Problem) return error;
-  if (isConnectionLoss(error)) {
-    return unavailable('the database does not answer: nothing was stored, send it again', error);
-  }
-  const { statusCode: status = 500, message } = error as { statusCode?: number; message: string };
-  if (status === 415) {
-    return new Problem(
-      415,
-      'Unsupported Media Type',
-      `${request.headers['content-type'] ?? 'a body without a content type'} is not understood: send JSON, a form ` +
-        '(application/x-www-form-urlencoded), XML or text',
-    );
-  }
-  if (status < 500) return new Problem(status, 'Bad Request', message, { cause: error });
-  request.log.error({ err: error, route: request.routeOptions.url }, 'a request failed');
-  return new Problem(500, 'Internal Server Error', 'haloflow failed at this; its log says more', {
-    cause: error,
-  });
 }

@@ -1,9 +1,9 @@
 /** What the intake of deliveries needs from the rest of haloflow. */
-import type { Client } from '@temporalio/client';
 import type { FastifyBaseLogger } from 'fastify';
 import type { ConfigurationReader } from '../organizations/configuration.ts';
 import type { Store } from '../store/store.ts';
 import type { HaloPort } from '../triggers/haloPort.ts';
+import type { Starter } from '../triggers/start.ts';
 import type { TriggerReader } from '../triggers/registry.ts';
 import type { EventRow } from '../triggers/types.ts';
 
@@ -17,8 +17,8 @@ export interface Intake {
    */
   readonly dispatch: (ids: readonly number[]) => Promise<readonly EventRow[]>;
   readonly halo: HaloPort;
-  /** For the results of runs. */
-  readonly client: Client;
+  /** Temporal: runs that are started, and their results. */
+  readonly starter: Starter;
 }
 
 /** The same inside the server. */

@@ -20,6 +20,10 @@ export const blanks = {
   'runs show': { run: null, calls: [], pending: [] },
   'runs cancel': { run: null },
   'runs rerun': { run: null, workflowId: null, rerunOf: null, result: null },
+  'tokens list': { tokens: [] },
+  'tokens create': { token: null, text: null },
+  'tokens revoke': { token: null },
+  'audit list': { entries: [], next: null },
   demo: { tickets: 0 },
   explain: { connection: null, because: null, steps: [] },
 } as const satisfies Readonly<Record<string, Blank>>;

@@ -1,20 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { blankOf } from './blanks.ts';
 import { commands } from './commands/index.ts';
 import { NOT_JSON } from './json.ts';
 import { EXIT_FAILED, EXIT_OK, EXIT_USAGE, write } from './outcome.ts';
+import { version } from './version.ts';
 
 const NOT_UNDERSTOOD = new Set([
   'commander.unknownCommand',
   'commander.unknownOption',
   'commander.excessArguments',
 ]);
-
-function version(): string {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
-}
 
 function program(): Command {
   const root = new Command('haloflow')

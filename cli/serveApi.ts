@@ -9,6 +9,7 @@ import { triggerReader } from '../triggers/registry.ts';
 import { createHaloPort } from '../worker/haloPort.ts';
 import { log } from '../worker/logger.ts';
 import type { Stack } from './stack.ts';
+import { version } from './version.ts';
 
 export interface ServedApi {
   /** Where it listens. */
@@ -31,7 +32,7 @@ export async function serveApi({ store, starter }: Pick<Stack, 'store' | 'starte
   const dispatch = (ids: readonly number[]): ReturnType<typeof dispatchEvents> =>
     dispatchEvents(parts, { ids });
   try {
-    const api = await startApi({ ...parts, client: starter.client, dispatch }, { host, port, log });
+    const api = await startApi({ ...parts, dispatch }, { host, port, log, version: version() });
     return {
       url: api.url,
       async close() {

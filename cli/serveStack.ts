@@ -1,5 +1,8 @@
 import { join } from 'node:path';
+import { LOCAL } from '../access/principal.ts';
+import { createToken, hasTokens } from '../access/tokens.ts';
 import { homeDirectory } from '../home/home.ts';
+import type { Store } from '../store/store.ts';
 import { interruption } from './interrupt.ts';
 import { say, write } from './outcome.ts';
 import { withServing } from './serving.ts';
@@ -17,7 +20,10 @@ function withoutPassword(url: string): string {
   return parsed.href;
 }
 
-async function announce({ temporal, postgres, apiUrl }: Serving, { json }: StartOptions): Promise<void> {
+async function announce(
+  { temporal, postgres, apiUrl, store }: Serving,
+  { json }: StartOptions,
+): Promise<void> {
   const addresses = {
     temporal: temporal.address,
     temporalUi: temporal.uiUrl,
@@ -25,14 +31,32 @@ async function announce({ temporal, postgres, apiUrl }: Serving, { json }: Start
     api: apiUrl,
   };
   const password = postgres.embedded ? ` (password in ${join(homeDirectory(), 'postgres.password')})` : '';
+  const token = await firstToken(store);
   const lines = [
     `temporal     ${addresses.temporal}`,
     `temporal ui  ${addresses.temporalUi ?? '(none)'}`,
     `postgres     ${addresses.postgres}${password}`,
     `api          ${addresses.api}`,
+    ...(token === null ? [] : [`api token    ${token} (an admin's; shown this once, keep it)`]),
     'ready',
   ];
-  await write(process.stdout, json ? JSON.stringify({ ready: true, ...addresses }) : lines.join('\n'));
+  await write(
+    process.stdout,
+    json
+      ? JSON.stringify({ ready: true, ...addresses, ...(token === null ? {} : { token }) })
+      : lines.join('\n'),
+  );
+}
+
+/** An installation without tokens gets its first one; null: it has some. */
+async function firstToken(store: Store): Promise<string | null> {
+  if (await hasTokens(store)) return null;
+  const { text } = await createToken(store, LOCAL, {
+    name: 'first start',
+    organization: null,
+    role: 'admin',
+  });
+  return text;
 }
 
 /** What `haloflow start` does. */

@@ -5,8 +5,10 @@ import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { Pool } from 'pg';
 import { checkUrl, explainConnectionFailure, isConnectionLoss, retrying } from './connection.ts';
+import * as access from './schema/access.ts';
 import * as budget from './schema/budget.ts';
 import * as configuration from './schema/configuration.ts';
+import * as control from './schema/control.ts';
 import * as events from './schema/events.ts';
 import * as runs from './schema/runs.ts';
 import * as triggers from './schema/triggers.ts';
@@ -16,7 +18,22 @@ import type { SealingKey } from './seal.ts';
 
 export { isConnectionLoss, retrying };
 
-const schema = { ...configuration, ...triggers, ...events, ...runs, ...budget, ...writes };
+/** Whether Postgres refused a row because there is another one like it. */
+export function isUniqueViolation(error: unknown): boolean {
+  const { code, cause } = (error ?? {}) as { readonly code?: unknown; readonly cause?: unknown };
+  return code === '23505' || (cause !== undefined && isUniqueViolation(cause));
+}
+
+const schema = {
+  ...configuration,
+  ...triggers,
+  ...events,
+  ...runs,
+  ...budget,
+  ...writes,
+  ...access,
+  ...control,
+};
 
 export interface Store {
   readonly db: NodePgDatabase<typeof schema>;

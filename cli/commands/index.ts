@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { actions } from './actions.ts';
 import { apply } from './apply.ts';
+import { audit } from './audit.ts';
 import { demo } from './demo.ts';
 import { events } from './events.ts';
 import { explain } from './explain.ts';
@@ -9,6 +10,7 @@ import { runs } from './runs.ts';
 import { sandbox } from './sandbox.ts';
 import { smoke } from './smoke.ts';
 import { start } from './start.ts';
+import { tokens } from './tokens.ts';
 import { triggers } from './triggers.ts';
 
 export const commands: readonly (() => Command)[] = [
@@ -22,4 +24,6 @@ export const commands: readonly (() => Command)[] = [
   runs,
   actions,
   explain,
+  tokens,
+  audit,
 ];

@@ -11,6 +11,7 @@ import {
   text,
   unique,
   uniqueIndex,
+  uuid,
 } from 'drizzle-orm/pg-core';
 import { createdAt, origin } from './columns.ts';
 
@@ -31,6 +32,10 @@ export const organizations = pgTable(
       .notNull()
       .default(sql`'{}'`),
     enabled: boolean('enabled').notNull().default(true),
+    /** How long its runs are kept, days; null: as of the organization above, at the root 30. */
+    retentionDays: integer('retention_days'),
+    /** What may tell which Halo client it is. */
+    domain: text('domain'),
     origin: origin(),
     createdAt: createdAt(),
   },
@@ -59,6 +64,8 @@ export const connections = pgTable(
     ratePerSeconds: integer('rate_per_seconds').notNull().default(300),
     /** How long after a lost reply Halo may still be at it, seconds; null: 90, and 2 for a Halo on loopback. */
     writeSettleSeconds: integer('write_settle_seconds'),
+    /** The organization that stands for clients without a mapping; null: there is none. */
+    catchAll: text('catch_all').references(() => organizations.slug, { onDelete: 'set null' }),
     origin: origin(),
     createdAt: createdAt(),
   },
@@ -83,6 +90,8 @@ export const mappings = pgTable(
     use: boolean('use').notNull().default(false),
     contact: integer('contact'),
     site: integer('site'),
+    /** Mappings that were accepted together, to be undone together. */
+    batch: uuid('batch'),
     origin: origin(),
     createdAt: createdAt(),
   },

@@ -26,7 +26,6 @@ export async function startTestApi(haloflow: TestHaloflow, changes: Partial<Inta
   const parts = { store, configuration, triggers: triggerReader(store), halo, starter };
   const intake: Intake = {
     ...parts,
-    client: starter.client,
     dispatch: (ids) => dispatchEvents(parts, { ids }),
     ...changes,
   };

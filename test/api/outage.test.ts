@@ -80,7 +80,7 @@ beforeAll(async () => {
       store,
       configuration: configurationReader(store),
       triggers: triggerReader(store),
-      client: haloflow.starter.client,
+      starter: haloflow.starter,
       dispatch: () => Promise.resolve([]),
       halo: { call: () => Promise.reject(new Error('no Halo is asked here')) },
     },

@@ -1,0 +1,155 @@
+/** API tokens: made, known again by a hash, revoked. */
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { and, desc, eq, isNull, sql } from 'drizzle-orm';
+import { ConflictError, NotFoundError, UnauthenticatedError } from '../errors.ts';
+import { apiTokens } from '../store/schema/access.ts';
+import { isUniqueViolation } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
+import { audit } from './audit.ts';
+import { within } from './principal.ts';
+import type { Principal, Role } from './principal.ts';
+
+/** A token without what is secret of it. */
+export type Token = Omit<typeof apiTokens.$inferSelect, 'hash'>;
+
+const { hash: _hash, ...shown } = {
+  id: apiTokens.id,
+  name: apiTokens.name,
+  hash: apiTokens.hash,
+  organization: apiTokens.organization,
+  role: apiTokens.role,
+  createdBy: apiTokens.createdBy,
+  createdAt: apiTokens.createdAt,
+  expiresAt: apiTokens.expiresAt,
+  lastUsedAt: apiTokens.lastUsedAt,
+  revokedAt: apiTokens.revokedAt,
+};
+
+/** How exactly the last use is known. */
+const USED_EVERY = '1 minute';
+
+const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
+
+export interface NewToken {
+  readonly name: string;
+  /** The root of what it may reach; null: the whole installation. */
+  readonly organization: string | null;
+  readonly role: Role;
+  readonly expiresAt?: Date | null;
+}
+
+/**
+ * Makes a token, and returns its text `hft_<id>_<secret>`, which is shown this once and stored nowhere.
+ *
+ * @throws ConflictError when another token has this name.
+ */
+export async function createToken(
+  store: Store,
+  principal: Principal,
+  { name, organization, role, expiresAt = null }: NewToken,
+): Promise<{ readonly token: Token; readonly text: string }> {
+  const id = `hft_${randomBytes(6).toString('hex')}`;
+  const secret = randomBytes(32).toString('base64url');
+  try {
+    return await store.db.transaction(async (tx) => {
+      const [token] = await tx
+        .insert(apiTokens)
+        .values({
+          id,
+          name,
+          organization,
+          role,
+          expiresAt,
+          createdBy: principal.actor,
+          hash: hashOf(secret),
+        })
+        .returning(shown);
+      if (!token) throw new Error('the insert returned nothing');
+      await audit(tx, principal, {
+        action: 'tokens.create',
+        object: `token ${id}`,
+        organization,
+        after: { name, role, organization, expiresAt },
+      });
+      return { token, text: `${id}_${secret}` };
+    });
+  } catch (error) {
+    if (isUniqueViolation(error)) {
+      throw new ConflictError(
+        `a token is already called "${name}": give this one another name, or revoke that one`,
+        {
+          details: { field: 'name' },
+        },
+      );
+    }
+    throw error;
+  }
+}
+
+/**
+ * Whose token this is.
+ *
+ * @throws UnauthenticatedError for one that is unknown, revoked or expired; it does not tell which.
+ */
+export async function principalOf(store: Store, text: string): Promise<Principal> {
+  const [, id = '', secret = ''] = /^(hft_[0-9a-f]{12})_([\w-]{43})$/.exec(text) ?? [];
+  const [row] = id === '' ? [] : await store.db.select().from(apiTokens).where(eq(apiTokens.id, id));
+  const offered = Buffer.from(hashOf(secret));
+  const known = Buffer.from(row?.hash ?? hashOf(''));
+  const isValid = timingSafeEqual(offered, known) && row?.revokedAt === null;
+  if (!row || !isValid || (row.expiresAt !== null && row.expiresAt <= new Date())) {
+    throw new UnauthenticatedError(
+      'this token is unknown, revoked or expired: `haloflow tokens create` on the machine of haloflow makes a new one',
+    );
+  }
+  await store.db
+    .update(apiTokens)
+    .set({ lastUsedAt: sql`now()` })
+    .where(
+      and(
+        eq(apiTokens.id, id),
+        sql`(${apiTokens.lastUsedAt} is null or ${apiTokens.lastUsedAt} < now() - ${USED_EVERY}::interval)`,
+      ),
+    );
+  return { actor: row.id, organization: row.organization, role: row.role };
+}
+
+/** The tokens of the principal's organizations, newest first; revoked ones too. */
+export async function listTokens(store: Store, principal: Principal): Promise<Token[]> {
+  return await store.db
+    .select(shown)
+    .from(apiTokens)
+    .where(within(principal, apiTokens.organization))
+    .orderBy(desc(apiTokens.createdAt));
+}
+
+/**
+ * Ends a token at once.
+ *
+ * @throws NotFoundError when the principal can see no such token that is not revoked.
+ */
+export async function revokeToken(store: Store, principal: Principal, id: string): Promise<Token> {
+  return await store.db.transaction(async (tx) => {
+    const [token] = await tx
+      .update(apiTokens)
+      .set({ revokedAt: sql`now()` })
+      .where(
+        and(eq(apiTokens.id, id), isNull(apiTokens.revokedAt), within(principal, apiTokens.organization)),
+      )
+      .returning(shown);
+    if (!token) throw new NotFoundError(`there is no token ${id}: \`haloflow tokens list\` shows all`);
+    await audit(tx, principal, {
+      action: 'tokens.revoke',
+      object: `token ${id}`,
+      organization: token.organization,
+      before: { name: token.name, role: token.role },
+    });
+    return token;
+  });
+}
+
+/** Whether nobody has ever made a token here: then `haloflow start` makes the first. */
+export async function hasTokens(store: Store): Promise<boolean> {
+  const rows = await store.db.select({ id: apiTokens.id }).from(apiTokens).limit(1);
+  return rows.length > 0;
+}

@@ -1,0 +1,156 @@
+/** Serves the table of routes under `/api/v1`, with their rights, checks and documentation. */
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import { Ajv } from 'ajv';
+import addFormats from 'ajv-formats';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { demandRole, LOCAL } from '../../access/principal.ts';
+import type { Principal } from '../../access/principal.ts';
+import { principalOf } from '../../access/tokens.ts';
+import { UnauthenticatedError } from '../../errors.ts';
+import { routes } from './routes/index.ts';
+import { object } from './schema.ts';
+import type { Control, Route } from './types.ts';
+
+/** Where the routes are. */
+export const PREFIX = '/api/v1';
+
+/** A body of more bytes is refused. */
+const BODY_LIMIT = 1024 * 1024;
+
+const ajv = (coerceTypes: boolean | 'array'): Ajv => {
+  const made = new Ajv({
+    coerceTypes,
+    useDefaults: true,
+    allErrors: true,
+    removeAdditional: false,
+    strict: false,
+  });
+  // Its default export is the module itself where TypeScript reads it as CommonJS.
+  (addFormats as unknown as (ajv: Ajv) => void)(made);
+  return made;
+};
+const strict = ajv(false);
+/** What stands in a URL is text. */
+const lenient = ajv('array');
+
+export interface ControlOptions {
+  /** Text that makes a request the command line's own. */
+  readonly localToken?: string;
+  readonly version: string;
+}
+
+/** Registers all routes. */
+export async function controlPlane(
+  server: FastifyInstance,
+  control: Control,
+  { localToken, version }: ControlOptions,
+): Promise<void> {
+  server.setValidatorCompiler(({ schema, httpPart }) =>
+    (httpPart === 'body' ? strict : lenient).compile(schema as object),
+  );
+  // Replies are described for readers; what is sent is what the handler returned.
+  server.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  await server.register(helmet, { contentSecurityPolicy: false });
+  await server.register(cors, { origin: origins() });
+  await server.register(rateLimit, {
+    max: 6000,
+    timeWindow: '1 minute',
+    keyGenerator: (request: FastifyRequest) => bearer(request) || request.ip,
+  });
+  await server.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'haloflow',
+        version,
+        description: 'The control plane of haloflow: organizations, connections, mappings, triggers, runs.',
+      },
+      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+      security: [{ token: [] }],
+    },
+  });
+  await server.register(swaggerUi, { routePrefix: `${PREFIX}/docs` });
+
+  const asking = new WeakMap<FastifyRequest, Principal>();
+  for (const route of routes) {
+    server.route({
+      method: route.method,
+      url: PREFIX + route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+      bodyLimit: BODY_LIMIT,
+      schema: schemaOf(route),
+      onRequest: async (request) => {
+        const text = bearer(request);
+        const principal =
+          localToken !== undefined && text === localToken ? LOCAL : await principalOf(control.store, text);
+        demandRole(principal, route.role);
+        asking.set(request, principal);
+      },
+      handler: async (request, reply) => {
+        const principal = asking.get(request);
+        if (!principal) throw new UnauthenticatedError('no token was given');
+        const gone = new AbortController();
+        reply.raw.once('close', () => gone.abort());
+        const { params, query, body } = request;
+        const answered = await route.handle(control, { principal, params, query, body, signal: gone.signal });
+        return reply
+          .code(route.status ?? 200)
+          .header('cache-control', 'no-store')
+          .send(answered);
+      },
+    });
+  }
+  server.get(`${PREFIX}/openapi.json`, { schema: { hide: true } }, () => server.swagger());
+}
+
+/** Web pages of these origins may call the API: `HALOFLOW_API_ORIGINS`, separated by commas; default none. */
+function origins(): string[] | false {
+  const given = (process.env['HALOFLOW_API_ORIGINS'] ?? '').split(',').map((origin) => origin.trim());
+  const named = given.filter((origin) => origin !== '');
+  return named.length > 0 ? named : false;
+}
+
+const bearer = (request: FastifyRequest): string =>
+  /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
+
+function schemaOf(route: Route): object {
+  const { params, query, body } = route;
+  return {
+    operationId: route.id,
+    summary: route.summary,
+    description: [route.description, `Needs the role ${route.role}.`].filter(Boolean).join(' '),
+    tags: [route.id.split('.')[0]],
+    ...(params ? { params: object(params) } : {}),
+    querystring: object(query ?? { properties: {} }),
+    ...(body ? { body: object(body) } : {}),
+    response: {
+      [route.status ?? 200]: { description: 'Done', ...route.reply },
+      default: {
+        description: 'Why not (RFC 9457); `code` is one of docs/errors.md',
+        content: { 'application/problem+json': { schema: problem } },
+      },
+    },
+  };
+}
+
+const problem = {
+  type: 'object',
+  required: ['title', 'status', 'detail', 'code'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string', description: 'what is wrong, and what to do' },
+    code: { type: 'string' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: { field: { type: 'string' }, message: { type: 'string' } },
+      },
+    },
+  },
+};

@@ -1,0 +1,48 @@
+/** The audit log. */
+import { listAudit } from '../../../access/audit.ts';
+import { cursorOf, positionOf } from '../cursor.ts';
+import { anything, answer, listOf, moment, next, orNull, paging, slug, text, whole } from '../schema.ts';
+import { route } from '../types.ts';
+
+export const auditRoutes = [
+  route<object, { organization?: string; actor?: string; limit: number; cursor?: string }>({
+    id: 'audit.list',
+    method: 'GET',
+    path: '/audit',
+    role: 'admin',
+    summary: 'What was changed and started by hand, newest first',
+    query: {
+      properties: {
+        organization: slug('only what concerns this organization and those below it'),
+        actor: text('only what this token has done'),
+        ...paging,
+      },
+      optional: 'all',
+    },
+    reply: answer({
+      entries: listOf(
+        answer({
+          id: whole('grows with time'),
+          at: moment('when'),
+          actor: text('id of the token, or local'),
+          action: text('what was done'),
+          object: text('what it was done to'),
+          organization: orNull(slug('whose it is')),
+          before: anything('what it was'),
+          after: anything('what it is since'),
+        }),
+      ),
+      next,
+    }),
+    handle: async ({ store }, { principal, query: { cursor, limit, ...filters } }) => {
+      const before =
+        cursor === undefined
+          ? {}
+          : { before: positionOf(cursor, (id) => (Number.isSafeInteger(id) ? (id as number) : null)) };
+      const found = await listAudit(store, principal, { ...filters, ...before, limit: limit + 1 });
+      const entries = found.slice(0, limit);
+      const last = entries.at(-1);
+      return { entries, next: found.length > limit && last ? cursorOf(last.id) : null };
+    },
+  }),
+];

@@ -1,0 +1,6 @@
+/** Every route of the control plane. */
+import type { Route } from '../types.ts';
+import { auditRoutes } from './audit.ts';
+import { tokenRoutes } from './tokens.ts';
+
+export const routes: readonly Route[] = [...tokenRoutes, ...auditRoutes];

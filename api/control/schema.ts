@@ -1,0 +1,76 @@
+/** Pieces of the routes' schemas. */
+import type { Fields, Schema } from './types.ts';
+
+/** Nothing that the text of a field is stored in takes U+0000. */
+const TEXT = { type: 'string', pattern: '^[^\\u0000]*$' } as const;
+
+/** Of one line. */
+export const text = (description: string, more: Schema = {}): Schema => ({
+  ...TEXT,
+  minLength: 1,
+  maxLength: 255,
+  description,
+  ...more,
+});
+
+/** An organization's slug, a trigger's or a connection's id. */
+export const slug = (description: string): Schema => ({
+  type: 'string',
+  pattern: '^[a-z0-9-]{1,40}$',
+  description,
+});
+
+export const whole = (description: string, more: Schema = {}): Schema => ({
+  type: 'integer',
+  minimum: 0,
+  maximum: 2 ** 53 - 1,
+  description,
+  ...more,
+});
+
+export const flag = (description: string): Schema => ({ type: 'boolean', description });
+
+export const oneOf = (values: readonly string[], description: string): Schema => ({
+  type: 'string',
+  enum: [...values],
+  description,
+});
+
+export const moment = (description: string): Schema => ({ type: 'string', format: 'date-time', description });
+
+export const orNull = (schema: Schema): Schema => ({ ...schema, type: [schema['type'], 'null'] });
+
+export const listOf = (items: Schema, description = ''): Schema => ({ type: 'array', items, description });
+
+/** Any JSON. */
+export const anything = (description: string): Schema => ({ description });
+
+/** A closed object. */
+export const object = (fields: Fields): Schema => ({
+  type: 'object',
+  additionalProperties: false,
+  properties: fields.properties,
+  required:
+    fields.optional === 'all'
+      ? []
+      : Object.keys(fields.properties).filter((name) => !(fields.optional ?? []).includes(name)),
+});
+
+/** A reply: what it has beyond what is described is not cut off. */
+export const answer = (properties: Readonly<Record<string, Schema>>): Schema => ({
+  type: 'object',
+  additionalProperties: true,
+  properties,
+});
+
+/** How lists are paged: `limit`, and where the page before ended. */
+export const paging = {
+  limit: whole('at most so many', { minimum: 1, maximum: 200, default: 50 }),
+  cursor: text('`next` of the page before'),
+} as const;
+
+/** What a page answers beside its rows. */
+export const next = {
+  type: ['string', 'null'],
+  description: 'the cursor of the next page, null at the end',
+} as const;

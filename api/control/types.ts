@@ -1,0 +1,66 @@
+/** A route of the control plane as data: what serves it, documents it and says who may use it. */
+import type { Principal, Role } from '../../access/principal.ts';
+import type { ConfigurationReader } from '../../organizations/configuration.ts';
+import type { Store } from '../../store/store.ts';
+import type { HaloPort } from '../../triggers/haloPort.ts';
+import type { TriggerReader } from '../../triggers/registry.ts';
+import type { Starter } from '../../triggers/start.ts';
+import type { EventRow } from '../../triggers/types.ts';
+
+/** What routes work with. */
+export interface Control {
+  readonly store: Store;
+  readonly configuration: ConfigurationReader;
+  readonly triggers: TriggerReader;
+  readonly halo: HaloPort;
+  /** Temporal, for what starts or stops runs; throws where there is none. */
+  readonly starter: () => Promise<Starter>;
+  /** Decides and starts what these events start, as far as it can now. */
+  readonly dispatch: (ids: readonly number[]) => Promise<readonly EventRow[]>;
+}
+
+export type Schema = Readonly<Record<string, unknown>>;
+
+/** Properties of an object by name; all are required but those of `optional`. */
+export interface Fields {
+  readonly properties: Readonly<Record<string, Schema>>;
+  readonly optional?: readonly string[] | 'all';
+}
+
+/** What was asked, checked against the route's schemas. */
+export interface Asked<Params, Query, Body> {
+  readonly principal: Principal;
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  /** Aborted when who asks has gone. */
+  readonly signal: AbortSignal;
+}
+
+export interface Route<Params = unknown, Query = unknown, Body = unknown> {
+  /** `mappings.accept`: its operation id, and what the audit log calls it. */
+  readonly id: string;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Below `/api/v1`; parameters as `{name}`. */
+  readonly path: string;
+  readonly role: Role;
+  /** One line. */
+  readonly summary: string;
+  readonly description?: string;
+  readonly params?: Fields;
+  readonly query?: Fields;
+  readonly body?: Fields;
+  /** The reply's schema. */
+  readonly reply: Schema;
+  /** Of success; default 200. */
+  readonly status?: 200 | 201 | 202;
+  /** Throws the classes of errors.ts. */
+  readonly handle: (control: Control, asked: Asked<Params, Query, Body>) => Promise<unknown>;
+}
+
+/** Keeps the types of one declaration together, and forgets them for the table. */
+export function route<Params = object, Query = object, Body = object>(
+  declared: Route<Params, Query, Body>,
+): Route {
+  return declared as unknown as Route;
+}
