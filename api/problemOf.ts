@@ -76,14 +76,17 @@ function ofClass(error: HaloflowError): Problem {
 /** Every bad field is named. */
 function invalid(found: readonly FastifySchemaValidationError[], where: string): Problem {
   const errors = found.map(({ instancePath, message, params }) => {
-    const { missingProperty, additionalProperty, allowedValues } = params as Readonly<
-      Record<string, unknown>
-    >;
-    const own = [...instancePath.split('/').slice(1), missingProperty ?? additionalProperty ?? []].flat();
-    const field = [where === 'querystring' ? 'query' : where, ...own].join('.');
+    const { missingProperty, additionalProperty, allowedValues } = params as {
+      readonly missingProperty?: string;
+      readonly additionalProperty?: string;
+      readonly allowedValues?: readonly (string | number | null)[];
+    };
+    const place = `${where === 'querystring' ? 'query' : where}${instancePath.replaceAll('/', '.')}`;
+    const own = missingProperty ?? additionalProperty;
+    const field = own === undefined ? place : `${place}.${own}`;
     if (additionalProperty !== undefined) return { field, message: 'there is no such field: leave it out' };
     if (missingProperty !== undefined) return { field, message: 'is missing: it has to be given' };
-    const allowed = allowedValues ? `: ${allowedValues.join(', ')}` : '';
+    const allowed = allowedValues ? `: ${allowedValues.map(String).join(', ')}` : '';
     return { field, message: `${message ?? 'does not fit'}${allowed}` };
   });
   const detail = errors.map(({ field, message }) => `${field} ${message}`).join('; ');
