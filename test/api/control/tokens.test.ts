@@ -1,0 +1,94 @@
+/** API tokens: made, used, ended, and never more than who makes them. */
+import { startPlane } from './plane.ts';
+import type { TestPlane } from './plane.ts';
+
+let plane: TestPlane;
+let admin: string;
+beforeAll(async () => {
+  plane = await startPlane();
+  admin = await plane.token(null, 'admin');
+});
+afterAll(() => plane.close());
+
+const create = (token: string, body: object) => plane.ask(token, 'POST', '/tokens', body);
+const listed = async (token: string): Promise<unknown[]> => {
+  const { body } = await plane.ask(token, 'GET', '/tokens');
+  return (body['tokens'] as { name: string }[]).map(({ name }) => name);
+};
+
+test('a token works until it is revoked, and its secret is nowhere in the database', async () => {
+  const made = await create(admin, { name: 'console', role: 'admin' });
+  expect(made.status).toBe(201);
+  const text = made.body['text'] as string;
+  expect(await listed(text)).toContain('console');
+  const { id } = made.body['token'] as { id: string };
+  const rows = await plane.store.pool.query('select * from api_tokens');
+  const log = await plane.store.pool.query('select * from audit_log');
+  expect(JSON.stringify([rows.rows, log.rows])).not.toContain(text.slice(-43));
+  expect((await plane.ask(admin, 'DELETE', `/tokens/${id}`)).status).toBe(200);
+  expect((await plane.ask(text, 'GET', '/tokens')).status).toBe(401);
+  expect((await plane.ask(admin, 'DELETE', `/tokens/${id}`)).status).toBe(404);
+});
+
+test('an expired token is like an unknown one', async () => {
+  const made = await create(admin, { name: 'short', role: 'admin', expiresAt: '2999-01-01T00:00:00Z' });
+  const { id } = made.body['token'] as { id: string };
+  await plane.store.pool.query(`update api_tokens set expires_at = now() where id = $1`, [id]);
+  const expired = await plane.ask(made.body['text'] as string, 'GET', '/tokens');
+  const unknown = await plane.ask(`hft_000000000000_${'A'.repeat(43)}`, 'GET', '/tokens');
+  expect(expired).toEqual(unknown);
+});
+
+test('an admin of one organization sees and makes only what is at or below it', async () => {
+  const own = await plane.token('msp', 'admin');
+  expect((await create(own, { name: 'for acme', role: 'viewer', organization: 'acme' })).status).toBe(201);
+  expect((await create(own, { name: 'default', role: 'viewer' })).body['token']).toMatchObject({
+    organization: 'msp',
+  });
+  const refused = await create(own, { name: 'for other', role: 'viewer', organization: 'other' });
+  const unknown = await create(own, { name: 'for other', role: 'viewer', organization: 'nobody' });
+  expect([refused.status, refused.body['code']]).toEqual([404, 'NotFoundError']);
+  expect(String(refused.body['detail']).replace('other', 'nobody')).toBe(unknown.body['detail']);
+  const whole = await create(own, { name: 'for all', role: 'viewer', organization: null });
+  expect(whole.body['token']).toMatchObject({ organization: 'msp' });
+  const seen = await listed(own);
+  expect(seen).toEqual(expect.arrayContaining(['for acme', 'msp admin']));
+  expect(seen).not.toContain('all admin');
+  const theirs = await plane.token('other', 'admin');
+  expect(await listed(theirs)).toEqual(['other admin']);
+});
+
+test('bad input names the field and what to do', async () => {
+  const bad = await create(admin, { name: 7, role: 'root', colour: 'red' });
+  expect([bad.status, bad.body['code']]).toEqual([400, 'SchemaError']);
+  const fields = (bad.body['errors'] as { field: string }[]).map(({ field }) => field);
+  expect(fields.toSorted()).toEqual(['body.colour', 'body.name', 'body.role']);
+  const missing = await create(admin, {});
+  expect(String(missing.body['detail'])).toContain('body.name is missing');
+  const twice = [
+    await create(admin, { name: 'twin', role: 'viewer' }),
+    await create(admin, { name: 'twin', role: 'viewer' }),
+  ];
+  expect(twice.map(({ status }) => status)).toEqual([201, 409]);
+  const past = await create(admin, { name: 'past', role: 'viewer', expiresAt: '2001-01-01T00:00:00Z' });
+  expect([past.status, past.body['field']]).toEqual([400, 'body.expiresAt']);
+  const malformed = await plane.ask(admin, 'POST', '/tokens', '{"name":');
+  expect([malformed.status, malformed.body['code']]).toEqual([400, 'SchemaError']);
+  const large = await create(admin, { name: 'x'.repeat(2_000_000), role: 'viewer' });
+  expect(large.status).toBe(413);
+});
+
+test('the audit log has each of them, in pages, and only for who may see it', async () => {
+  const own = await plane.token('msp', 'admin');
+  const first = await plane.ask(own, 'GET', '/audit?limit=1');
+  const second = await plane.ask(own, 'GET', `/audit?limit=1&cursor=${String(first.body['next'])}`);
+  const ids = [first, second].map(({ body }) => (body['entries'] as { id: number }[])[0]?.id ?? 0);
+  expect(ids[0]).toBeGreaterThan(ids[1] ?? Infinity);
+  const all = await plane.ask(own, 'GET', '/audit');
+  const organizations = (all.body['entries'] as { organization: string }[]).map(
+    ({ organization }) => organization,
+  );
+  expect(new Set(organizations)).toEqual(new Set(['msp', 'acme']));
+  const odd = await plane.ask(own, 'GET', '/audit?cursor=bm9uc2Vuc2U');
+  expect([odd.status, odd.body['field']]).toEqual([400, 'cursor']);
+});
