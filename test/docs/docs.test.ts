@@ -171,6 +171,9 @@ const SHIPPED = [
   'triggers',
   'worker',
   'calls',
+  'api',
+  'access',
+  'configuration',
 ];
 /** Of the system and its shell, not of haloflow. */
 const USUAL = ['PATH', 'COLUMNS'];
