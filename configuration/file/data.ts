@@ -56,6 +56,8 @@ function losesDigits({ value, source = '' }: Scalar): boolean {
 
 function readScalar(value: unknown, spot: Spot, scope: Scope): unknown {
   if (typeof value === 'string') return storable(substituted(value, spot, scope)?.value ?? '', spot, scope);
+  // Postgres has no -0: every apply would find a change.
+  if (value === 0) return 0;
   if (typeof value === 'boolean' || Number.isFinite(value)) return value;
   scope.report(spot, `expected text, a number, true or false, found ${kindOf(spot)} that JSON does not have`);
   return null;
