@@ -106,6 +106,12 @@ describe('applying triggers', () => {
     });
   });
 
+  test('numbers in any spelling change nothing the second time', async () => {
+    const numbers = trigger('variables: { a: -0, b: -0.0, c: 1e21, d: 1.0, e: 0x1F }');
+    await apply(numbers);
+    expect(await apply(numbers)).toEqual(['No changes.']);
+  });
+
   test('a second time changes nothing, not even the version', async () => {
     await apply(triage);
     const before = await only();
@@ -645,6 +651,11 @@ describe('what does not fit is refused with its place', () => {
       'a number with more digits than JSON keeps',
       trigger('variables: { a: 12345678901234567890 }'),
       '24:87: triggers.t.variables.a: 12345678901234567890 has more digits than a number keeps: put it in quotes',
+    ],
+    [
+      'a parameter of a type that has none',
+      trigger('parameters: { everySeconds: 60 }'),
+      '24:88: triggers.t.parameters: unknown key "everySeconds". There are none here.',
     ],
     [
       'a variable without end',
