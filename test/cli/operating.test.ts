@@ -330,6 +330,13 @@ describe('with the trigger on', () => {
     const { document } = await json('triggers', 'backfill', ...options, '--yes');
     expect(document).toMatchObject({ ok: true, records: 4, fired: 4, done: true });
   });
+
+  test('a disabled trigger says that going back leads nowhere', async () => {
+    await haloflow(['triggers', 'disable', 'triage']);
+    const { stdout } = await haloflow(['triggers', 'rewind', 'triage', '--to', String(first), '--plan']);
+    expect(stdout).toMatch(/triage is disabled: each would be filtered\. Enable it first\.$/m);
+    await haloflow(['triggers', 'enable', 'triage']);
+  });
 });
 
 describe('runs', () => {
