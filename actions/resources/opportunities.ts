@@ -1,5 +1,6 @@
 /** Opportunities: tickets of the sales domain, with their fields. */
 import { defineResource } from '../define.ts';
+import { ticketUpsert } from '../ticketUpsert.ts';
 
 export const opportunities = defineResource('opportunities', {
   list: {
@@ -16,21 +17,6 @@ export const opportunities = defineResource('opportunities', {
     title: 'Add or Update Opportunities',
     one: 'Opportunity',
     post: '/Opportunities',
-    input: 'Ticket',
-    output: 'Ticket',
-    createNeeds: ['summary'],
-    queryInput: ['returnall'],
-    stamp: 'third_party_id_string',
-    ticket: 'id',
-    oneAtATime: true,
-    reconcile: {
-      list: 'opportunities.list',
-      deleted: { deleted: true },
-      get: 'opportunities.get',
-      date: ['datecreated', 'dateoccurred'],
-      changed: 'last_update',
-      agent: { property: 'created_by', is: 'name', mayDiffer: true },
-      names: ['summary'],
-    },
+    ...ticketUpsert('opportunities'),
   },
 });

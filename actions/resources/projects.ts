@@ -1,5 +1,6 @@
 /** Projects: tickets of the project domain. Without `domain` Halo lists tickets of every kind here. */
 import { defineResource } from '../define.ts';
+import { ticketUpsert } from '../ticketUpsert.ts';
 
 export const projects = defineResource('projects', {
   list: {
@@ -14,25 +15,5 @@ export const projects = defineResource('projects', {
     query: { domain: 'prjs' },
   },
   get: { title: 'Get Project', get: '/Projects/{id}', input: 'TicketsGetInput', output: 'Ticket' },
-  upsert: {
-    title: 'Add or Update Projects',
-    one: 'Project',
-    post: '/Projects',
-    input: 'Ticket',
-    output: 'Ticket',
-    createNeeds: ['summary'],
-    queryInput: ['returnall'],
-    stamp: 'third_party_id_string',
-    ticket: 'id',
-    oneAtATime: true,
-    reconcile: {
-      list: 'projects.list',
-      deleted: { deleted: true },
-      get: 'projects.get',
-      date: ['datecreated', 'dateoccurred'],
-      changed: 'last_update',
-      agent: { property: 'created_by', is: 'name', mayDiffer: true },
-      names: ['summary'],
-    },
-  },
+  upsert: { title: 'Add or Update Projects', one: 'Project', post: '/Projects', ...ticketUpsert('projects') },
 });

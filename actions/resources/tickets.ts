@@ -1,5 +1,6 @@
 /** Tickets: requests, incidents and everything else that a team works on. */
 import { defineResource } from '../define.ts';
+import { ticketUpsert } from '../ticketUpsert.ts';
 
 export const tickets = defineResource('tickets', {
   list: {
@@ -13,27 +14,7 @@ export const tickets = defineResource('tickets', {
     output: 'TicketRow',
   },
   get: { title: 'Get Ticket', get: '/Tickets/{id}', input: 'TicketsGetInput', output: 'Ticket' },
-  upsert: {
-    title: 'Add or Update Tickets',
-    one: 'Ticket',
-    post: '/Tickets',
-    input: 'Ticket',
-    output: 'Ticket',
-    createNeeds: ['summary'],
-    queryInput: ['returnall'],
-    stamp: 'third_party_id_string',
-    ticket: 'id',
-    oneAtATime: true,
-    reconcile: {
-      list: 'tickets.list',
-      deleted: { deleted: true },
-      get: 'tickets.get',
-      date: ['datecreated', 'dateoccurred'],
-      changed: 'last_update',
-      agent: { property: 'created_by', is: 'name', mayDiffer: true },
-      names: ['summary'],
-    },
-  },
+  upsert: { title: 'Add or Update Tickets', one: 'Ticket', post: '/Tickets', ...ticketUpsert('tickets') },
   delete: {
     title: 'Delete Ticket',
     description:
