@@ -337,6 +337,12 @@ describe('with the trigger on', () => {
     expect(stdout).toMatch(/triage is disabled: each would be filtered\. Enable it first\.$/m);
     await haloflow(['triggers', 'enable', 'triage']);
   });
+
+  test('a record of no client can be fired for an organization, which it says', async () => {
+    const record = ['triage', '--record', JSON.stringify({ summary: 'x', tickettype_id: 1 })];
+    const { stderr } = await haloflow(['triggers', 'fire', ...record]);
+    expect(stderr).toMatch(/unmapped client none \(--org says for whom\)$/m);
+  });
 });
 
 describe('runs', () => {
