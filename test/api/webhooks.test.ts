@@ -48,6 +48,13 @@ beforeAll(async () => {
     runFor: { allClients: true },
     parameters: { ...PARAMETERS, wait: true },
   });
+  await putTrigger(haloflow, {
+    ...common,
+    id: 'everyone-later',
+    runAs: 'client',
+    runFor: { allClients: true },
+    parameters: PARAMETERS,
+  });
   await putTrigger(haloflow, { id: 'by-hand', type: 'always-pass', secret: SECRET, workflow: 'echo' });
   await putTrigger(haloflow, {
     id: 'chosen',
@@ -187,6 +194,15 @@ describe('the same delivery again', () => {
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 202));
     expect(new Set(answers.map(({ body }) => body.runs[0]?.id)).size).toBe(1);
     expect((await events('alerts')).filter(({ key }) => key === 'webhook/order-1')).toHaveLength(1);
+  });
+
+  test('is another one than a delivery whose key goes on with an organization', async () => {
+    const send = (key: string): Promise<Reply<Answer>> =>
+      post(`everyone-later/${SECRET}`, {}, { headers: { 'idempotency-key': key } });
+    const [all, other] = [(await send('k')).body, (await send('k/acme')).body];
+    expect(all.runs.length).toBeGreaterThan(1);
+    expect(other.runs).toHaveLength(all.runs.length);
+    expect(new Set([...all.runs, ...other.runs].map(({ id }) => id)).size).toBe(2 * all.runs.length);
   });
 
   test('is known by a path in the body, where the trigger names one', async () => {
