@@ -12,25 +12,48 @@ export const LARGEST_BODY_BYTES = 2_000_000;
 /** JSON becomes its value, a form an object, XML and other text a string; anything else is refused with 415. */
 export async function acceptBodies(server: FastifyInstance): Promise<void> {
   server.removeAllContentTypeParsers();
-  const text = { parseAs: 'string' } as const;
-  server.addContentTypeParser(/^(text\/|application\/([\w.-]+\+)?xml\b)/, text, (_request, body, done) => {
-    done(null, body);
-  });
-  server.addContentTypeParser(/^(application|text)\/([\w.-]+\+)?json\b/, text, (_request, body, done) => {
-    try {
-      done(null, parseJson(String(body)));
-    } catch (error) {
-      done(error as Error);
-    }
-  });
+  const bytes = { parseAs: 'buffer' } as const;
+  server.addContentTypeParser<Buffer>(
+    /^(text\/|application\/([\w.-]+\+)?xml\b)/,
+    bytes,
+    async (request: FastifyRequest, body: Buffer) => textOf(request, body),
+  );
+  server.addContentTypeParser<Buffer>(
+    /^(application|text)\/([\w.-]+\+)?json\b/,
+    bytes,
+    async (request: FastifyRequest, body: Buffer) => parseJson(textOf(request, body)),
+  );
   await server.register(formbody);
+}
+
+/** In the charset that the request names, by default UTF-8. Throws a 415 for one that nobody knows. */
+function textOf(request: FastifyRequest, body: Buffer): string {
+  const [, charset = 'utf-8'] =
+    /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(request.headers['content-type'] ?? '') ?? [];
+  try {
+    return new TextDecoder(charset).decode(body);
+  } catch (cause) {
+    const detail = `the charset ${charset} is not understood: send the body in UTF-8`;
+    throw new Problem(415, 'Unsupported Media Type', detail, { cause });
+  }
+}
+
+/** Refuses a body that is packed: it would be taken for text. Throws a 415. */
+export function checkEncoding({ headers }: FastifyRequest): void {
+  const encoding = headers['content-encoding'] ?? 'identity';
+  if (/^(identity)?$/i.test(encoding.trim())) return;
+  throw new Problem(
+    415,
+    'Unsupported Media Type',
+    `a body with content-encoding ${encoding} is not understood: send it as it is, without compression`,
+  );
 }
 
 function parseJson(text: string): unknown {
   if (text.trim() === '') return null;
   let value: unknown;
   try {
-    value = JSON.parse(text.replace(/^\uFEFF/, ''));
+    value = JSON.parse(text);
   } catch (cause) {
     throw new Problem(400, 'Bad Request', `the body is no JSON: ${(cause as Error).message}`, { cause });
   }

@@ -9,7 +9,7 @@ import type { Taken } from '../triggers/webhooks/haloIntake.ts';
 import { PATIENCE } from '../triggers/webhooks/store.ts';
 import { parseHaloBody } from '../triggers/webhooks/parse.ts';
 import { createTicketKinds } from '../triggers/webhooks/ticketKind.ts';
-import { onlyPost } from './bodies.ts';
+import { checkEncoding, onlyPost } from './bodies.ts';
 import { createGate } from './gate.ts';
 import { Problem, unauthorized } from './problem.ts';
 import { offeredSecret, secretCheck } from './secrets.ts';
@@ -42,6 +42,7 @@ export async function haloWebhookRoutes(server: FastifyInstance, serving: Servin
         );
         const knows = await check.matches(row?.sealedSecret ?? null, offeredSecret(request));
         if (!knows) throw unauthorized();
+        checkEncoding(request);
       },
       handler: async (request, reply) => {
         const parsed = parseHaloBody(typeof request.body === 'string' ? request.body : '');

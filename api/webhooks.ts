@@ -5,7 +5,7 @@ import { retrying } from '../store/store.ts';
 import { PATIENCE, storeEvents } from '../triggers/webhooks/store.ts';
 import { webhookEvent, webhookKey } from '../triggers/webhooks/delivery.ts';
 import { hasUrl } from '../triggers/webhooks/urls.ts';
-import { acceptBodies, checkLength, LARGEST_BODY_BYTES, limited, onlyPost } from './bodies.ts';
+import { acceptBodies, checkEncoding, checkLength, LARGEST_BODY_BYTES, limited, onlyPost } from './bodies.ts';
 import { createGate } from './gate.ts';
 import { Problem, unauthorized } from './problem.ts';
 import { answerOf, decided, resultsOf } from './outcome.ts';
@@ -61,6 +61,7 @@ export async function webhookRoutes(server: FastifyInstance, serving: Serving): 
       onRequest: async (request) => {
         const trigger = await gate.run(() => retrying(() => authenticate(request), PATIENCE));
         await checkEnabled(trigger);
+        checkEncoding(request);
         checkLength(request, parametersOf(trigger).maxBodyBytes);
         callers.set(request, trigger);
       },

@@ -12,7 +12,8 @@ export const NOT_JSON = 'it is not JSON';
 export function parseJson(text: string): unknown {
   const json = text === '-' ? readText(0) : text.startsWith('@') ? readText(text.slice(1)) : text;
   try {
-    return JSON.parse(json);
+    // Files made on Windows may begin with a byte order mark.
+    return JSON.parse(json.replace(/^\uFEFF/, ''));
   } catch (error) {
     throw new InvalidArgumentError(`${NOT_JSON}: ${(error as Error).message}`);
   }

@@ -32,7 +32,8 @@ export function judge(evidence: Evidence, record: JsonObject, isFull: boolean): 
   if (byStamp !== 'unclear') return byStamp;
   const { reconcile, sent } = evidence;
   const made = madeAt(reconcile, sent, record);
-  if (made !== null && made < evidence.since()) return 'other';
+  const latest = notBefore(reconcile, sent, record);
+  if (latest !== null && latest < evidence.since()) return 'other';
   const agent = judgeAgent(evidence, record);
   if (agent === 'other') return 'other';
   if (reconcile.names.some((name) => isShown(sent[name]) && differs(sent[name], record[name]))) {

@@ -92,8 +92,8 @@ async function readNew(
     const some = rows.slice(from, Math.min(from + TOGETHER, MOST_READ));
     seen.push(...(await Promise.all(some.map(async (row) => ({ row, record: await inFull(looking, row) })))));
     const last = seen.at(-1)?.record;
-    const made = last ? madeAt(reconcile, sent, last) : null;
-    if (isDescending(rows) && made !== null && made < since()) return { seen, isAll: true };
+    const time = last ? notBefore(reconcile, sent, last) : null;
+    if (isDescending(rows) && time !== null && time < since()) return { seen, isAll: true };
   }
   return { seen, isAll: seen.length === rows.length };
 }

@@ -96,7 +96,7 @@ function withTries(command: Command): void {
     .argument(...TRIGGER)
     .option('--record <json>', 'the event: JSON, @FILE or - for standard input', parseJson)
     .option('--ticket <id>', 'a ticket of its connection', parseCount)
-    .option('--org <slug>', "for this organization (default: the ticket's, else the owner)")
+    .option('--org <slug>', "for this organization (default: the ticket's, else each it runs for)")
     .option('--wait', 'wait for the end of the run and print its result')
     .option(...JSON_OPTION)
     .addHelpText(

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { ConfigurationError } from '../../errors.ts';
 import { didYouMean } from '../../nearest.ts';
+import { connections } from '../../store/schema/configuration.ts';
 import { events } from '../../store/schema/events.ts';
 import { runs } from '../../store/schema/runs.ts';
 import type { Store } from '../../store/store.ts';
@@ -24,12 +25,16 @@ export async function findTrigger(store: Store, id: string): Promise<Trigger> {
   return trigger;
 }
 
-/** Refuses a name that no trigger has or had: one that is deleted has left events or runs. */
+/**
+ * Refuses a name that no trigger has or had: one that is deleted has left events or runs. What Halo tells of a connection
+ * and nobody listens to is under `halo/CONNECTION`, also while there is none of it.
+ */
 export async function checkTriggerName(store: Store, id: string): Promise<void> {
   const all = await readTriggers(store);
   if (all.some((trigger) => trigger.id === id)) return;
   const { rows } = await store.db.execute(sql`
     select 1 where exists (select 1 from ${events} where ${events.trigger} = ${id})
-      or exists (select 1 from ${runs} where ${runs.trigger} = ${id})`);
+      or exists (select 1 from ${runs} where ${runs.trigger} = ${id})
+      or exists (select 1 from ${connections} where 'halo/' || ${connections.id} = ${id})`);
   if (rows.length === 0) throw unknownTrigger(id, all);
 }

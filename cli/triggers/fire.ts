@@ -66,7 +66,9 @@ async function follow(stack: Stack, run: StartedRun, waits: boolean): Promise<Fi
 function outcome(id: string, event: Fired['event'], runs: readonly FiredRun[]): Outcome {
   const failed = runs.filter(({ end }) => end?.error);
   const ok = runs.length > 0 && failed.length === 0;
-  const nothing = `Nothing was started: event ${event.id} is ${event.status}${event.reason === null ? '' : `: ${event.reason}`}`;
+  const why = event.reason === null ? '' : `: ${event.reason}`;
+  const remedy = event.reason?.startsWith('unmapped client') ? ' (--org says for whom)' : '';
+  const nothing = `Nothing was started: event ${event.id} is ${event.status}${why}${remedy}`;
   return {
     ok,
     json: {

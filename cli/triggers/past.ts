@@ -47,7 +47,8 @@ export async function past(id: string, work: PastWork, options: PastOptions): Pr
       const plan = await unlessInterrupted(tellIfSlow('reading Halo …', reading));
       const wanted = work.wanted(plan);
       const about = { trigger: id, ...plan };
-      const told = `${planText(plan)} ${work.rule}`;
+      const disabled = trigger.enabled ? [] : [`${id} is disabled: each would be filtered. Enable it first.`];
+      const told = [planText(plan), work.rule, ...disabled].join(' ');
       const json = { ok: true, ...about, wanted, fired: 0, done: false };
       if (options.plan) return { ok: true, json, text: `${told}\n${wanted} would be looked at.` };
       if (wanted === 0) return { ok: true, json, text: `${told}\nThere is nothing to do.` };

@@ -129,11 +129,12 @@ function checkEnabled(checking: Checking): Problem[] {
         tags.some((tag) => runFor.tags.includes(tag)),
     ),
   ];
-  const running = runAs === 'owner' ? [owner] : members;
+  // Of a disabled owner's trigger every event is filtered, whoever it is about.
+  const running = runAs === 'owner' || !owner.enabled ? [owner] : members;
   if (running.length === 0 || running.some(({ enabled }) => enabled)) return [];
   const names = running.map(({ slug }) => slug).join(', ');
   const message = `nothing can run: ${names} ${running.length === 1 ? 'is' : 'are'} disabled. Enable ${running.length === 1 ? 'it' : 'one'}, or say "enabled: false" of the trigger`;
-  const key = runFor.owner || runAs === 'owner' ? 'organization' : 'runFor';
+  const key = runFor.owner || running[0] === owner ? 'organization' : 'runFor';
   return [problem(checking, key, { shown: message, hidden: message })];
 }
 

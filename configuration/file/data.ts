@@ -1,5 +1,6 @@
 /** Values of any shape: criteria and variables. */
 import { isMap, isScalar, isSeq } from 'yaml';
+import type { Scalar } from 'yaml';
 import { childrenOf, itemOf, kindOf, substituted } from './readers.ts';
 import type { Reader } from './readers.ts';
 import type { Scope, Spot } from './scope.ts';
@@ -41,11 +42,22 @@ function readData({ spot, scope, depth, count }: Place): unknown {
     );
   }
   if (isSeq(node)) return node.items.map((item, index) => below(itemOf(spot, { item, index }, scope)));
+  if (isScalar(node) && losesDigits(node)) {
+    scope.report(spot, `${node.source} has more digits than a number keeps: put it in quotes`);
+    return null;
+  }
   return isScalar(node) ? readScalar(node.value, spot, scope) : null;
+}
+
+/** An id of another product, as 12345678901234567890, would be another one. */
+function losesDigits({ value, source = '' }: Scalar): boolean {
+  return typeof value === 'number' && /^[-+]?\d+$/.test(source) && !Number.isSafeInteger(value);
 }
 
 function readScalar(value: unknown, spot: Spot, scope: Scope): unknown {
   if (typeof value === 'string') return storable(substituted(value, spot, scope)?.value ?? '', spot, scope);
+  // Postgres has no -0: every apply would find a change.
+  if (value === 0) return 0;
   if (typeof value === 'boolean' || Number.isFinite(value)) return value;
   scope.report(spot, `expected text, a number, true or false, found ${kindOf(spot)} that JSON does not have`);
   return null;

@@ -139,7 +139,8 @@ export function record<T extends object>(fields: Fields<T>): Reader<T> {
       for (const [key, child] of children ?? []) {
         if (Object.hasOwn(fields, key)) continue;
         const known = Object.keys(fields);
-        const hint = didYouMean(key, known) || ` Known here: ${known.join(', ')}.`;
+        const all = known.length > 0 ? `Known here: ${known.join(', ')}.` : 'There are none here.';
+        const hint = didYouMean(key, known) || ` ${all}`;
         scope.report({ ...spot, offset: child.keyOffset }, `unknown key "${key}".${hint}`);
       }
       return build((key, { reader, otherwise }) => {

@@ -1,7 +1,9 @@
 /** Halo's own webhooks, from a change in the sandbox to the run that it starts. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { request } from 'undici';
 import { dispatchEvents } from '../../triggers/dispatch/dispatch.ts';
+import { createPoll } from '../../triggers/feeds/poll.ts';
 import { haloWebhookReconciler } from '../../triggers/webhooks/reconcile.ts';
 import { startHaloflow } from '../support/haloflow.ts';
 import type { TestHaloflow } from '../support/haloflow.ts';
@@ -232,6 +234,44 @@ describe('a new ticket', () => {
     expect(await events('slow')).toEqual([]);
   });
 
+  test('is polled as well, and runs once, whichever of the two heard of it, or both at the same moment', async () => {
+    const { northwind, store } = haloflow;
+    await store.pool.query('truncate feeds, subscriptions');
+    const look = createPoll(api.parts);
+    const polled = async (): Promise<void> => {
+      await store.pool.query('update feeds set next_poll_at = now()');
+      await look({ connection: CONNECTION, kind: 'tickets' });
+    };
+    const ticket = async (summary: string): Promise<unknown> =>
+      (await northwind.add('Tickets', { summary, client_id: ACME }))['id'];
+    await news('triage', { everySeconds: 10 });
+    await polled();
+    await setUp();
+
+    const heard = await ticket('heard');
+    await decided('triage', 1);
+    const [webhook] = await northwind.records('Webhook');
+    await northwind.add('Webhook', { id: webhook?.['id'], active: false });
+    const lost = await ticket('lost');
+    await northwind.add('Webhook', { id: webhook?.['id'], active: true });
+    const [both] = await Promise.all([ticket('both'), polled(), polled()]);
+    await polled();
+
+    const rows = await decided('triage', 3);
+    expect(rows.map(({ record, source, status }) => [record, source, status])).toEqual(
+      expect.arrayContaining([
+        [heard, 'halo', 'accepted'],
+        [lost, 'poll', 'accepted'],
+        [both, expect.stringMatching(/^(halo|poll)$/), 'accepted'],
+      ]),
+    );
+    expect(rows).toHaveLength(3);
+    const runs = await store.pool.query('select event from runs where event = any($1) order by event', [
+      rows.map(({ id }) => id),
+    ]);
+    expect(runs.rows.map((row: Row) => row['event'])).toEqual(rows.map(({ id }) => id));
+  });
+
   test('that the trigger has its baseline after is left alone', async () => {
     await news('triage');
     await setUp();
@@ -284,6 +324,18 @@ describe('what is refused, or concerns nobody', () => {
     expect(reply.status).toBe(400);
     expect(reply.body['detail']).toMatch(/^the body /);
     expect(await events('status')).toEqual([]);
+  });
+
+  test('a body that is packed', async () => {
+    await listen('status', ['Ticket Status Changed']);
+    await setUp();
+    const reply = await request(url, {
+      method: 'POST',
+      headers: { 'content-encoding': 'gzip' },
+      body: gzipSync('{}'),
+    });
+    expect(reply.statusCode).toBe(415);
+    expect(await reply.body.json()).toMatchObject({ detail: expect.stringContaining('gzip') as string });
   });
 
   test('a body beyond reason', async () => {

@@ -1,5 +1,6 @@
 /** Webhook triggers, called over HTTP: what is answered, what runs, what is refused. */
 import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
 import { Agent, request } from 'undici';
 import type { Dispatcher } from 'undici';
 import { startHaloflow } from '../support/haloflow.ts';
@@ -46,6 +47,13 @@ beforeAll(async () => {
     runAs: 'client',
     runFor: { allClients: true },
     parameters: { ...PARAMETERS, wait: true },
+  });
+  await putTrigger(haloflow, {
+    ...common,
+    id: 'everyone-later',
+    runAs: 'client',
+    runFor: { allClients: true },
+    parameters: PARAMETERS,
   });
   await putTrigger(haloflow, { id: 'by-hand', type: 'always-pass', secret: SECRET, workflow: 'echo' });
   await putTrigger(haloflow, {
@@ -130,6 +138,16 @@ describe('a call with the right secret', () => {
     expect((await post('alerts', {}, { headers: { [name]: `${value}x` } })).status).toBe(401);
   });
 
+  test('is read in the charset that it names', async () => {
+    const latin = { 'content-type': 'application/json; charset="ISO-8859-1"' };
+    const { body } = await post(`alerts/${SECRET}`, Buffer.from('{"city":"M\u00fcnchen"}', 'latin1'), {
+      headers: latin,
+    });
+    expect(await payloadOf(body)).toMatchObject({ body: { city: 'München' } });
+    const marked = await post(`alerts/${SECRET}`, '\uFEFF{"city":"M\u00fcnchen"}');
+    expect(await payloadOf(marked.body)).toMatchObject({ body: { city: 'München' } });
+  });
+
   test('hands headers on, but none that holds credentials', async () => {
     const { body } = await post(
       `alerts/${SECRET}`,
@@ -176,6 +194,15 @@ describe('the same delivery again', () => {
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 202));
     expect(new Set(answers.map(({ body }) => body.runs[0]?.id)).size).toBe(1);
     expect((await events('alerts')).filter(({ key }) => key === 'webhook/order-1')).toHaveLength(1);
+  });
+
+  test('is another one than a delivery whose key goes on with an organization', async () => {
+    const send = (key: string): Promise<Reply<Answer>> =>
+      post(`everyone-later/${SECRET}`, {}, { headers: { 'idempotency-key': key } });
+    const [all, other] = [(await send('k')).body, (await send('k/acme')).body];
+    expect(all.runs.length).toBeGreaterThan(1);
+    expect(other.runs).toHaveLength(all.runs.length);
+    expect(new Set([...all.runs, ...other.runs].map(({ id }) => id)).size).toBe(2 * all.runs.length);
   });
 
   test('is known by a path in the body, where the trigger names one', async () => {
@@ -350,6 +377,7 @@ describe('what is refused', () => {
     ['JSON nested beyond reason', '['.repeat(400) + ']'.repeat(400), 'application/json', 400],
     ['a form of several parts', '--x--', 'multipart/form-data; boundary=x', 415],
     ['bytes of no known kind', 'x', 'application/octet-stream', 415],
+    ['a charset that nobody knows', '{}', 'application/json; charset=klingon', 415],
     ['more than the trigger takes', JSON.stringify('x'.repeat(1_000)), 'application/json', 413],
   ])('%s', async (_what, text, type, expected) => {
     const before = (await events('alerts')).length;
@@ -363,6 +391,15 @@ describe('what is refused', () => {
     expect(status).toBe(expected);
     expect(headers['content-type']).toContain('application/problem+json');
     expect(body).toMatchObject({ type: 'about:blank', status: expected, detail: expect.any(String) });
+    expect(await events('alerts')).toHaveLength(before);
+  });
+
+  test('a body that is packed', async () => {
+    const before = (await events('alerts')).length;
+    const headers = { 'content-type': 'text/plain', 'content-encoding': 'gzip' };
+    const { status, body } = await post<{ detail: string }>(`alerts/${SECRET}`, gzipSync('x'), { headers });
+    expect(status).toBe(415);
+    expect(body.detail).toContain('content-encoding gzip is not understood');
     expect(await events('alerts')).toHaveLength(before);
   });
 

@@ -284,7 +284,7 @@ describe('actions run', () => {
   });
 
   test('takes its input from a file or standard input', async () => {
-    write('{ "client_id": 12 }', 'input.json');
+    write('\uFEFF{ "client_id": 12 }', 'input.json');
     const run = [
       'actions',
       'run',

@@ -1,7 +1,7 @@
 /** `haloflow events`: which events there were, and what became of them. */
 import path from 'node:path';
 import { events } from '../../store/schema/events.ts';
-import { organizations } from '../../store/schema/configuration.ts';
+import { connections, organizations } from '../../store/schema/configuration.ts';
 import type { Store } from '../../store/store.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { temporaryDirectory } from '../support/programs.ts';
@@ -27,6 +27,15 @@ beforeAll(async () => {
     { slug: 'umbrella', name: 'Umbrella', origin: 'manual' },
     { slug: 'tyrell', name: 'Tyrell', parent: 'umbrella', origin: 'manual' },
   ]);
+  await store.db.insert(connections).values({
+    id: 'umbrella-halo',
+    organization: 'umbrella',
+    isDefault: true,
+    resourceServer: 'https://umbrella.halopsa.test',
+    clientId: 'id',
+    sealedSecret: 'sealed',
+    origin: 'manual',
+  });
   const about = { trigger: 'triage', source: 'poll', connection: 'umbrella-halo', kind: 'tickets' } as const;
   await store.db.insert(events).values([
     { ...about, key: 'tickets/4711', record: 4711, status: 'accepted', organization: 'tyrell' },
@@ -94,6 +103,7 @@ test.each<[string[], number[]]>([
     [4, 3, 2, 1],
   ],
   [['--trigger', 'deleted-since'], [6]],
+  [['--trigger', 'halo/umbrella-halo'], []],
   [
     ['--status', 'failed'],
     [6, 3],
@@ -160,6 +170,7 @@ test('none are a sentence, not an empty table', async () => {
 
 test.each<[string[], RegExp]>([
   [['--trigger', 'triaeg'], /unknown trigger triaeg/],
+  [['--trigger', 'halo/umbrela-halo'], /unknown trigger halo\/umbrela-halo/],
   [['--org', 'tyrel'], /unknown organization tyrel\. Did you mean "tyrell"\?/],
   [['--status', 'done'], /Allowed choices are pending, accepted, filtered, failed/],
   [['--limit', '-1'], /positive whole number/],

@@ -330,6 +330,19 @@ describe('with the trigger on', () => {
     const { document } = await json('triggers', 'backfill', ...options, '--yes');
     expect(document).toMatchObject({ ok: true, records: 4, fired: 4, done: true });
   });
+
+  test('a disabled trigger says that going back leads nowhere', async () => {
+    await haloflow(['triggers', 'disable', 'triage']);
+    const { stdout } = await haloflow(['triggers', 'rewind', 'triage', '--to', String(first), '--plan']);
+    expect(stdout).toMatch(/triage is disabled: each would be filtered\. Enable it first\.$/m);
+    await haloflow(['triggers', 'enable', 'triage']);
+  });
+
+  test('a record of no client can be fired for an organization, which it says', async () => {
+    const record = ['triage', '--record', JSON.stringify({ summary: 'x', tickettype_id: 1 })];
+    const { stderr } = await haloflow(['triggers', 'fire', ...record]);
+    expect(stderr).toMatch(/unmapped client none \(--org says for whom\)$/m);
+  });
 });
 
 describe('runs', () => {

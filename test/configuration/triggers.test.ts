@@ -106,6 +106,12 @@ describe('applying triggers', () => {
     });
   });
 
+  test('numbers in any spelling change nothing the second time', async () => {
+    const numbers = trigger('variables: { a: -0, b: -0.0, c: 1e21, d: 1.0, e: 0x1F }');
+    await apply(numbers);
+    expect(await apply(numbers)).toEqual(['No changes.']);
+  });
+
   test('a second time changes nothing, not even the version', async () => {
     await apply(triage);
     const before = await only();
@@ -530,6 +536,11 @@ describe('what does not fit is refused with its place', () => {
       '24:131: triggers.t.criteria.field: the event has no field "ticket". Did you mean "tickets.summary"?',
     ],
     [
+      "Halo's webhook for batches",
+      halo('parameters: { deliver: batch, webhook: true }'),
+      '24:119: triggers.t.parameters.webhook: "webhook: true" goes with "deliver: each"',
+    ],
+    [
       'an unknown operator',
       halo('criteria: { field: ticket.summary, equalz: x }'),
       '24:123: triggers.t.criteria.equalz: unknown operator "equalz". Did you mean "equals"?',
@@ -637,6 +648,16 @@ describe('what does not fit is refused with its place', () => {
       '24:87: triggers.t.variables.a: expected text, a number, true or false, found a number that JSON does not have',
     ],
     [
+      'a number with more digits than JSON keeps',
+      trigger('variables: { a: 12345678901234567890 }'),
+      '24:87: triggers.t.variables.a: 12345678901234567890 has more digits than a number keeps: put it in quotes',
+    ],
+    [
+      'a parameter of a type that has none',
+      trigger('parameters: { everySeconds: 60 }'),
+      '24:88: triggers.t.parameters: unknown key "everySeconds". There are none here.',
+    ],
+    [
       'a variable without end',
       '  t: { organization: northwind, type: always-pass, workflow: listAgents, variables: { a: &a [*a] } }\n',
       'triggers.t.variables.a',
@@ -686,6 +707,7 @@ describe('disabled organizations', () => {
   test.each([
     ['the owner, for itself', 'northwind', trigger('')],
     ['the owner, as itself', 'northwind', trigger('runAs: owner, runFor: { allClients: true }')],
+    ['the owner, for its clients', 'northwind', trigger('runFor: { allClients: true }')],
     ['the only one chosen', 'acme', trigger('runFor: { owner: false, organizations: [acme] }')],
     ['the only one with the tag', 'acme', trigger('runFor: { owner: false, tags: [gold] }')],
   ])('%s: refused', async (_what, slug, yaml) => {
@@ -701,7 +723,6 @@ describe('disabled organizations', () => {
   });
 
   test.each([
-    ['the owner, for its clients', 'northwind', trigger('runFor: { allClients: true }')],
     ['one of several', 'acme', trigger('runFor: { owner: false, organizations: [acme, globex] }')],
     ['nobody has the tag yet', 'acme', trigger('runFor: { owner: false, tags: [silver] }')],
   ])('%s: taken', async (_what, slug, yaml) => {

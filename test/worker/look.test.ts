@@ -148,4 +148,29 @@ describe('a look', () => {
     expect(sight).toEqual({ isComplete: true, ours: null, equal: [], unclear: [], showsStamps: false });
     expect(pages).toBe(2);
   });
+
+  test('reads no more records than were changed since, where none says when it was made', async () => {
+    const assets = findAction('assets.create');
+    if (!assets?.reconcile) throw new Error('assets cannot be looked for');
+    // One of before has the same number.
+    const sent = { inventory_number: 'NW-82', assettype_id: 1, client_id: 12 };
+    const rows = Array.from({ length: 90 }, (_, at) => ({ id: 90 - at, client_id: 12 }));
+    let opened = 0;
+    const read = async (id: string, input: Readonly<Record<string, unknown>>): Promise<unknown> => {
+      await Promise.resolve();
+      if (id === 'assets.list') return input['page_no'] === 1 ? rows : [];
+      opened += 1;
+      const isNew = Number(input['id']) > 83;
+      return {
+        id: input['id'],
+        inventory_number: `NW-${String(input['id'])}`,
+        dlastupdate: isNew ? made.ulastupdate : old.ulastupdate,
+      };
+    };
+    const asset = { ...evidence, action: assets, reconcile: assets.reconcile, sent };
+    const sight = await look({ read, evidence: asset, claimed: () => Promise.resolve([]) });
+    expect(sight).toMatchObject({ isComplete: true, ours: null, equal: [], unclear: [] });
+    // Those seven, what is opened together with the last of them, and the last row of the page.
+    expect(opened).toBeLessThanOrEqual(11);
+  });
 });

@@ -1,6 +1,6 @@
 import type { NewTicketRecordParameters, Trigger } from '../types.ts';
 import { eventSchema, record, recordDefinitions } from './eventSchema.ts';
-import type { TriggerDeclaration } from './types.ts';
+import type { ParameterProblem, TriggerDeclaration } from './types.ts';
 
 const each = eventSchema(
   'NewTicketRecord',
@@ -65,8 +65,16 @@ export const newTicketRecord: TriggerDeclaration = {
       opportunities: { description: 'Also new opportunities.', type: 'boolean', default: false },
     },
   },
+  check: (parameters) => check(parameters as unknown as NewTicketRecordParameters),
   event: (parameters) => (deliverOf(parameters) === 'batch' ? batch : each),
 };
+
+function check({ deliver, webhook }: NewTicketRecordParameters): ParameterProblem[] {
+  if (!webhook || deliver === 'each') return [];
+  const message =
+    '"webhook: true" goes with "deliver: each": a batch is what one poll finds, whatever Halo\'s webhook has told before';
+  return [{ path: ['webhook'], message }];
+}
 
 function deliverOf(parameters: Trigger['parameters']): NewTicketRecordParameters['deliver'] {
   return (parameters as unknown as NewTicketRecordParameters).deliver;

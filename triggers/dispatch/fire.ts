@@ -54,8 +54,12 @@ export async function fire(parts: Dispatching, request: Fire): Promise<Fired> {
   }
   const { organization = null } = request;
   if (organization !== null && !findOrganization(configuration, organization)) {
+    const hint = didYouMean(
+      organization,
+      configuration.organizations.map(({ slug }) => slug),
+    );
     throw new ConfigurationError(
-      `unknown organization ${organization}: name one that \`haloflow apply\` has created`,
+      `unknown organization ${organization}.${hint} Name one that \`haloflow apply\` has created`,
     );
   }
   const connection = connectionOf(configuration, trigger);

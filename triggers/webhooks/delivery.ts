@@ -48,7 +48,8 @@ export function webhookKey(
     names.map((name) => textOf([headers[name] ?? ''].flat()[0])).find((value) => value !== '') ??
     textOf(path === null ? undefined : at(body, path));
   if (given === '') return `webhook/${randomUUID()}`;
-  const short = /^[\x21-\x7e]+$/.test(given) && given.length <= LONGEST_KEY;
+  // Without a slash, behind which the keys of the events for each organization have their slugs.
+  const short = /^[\x21-\x2e\x30-\x7e]+$/.test(given) && given.length <= LONGEST_KEY;
   return `webhook/${short ? given : createHash('sha256').update(given).digest('hex')}`;
 }
 

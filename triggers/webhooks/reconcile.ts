@@ -27,8 +27,8 @@ export interface HaloWebhookParts {
 
 type Row = typeof haloWebhooks.$inferSelect;
 
-/** While nothing changes: one request for each connection. */
-const LOOK_EVERY_MS = 240_000;
+/** While nothing changes: one request for each connection, with every full pass. What is not delivered meanwhile is lost. */
+const LOOK_EVERY_MS = 45_000;
 const NUMBERS_KEPT_MS = 3_600_000;
 /** One connection that does not answer holds up the others no longer than this. */
 const PATIENCE_MS = 20_000;

@@ -69,6 +69,9 @@ test('it may be filtered or fail like any other event', async () => {
   await expect(fire(stack.parts, { trigger: 'by-hand', organization: 'gone' })).rejects.toThrow(
     'unknown organization gone',
   );
+  await expect(fire(stack.parts, { trigger: 'by-hand', organization: 'acne' })).rejects.toThrow(
+    'unknown organization acne. Did you mean "acme"?',
+  );
 });
 
 test('another dispatcher that was faster is waited for', async () => {
