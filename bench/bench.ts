@@ -10,6 +10,7 @@ import { benchFairness } from './fairness.ts';
 import { benchPolls } from './polls.ts';
 import { withStack } from './stack.ts';
 import { benchTriggers } from './triggers.ts';
+import { Interrupted } from '../cli/interrupt.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -26,9 +27,15 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
 };
 
 const names = positionals.length > 0 ? positionals : Object.keys(benches);
-for (const name of names) {
-  const bench = benches[name];
-  if (!bench) throw new Error(`there is no benchmark ${name}: there are ${Object.keys(benches).join(', ')}`);
-  console.log(`\n== ${name}`);
-  await bench();
+try {
+  for (const name of names) {
+    const bench = benches[name];
+    if (!bench)
+      throw new Error(`there is no benchmark ${name}: there are ${Object.keys(benches).join(', ')}`);
+    console.log(`\n== ${name}`);
+    await bench();
+  }
+} catch (error) {
+  if (!(error instanceof Interrupted)) throw error;
+  process.exit(error.exitCode);
 }
