@@ -130,8 +130,12 @@ test('while Postgres stays away the sender is told to come again, and nothing co
     body: { status: 503, detail: expect.stringContaining('nothing was stored') },
   });
   const health = await request(`${api.url}/healthz`);
-  expect(health.statusCode).toBe(503);
-  await health.body.text();
+  expect([health.statusCode, await health.body.json()]).toEqual([200, { status: 'ok' }]);
+  const ready = await request(`${api.url}/readyz`);
+  expect([ready.statusCode, await ready.body.json()]).toEqual([
+    503,
+    { status: 'unavailable', dependencies: { postgres: 'unavailable', temporal: 'ok' } },
+  ]);
   await way.mend();
   expect(await keys()).not.toContain('webhook/lost');
   expect((await post('lost')).status).toBe(202);
