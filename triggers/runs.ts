@@ -21,8 +21,7 @@ export type RunRow = typeof runs.$inferSelect;
 
 const { input: _input, ...listed } = {
   ...getTableColumns(runs),
-  /** The start to the microsecond, which a Date has not. */
-  startedAtText: sql<string>`${runs.startedAt}::text`,
+  startedAtMicros: sql<number>`(extract(epoch from ${runs.startedAt}) * 1000000)::bigint`.mapWith(Number),
 };
 
 /** A run without its input, which may be large. */
@@ -30,7 +29,8 @@ export type ListedRun = Omit<RunRow, 'input'>;
 
 /** A run of a list. */
 export interface FoundRun extends ListedRun {
-  readonly startedAtText: string;
+  /** The start in microseconds, which a Date has not. */
+  readonly startedAtMicros: number;
 }
 
 export interface RunFilters {
@@ -52,7 +52,7 @@ export interface RunFilters {
   /** Only runs that started before this one: the full id of the last one of the page before. */
   readonly before?: string | undefined;
   /** The same by where the page before ended, whether that run is still there or not. */
-  readonly behind?: Pick<FoundRun, 'startedAtText' | 'id'> | undefined;
+  readonly behind?: Pick<FoundRun, 'startedAtMicros' | 'id'> | undefined;
 }
 
 /** Runs, newest first. Runs outlive their organization, so that it need not exist any more. */
@@ -80,7 +80,7 @@ export async function listRuns(store: Pick<Store, 'db'>, filters: RunFilters): P
           : sql`(${runs.startedAt}, ${runs.id}) < (select started_at, id from runs where id = ${before})`,
         behind === undefined
           ? undefined
-          : sql`(${runs.startedAt}, ${runs.id}) < (${behind.startedAtText}::timestamptz, ${behind.id}::uuid)`,
+          : sql`(${runs.startedAt}, ${runs.id}) < (timestamptz 'epoch' + ${behind.startedAtMicros}::bigint * interval '1 microsecond', ${behind.id}::uuid)`,
       ),
     )
     .orderBy(desc(runs.startedAt), desc(runs.id))
