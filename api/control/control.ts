@@ -112,7 +112,11 @@ export async function controlPlane(
         return reply
           .code(route.status ?? 200)
           .type(route.type ?? 'application/json; charset=utf-8')
-          .header('cache-control', 'no-store')
+          .headers({
+            'cache-control': 'no-store',
+            // A stream's connection has no other use, and would hold up a server that closes.
+            ...(route.type ? { connection: 'close', 'x-accel-buffering': 'no' } : {}),
+          })
           .send(answered);
       },
     });

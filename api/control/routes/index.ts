@@ -3,6 +3,7 @@ import type { Route } from '../types.ts';
 import { auditRoutes } from './audit.ts';
 import { eventRoutes } from './events.ts';
 import { runRoutes } from './runs.ts';
+import { streamRoutes } from './stream.ts';
 import { tokenRoutes } from './tokens.ts';
 import { triggerRoutes } from './triggers.ts';
 
@@ -12,4 +13,5 @@ export const routes: readonly Route[] = [
   ...runRoutes,
   ...eventRoutes,
   ...triggerRoutes,
+  ...streamRoutes,
 ];

@@ -232,7 +232,9 @@ test('a trigger is switched once, and the audit log says by whom', async () => {
   expect(off.body).toEqual({ trigger: { id: 'of-acme', enabled: false }, changed: true });
   expect((await plane.ask(editor, 'POST', '/triggers/of-acme/disable')).body['changed']).toBe(false);
   expect((await plane.ask(editor, 'POST', '/triggers/of-acme/enable')).body['changed']).toBe(true);
-  const log = rowsOf(await get(acme, '/audit'), 'entries').filter(({ object }) => object === 'trigger of-acme');
+  const log = rowsOf(await get(acme, '/audit'), 'entries').filter(
+    ({ object }) => object === 'trigger of-acme',
+  );
   expect(log.map(({ action, before, after }) => ({ action, before, after }))).toEqual([
     { action: 'triggers.enable', before: { enabled: false }, after: { enabled: true } },
     { action: 'triggers.disable', before: { enabled: true }, after: { enabled: false } },
