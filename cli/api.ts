@@ -42,8 +42,8 @@ export interface Api {
 
 /** Runs `body` with the control plane, wherever it is. */
 export async function withApi<T>(body: (api: Api) => Promise<T>): Promise<T> {
-  const url = process.env['HALOFLOW_URL'];
-  if (url) return await body(remoteApi(url, process.env['HALOFLOW_TOKEN'] ?? ''));
+  const remote = remoteOrNull();
+  if (remote) return await body(remote);
   const closing = new Closing();
   try {
     const { store } = await unlessInterrupted(closing.open(openOnlyStore()));
@@ -51,6 +51,20 @@ export async function withApi<T>(body: (api: Api) => Promise<T>): Promise<T> {
   } finally {
     await closing.close();
   }
+}
+
+/** The haloflow that HALOFLOW_URL names; null: the local store is meant. */
+export function remoteOrNull(): Api | null {
+  const url = process.env['HALOFLOW_URL'];
+  return url ? remoteApi(url, process.env['HALOFLOW_TOKEN'] ?? '') : null;
+}
+
+/** @throws ConfigurationError for a command that there is no route for, when HALOFLOW_URL asks for one. */
+export function demandLocal(command: string): void {
+  if (remoteOrNull() === null) return;
+  throw new ConfigurationError(
+    `haloflow ${command} works on the local store only: run it on the machine of haloflow, without HALOFLOW_URL`,
+  );
 }
 
 /** How long a remote haloflow may take. */

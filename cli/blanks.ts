@@ -17,7 +17,7 @@ export const blanks = {
   'triggers backfill': { trigger: null, records: null, fired: 0, done: false },
   'events list': { events: [], more: false },
   'runs list': { runs: [], more: false },
-  'runs show': { run: null, calls: [], pending: [] },
+  'runs show': { run: null, actions: [], calls: [], pending: [] },
   'runs cancel': { run: null },
   'runs rerun': { run: null, workflowId: null, rerunOf: null, result: null },
   'tokens list': { tokens: [] },

@@ -1,4 +1,5 @@
 /** A route of the control plane as data: what serves it, documents it and says who may use it. */
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Principal, Role } from '../../access/principal.ts';
 import type { ConfigurationReader } from '../../organizations/configuration.ts';
 import type { Store } from '../../store/store.ts';
@@ -35,6 +36,10 @@ export interface Asked<Params, Query, Body> {
   readonly body: Body;
   /** Aborted when who asks has gone. */
   readonly signal: AbortSignal;
+  /** Aborted when the server closes: a reply without an end has to end then. */
+  readonly closing: AbortSignal;
+  /** Names are in lower case. */
+  readonly headers: IncomingHttpHeaders;
 }
 
 export interface Route<Params = unknown, Query = unknown, Body = unknown> {
@@ -52,6 +57,8 @@ export interface Route<Params = unknown, Query = unknown, Body = unknown> {
   readonly body?: Fields;
   /** The reply's schema. */
   readonly reply: Schema;
+  /** The reply's type; default JSON. With another one `handle` answers a stream of text. */
+  readonly type?: string;
   /** Of success; default 200. */
   readonly status?: 200 | 201 | 202;
   /** Throws the classes of errors.ts. */

@@ -20,6 +20,8 @@ export interface Answer {
 
 export interface TestPlane {
   readonly store: Store;
+  /** `http://127.0.0.1:40001/api/v1` */
+  readonly url: string;
   /** `msp`, `acme` below it, `other` beside it: a token's text for a role there; `null` for the whole installation. */
   token(organization: string | null, role: Role): Promise<string>;
   /** Below `/api/v1`; a body that is text is sent as it is. */
@@ -48,6 +50,7 @@ export async function startPlane(changes: Partial<Control> = {}): Promise<TestPl
   const made = new Map<string, Promise<string>>();
   return {
     store,
+    url: `${url}/api/v1`,
     token(organization, role) {
       const name = `${organization ?? 'all'} ${role}`;
       const text =
@@ -66,6 +69,11 @@ export async function startPlane(changes: Partial<Control> = {}): Promise<TestPl
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       });
       const type = reply.headers['content-type'];
+      // It would not end.
+      if (type === 'text/event-stream') {
+        reply.body.destroy();
+        return { status: reply.statusCode, type, body: {} };
+      }
       return {
         status: reply.statusCode,
         type: typeof type === 'string' ? type : undefined,
