@@ -46,7 +46,7 @@ export function createReplies(store: Store): Replies {
 
   return {
     grant: (id, host) => ({
-      replied({ status, retryAfterMs = DEFAULT_RETRY_AFTER_MS }) {
+      replied({ status, retryAfterMs = DEFAULT_RETRY_AFTER_MS, said = null }) {
         // Without a reply the request may have reached Halo at any time until its timeout, as the grant has it.
         if (status === null) return;
         if (status !== 429) {
@@ -54,9 +54,10 @@ export function createReplies(store: Store): Replies {
           return;
         }
         const waitMs = Math.min(Math.max(retryAfterMs, LEAST_RETRY_AFTER_MS), MOST_RETRY_AFTER_MS);
-        behind(`429 ${host}`, () =>
-          store.pool.query('select budget_refused($1, $2, $3)', [id, host, waitMs]),
-        );
+        behind(`429 ${host}`, async () => {
+          await store.pool.query('select budget_refused($1, $2, $3)', [id, host, waitMs]);
+          await store.pool.query('update budget_hosts set refusal = $2 where host = $1', [host, said]);
+        });
       },
     }),
     unused: note,

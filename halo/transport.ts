@@ -1,3 +1,4 @@
+import { findMessage } from './message.ts';
 import type { Pools } from './pools.ts';
 import { retryAfterMs } from './retryAfter.ts';
 import type { Budget, Grant } from './types.ts';
@@ -29,7 +30,7 @@ export function createTransport(pools: Pools, timeoutMs: number): Transport {
     async send(grant, { url, onPremise, before, ...request }) {
       const grantedAt = performance.now();
       let status: number | null = null;
-      let wait: number | undefined;
+      let refused: { readonly retryAfterMs?: number; readonly said?: string } = {};
       try {
         const pool = pools.for(url, onPremise);
         await before?.();
@@ -38,16 +39,33 @@ export function createTransport(pools: Pools, timeoutMs: number): Transport {
         const path = url.pathname + url.search;
         const reply = await exchange(pool, { ...request, path, timeoutMs: leftMs });
         status = reply.status;
-        if (status === 429) wait = retryAfterMs(reply.headers);
+        if (status === 429) refused = refusalIn(reply, request);
         if (grant.clock) tellClock(grant.clock, reply.headers['date']);
         return reply;
       } catch (error) {
         if (error instanceof WireFailure) status = error.status;
         throw error;
       } finally {
-        grant.replied(wait === undefined ? { status } : { status, retryAfterMs: wait });
+        grant.replied({ status, ...refused });
       }
     },
+  };
+}
+
+function refusalIn(
+  reply: WireReply,
+  { headers, body = '' }: Pick<PaidRequest, 'headers' | 'body'>,
+): { retryAfterMs?: number; said?: string } {
+  const wait = retryAfterMs(reply.headers);
+  // What the other side echoes of the request is kept and shown.
+  const secrets = new Set([
+    (headers['authorization'] ?? '').replace(/^Bearer /, ''),
+    headers['authorization'] === undefined ? (new URLSearchParams(body).get('client_secret') ?? '') : '',
+  ]);
+  const said = findMessage(reply, secrets)?.text;
+  return {
+    ...(wait === undefined ? {} : { retryAfterMs: wait }),
+    ...(said === undefined ? {} : { said }),
   };
 }
 
