@@ -30,7 +30,7 @@ export function createTransport(pools: Pools, timeoutMs: number): Transport {
     async send(grant, { url, onPremise, before, ...request }) {
       const grantedAt = performance.now();
       let status: number | null = null;
-      let refused: { readonly retryAfterMs?: number; readonly said?: string } = {};
+      let wait: number | undefined;
       try {
         const pool = pools.for(url, onPremise);
         await before?.();
@@ -39,34 +39,27 @@ export function createTransport(pools: Pools, timeoutMs: number): Transport {
         const path = url.pathname + url.search;
         const reply = await exchange(pool, { ...request, path, timeoutMs: leftMs });
         status = reply.status;
-        if (status === 429) refused = refusalIn(reply, request);
+        if (status === 429) {
+          wait = retryAfterMs(reply.headers);
+          grant.refusal?.(refusalIn(reply, request));
+        }
         if (grant.clock) tellClock(grant.clock, reply.headers['date']);
         return reply;
       } catch (error) {
         if (error instanceof WireFailure) status = error.status;
         throw error;
       } finally {
-        grant.replied({ status, ...refused });
+        grant.replied(wait === undefined ? { status } : { status, retryAfterMs: wait });
       }
     },
   };
 }
 
-function refusalIn(
-  reply: WireReply,
-  { headers, body = '' }: Pick<PaidRequest, 'headers' | 'body'>,
-): { retryAfterMs?: number; said?: string } {
-  const wait = retryAfterMs(reply.headers);
-  // What the other side echoes of the request is kept and shown.
-  const secrets = new Set([
-    (headers['authorization'] ?? '').replace(/^Bearer /, ''),
-    headers['authorization'] === undefined ? (new URLSearchParams(body).get('client_secret') ?? '') : '',
-  ]);
-  const said = findMessage(reply, secrets)?.text;
-  return {
-    ...(wait === undefined ? {} : { retryAfterMs: wait }),
-    ...(said === undefined ? {} : { said }),
-  };
+function refusalIn(reply: WireReply, { headers, body = '' }: Pick<PaidRequest, 'headers' | 'body'>): string {
+  const token = headers['authorization']?.replace(/^Bearer /, '');
+  // What the other side echoes of the request would be kept and shown.
+  const secret = token ?? new URLSearchParams(body).get('client_secret') ?? '';
+  return findMessage(reply, new Set([secret]))?.text ?? '';
 }
 
 function tellClock(tell: (now: number) => void, date: string | string[] | undefined): void {

@@ -20,10 +20,10 @@ export interface HaloCredentials {
 
 /** A permission for exactly one HTTP request to one Halo host. */
 export interface Grant {
-  /**
-   * To be called once with the reply; `status` null when there was none. `retryAfterMs` and what Halo `said` from a 429.
-   */
-  replied(reply: { status: number | null; retryAfterMs?: number; said?: string }): void;
+  /** To be called once with the reply; `status` null when there was none. `retryAfterMs` from a 429. */
+  replied(reply: { status: number | null; retryAfterMs?: number }): void;
+  /** What Halo says in a 429, without secrets, for who wants to know; called before `replied`. */
+  readonly refusal?: (said: string) => void;
   /** What Halo's clock says, milliseconds since 1970, for who wants to know; called before `replied`. */
   readonly clock?: (now: number) => void;
 }

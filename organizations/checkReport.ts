@@ -1,6 +1,6 @@
 /** What is found out about a connection: each step with what was seen, and what to do about it. */
 
-export type Verdict = 'pass' | 'warn' | 'fail';
+type Verdict = 'pass' | 'warn' | 'fail';
 
 /** The steps in their order. */
 export const STEPS = [
@@ -30,7 +30,7 @@ export interface CheckStep {
 }
 
 /** A scope to tick in Halo, and what needs it. */
-export interface NeededScope {
+interface NeededScope {
   readonly scope: string;
   /** Null: Halo did not say which scopes it granted. */
   readonly granted: boolean | null;

@@ -1,6 +1,7 @@
 /** Steps about the way to Halo: names, TLS, discovery, the token and its scopes, the clock. */
 import { covers } from '../../halo/scopes.ts';
 import type { Certificate, Failed, Probe, ServerSeen, TokenSeen } from '../../halo/probe/types.ts';
+import type { TokenRefusalReason } from '../../halo/tokenRequest.ts';
 import type { CheckStep, Needs } from '../../organizations/checkReport.ts';
 import type { Connection } from '../../organizations/types.ts';
 import { fail, pass, warn } from './step.ts';
@@ -90,38 +91,35 @@ function discoveryStep(
 ): CheckStep {
   const step = 'discovery';
   const what = `${resourceServer}/api/authinfo`;
-  switch (discovery.kind) {
-    case 'found': {
-      const seen = `${what} names ${discovery.authServer}, tenant ${discovery.tenant ?? '(none)'}`;
-      const differs =
-        !onPremise &&
-        tenant !== null &&
-        discovery.tenant !== null &&
-        tenant.toLowerCase() !== discovery.tenant.toLowerCase();
-      if (!differs) return pass(step, seen);
-      return warn(
-        step,
-        `${seen}; the connection says tenant ${tenant}`,
-        `Set the tenant of the connection to ${discovery.tenant}, or leave it out`,
-      );
-    }
-    case 'html':
-      return fail(
-        step,
-        `${what} answered ${discovery.status} with an HTML page: this is a web page and not Halo's API`,
-        'Correct resourceServer: it is the "Resource Server" of Configuration > Integrations > Halo API in Halo, without /api',
-      );
-    default: {
-      const seen =
-        discovery.kind === 'failed'
-          ? `${what} got no answer: ${discovery.reason}`
-          : `${what} answered ${discovery.status} and does not say where tokens come from`;
-      const remedy =
-        'Correct resourceServer, or give authServer and tenant as Configuration > Integrations > Halo API in Halo shows them';
-      const goesWithout = (authServer !== null || onPremise) && token?.kind === 'issued';
-      return goesWithout ? warn(step, seen, remedy) : fail(step, seen, remedy);
-    }
+  if (discovery.kind === 'found') {
+    const seen = `${what} names ${discovery.authServer}, tenant ${discovery.tenant ?? '(none)'}`;
+    const differs =
+      !onPremise &&
+      tenant !== null &&
+      discovery.tenant !== null &&
+      tenant.toLowerCase() !== discovery.tenant.toLowerCase();
+    if (!differs) return pass(step, seen);
+    return warn(
+      step,
+      `${seen}; the connection says tenant ${tenant}`,
+      `Set the tenant of the connection to ${discovery.tenant}, or leave it out`,
+    );
   }
+  if (discovery.kind === 'html') {
+    return fail(
+      step,
+      `${what} answered ${discovery.status} with an HTML page: this is a web page and not Halo's API`,
+      'Correct resourceServer: it is the "Resource Server" of Configuration > Integrations > Halo API in Halo, without /api',
+    );
+  }
+  const seen =
+    discovery.kind === 'failed'
+      ? `${what} got no answer: ${discovery.reason}`
+      : `${what} answered ${discovery.status} and does not say where tokens come from`;
+  const remedy =
+    'Correct resourceServer, or give authServer and tenant as Configuration > Integrations > Halo API in Halo shows them';
+  const goesWithout = (authServer !== null || onPremise) && token?.kind === 'issued';
+  return goesWithout ? warn(step, seen, remedy) : fail(step, seen, remedy);
 }
 
 function tokenStep({ tenant }: Connection, token: TokenSeen): CheckStep {
@@ -135,42 +133,32 @@ function tokenStep({ tenant }: Connection, token: TokenSeen): CheckStep {
       `Set the tenant of the connection to ${worksWithTenant}, or leave it out`,
     );
   }
-  switch (reason) {
-    case 'tenant':
-      return fail(
-        step,
-        `wrong tenant: ${error.message}`,
-        'Set the tenant as Configuration > Integrations > Halo API in Halo shows it, or leave it out',
-      );
-    case 'expired':
-      return fail(
-        step,
-        `expired secret: ${error.message}`,
-        'Make a new secret for the application in Halo, and give it to the connection',
-      );
-    case 'secret':
-      return fail(
-        step,
-        `wrong client id or secret: ${error.message}`,
-        'Halo does not say which: compare the client id in Halo (it may have changed when the application was saved first), ' +
-          'then make a new secret there and give it to the connection',
-      );
-    case 'grant':
-      return fail(
-        step,
-        `wrong grant: ${error.message}`,
-        'In Halo set the authentication method of the application to "Client ID and Secret (Services)", with login type Agent',
-      );
-    case 'scope':
-      return fail(
-        step,
-        `wrong scope: ${error.message}`,
-        'Tick the scopes of the connection in the application, or narrow the scope of the connection',
-      );
-    default:
-      return fail(step, error.message, 'Correct authServer, tenant, client id and secret of the connection');
-  }
+  const [what, remedy] = (reason === null ? undefined : REFUSALS[reason]) ?? OTHER_REFUSAL;
+  return fail(step, what === '' ? error.message : `${what}: ${error.message}`, remedy);
 }
+
+const OTHER_REFUSAL = ['', 'Correct authServer, tenant, client id and secret of the connection'] as const;
+
+const REFUSALS: Partial<Record<TokenRefusalReason, readonly [what: string, remedy: string]>> = {
+  tenant: [
+    'wrong tenant',
+    'Set the tenant as Configuration > Integrations > Halo API in Halo shows it, or leave it out',
+  ],
+  expired: ['expired secret', 'Make a new secret for the application in Halo, and give it to the connection'],
+  secret: [
+    'wrong client id or secret',
+    'Halo does not say which: compare the client id in Halo (it may have changed when the application was saved first), ' +
+      'then make a new secret there and give it to the connection',
+  ],
+  grant: [
+    'wrong grant',
+    'In Halo set the authentication method of the application to "Client ID and Secret (Services)", with login type Agent',
+  ],
+  scope: [
+    'wrong scope',
+    'Tick the scopes of the connection in the application, or narrow the scope of the connection',
+  ],
+};
 
 /** Scopes that were granted against those needed; a token was given. */
 export function scopesStep(

@@ -48,7 +48,9 @@ function agentStep(agent: Row): CheckStep {
   const seen =
     `${textOf(agent['name']) || 'an agent without a name'} (id ${textOf(agent['id'])}): ` +
     `${isApiOnly ? 'API-only' : 'not API-only'}; roles: ${roles.join(', ') || '(none seen)'}` +
-    `${isAdmin ? ', an admin role: only scopes limit it' : ', no admin role: what its roles do not allow fails, whatever the scopes'}`;
+    (isAdmin
+      ? ', an admin role: only scopes limit it'
+      : ', no admin role: what its roles do not allow fails, whatever the scopes');
   if (agent['isdisabled'] === true) {
     return fail(
       'agent',

@@ -23,7 +23,7 @@ const UNSEEN: readonly (readonly [RegExp, string])[] = [
   [/\}\s*=\s*halo\d*\b/, 'parts of halo under other names'],
   [/\.request\(/, 'requests of its own (halo.request)'],
   [/\bcall\d*\(\s*(?!["'`)])\w/, 'actions chosen while it runs'],
-  [/\busing\b/, 'calls on a connection that it chooses (using)'],
+  [/\.using\(|[{,]\s*using\b|\busing:/, 'calls on a connection that it chooses (using)'],
 ];
 
 /** A workflow with the child workflows that it names. */
@@ -68,7 +68,7 @@ async function sourceOf(name: string): Promise<string | null> {
 async function bundled(folder: string, file: string, name: string): Promise<string | null> {
   try {
     const { outputFiles } = await build({
-      stdin: { contents: `export { ${name} } from './${file}';`, resolveDir: folder, loader: 'ts' },
+      stdin: { contents: `export { ${name} } from './${file}';`, resolveDir: folder, loader: 'js' },
       bundle: true,
       packages: 'external',
       platform: 'neutral',

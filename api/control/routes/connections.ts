@@ -3,10 +3,9 @@ import {
   changeConnection,
   createConnection,
   deleteConnection,
-  getConnection,
-  listConnections,
-} from '../../../organizations/connections.ts';
-import type { ConnectionChanges, NewConnection } from '../../../organizations/connections.ts';
+} from '../../../organizations/changeConnections.ts';
+import type { ConnectionChanges, NewConnection } from '../../../organizations/connectionInput.ts';
+import { getConnection, listConnections } from '../../../organizations/connections.ts';
 import { STEPS } from '../../../organizations/checkReport.ts';
 import { cursorOf, positionOf } from '../cursor.ts';
 import {
