@@ -81,11 +81,20 @@ export async function createControlPlane(
   return server;
 }
 
-const controlOf = ({ store, configuration, triggers, halo, starter, dispatch }: Intake): Control => ({
+const controlOf = ({
   store,
   configuration,
   triggers,
   halo,
+  connector,
+  starter,
+  dispatch,
+}: Intake): Control => ({
+  store,
+  configuration,
+  triggers,
+  halo,
+  connector,
   starter: () => Promise.resolve(starter),
   dispatch,
 });

@@ -1,6 +1,7 @@
 /** What the intake of deliveries needs from the rest of haloflow. */
 import type { FastifyBaseLogger } from 'fastify';
 import type { ConfigurationReader } from '../organizations/configuration.ts';
+import type { Connector } from '../organizations/connector.ts';
 import type { Store } from '../store/store.ts';
 import type { HaloPort } from '../triggers/haloPort.ts';
 import type { Starter } from '../triggers/start.ts';
@@ -17,6 +18,7 @@ export interface Intake {
    */
   readonly dispatch: (ids: readonly number[]) => Promise<readonly EventRow[]>;
   readonly halo: HaloPort;
+  readonly connector: Connector;
   /** Temporal: runs that are started, and their results. */
   readonly starter: Starter;
 }

@@ -12,6 +12,7 @@ import { createHaloClient } from '../halo/client.ts';
 import { configurationReader } from '../organizations/configuration.ts';
 import type { Store } from '../store/store.ts';
 import { triggerReader } from '../triggers/registry.ts';
+import { createConnector } from '../worker/check/connector.ts';
 import { createHaloPort } from '../worker/haloPort.ts';
 import { Closing } from './closing.ts';
 import { unlessInterrupted } from './interrupt.ts';
@@ -111,13 +112,16 @@ async function localApi(store: Store): Promise<Api & { close(): Promise<void> }>
   const configuration = configurationReader(store);
   const budgets = createBudgets(store);
   const client = createHaloClient();
+  const triggers = triggerReader(store);
+  const halo = createHaloPort({ store, budgets, halo: client, configuration });
   const localToken = randomBytes(32).toString('base64url');
   const server = await createControlPlane(
     {
       store,
       configuration,
-      triggers: triggerReader(store),
-      halo: createHaloPort({ store, budgets, halo: client, configuration }),
+      triggers,
+      halo,
+      connector: createConnector({ store, configuration, triggers, budgets, client, port: halo }),
       starter: () =>
         Promise.reject(new ConfigurationError('this needs Temporal, and only the store is open here')),
       dispatch: () => Promise.resolve([]),

@@ -5,6 +5,7 @@ import { executeGeneric } from './generic.ts';
 import { isObject } from './json.ts';
 import { everyPage, onePage, rowLimit } from './paging.ts';
 import { createPools } from './pools.ts';
+import { probe } from './probe/probe.ts';
 import type { ResolveName } from './pools.ts';
 import { project } from './projection.ts';
 import { isEmpty, recordOf, rowsOf } from './reply.ts';
@@ -62,6 +63,7 @@ export function createHaloClient(options: HaloClientOptions = {}): HaloClient {
       const answer = await session.send(routeOf(action, call.input, call.options));
       return project(recordOf(answer), call.options?.fields);
     },
+    probe: (call) => probe(call, { transport, tokens, resolve }),
     close: () => pools.close(),
   };
 }

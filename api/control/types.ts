@@ -2,6 +2,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Principal, Role } from '../../access/principal.ts';
 import type { ConfigurationReader } from '../../organizations/configuration.ts';
+import type { Connector } from '../../organizations/connector.ts';
 import type { Store } from '../../store/store.ts';
 import type { HaloPort } from '../../triggers/haloPort.ts';
 import type { TriggerReader } from '../../triggers/registry.ts';
@@ -14,6 +15,7 @@ export interface Control {
   readonly configuration: ConfigurationReader;
   readonly triggers: TriggerReader;
   readonly halo: HaloPort;
+  readonly connector: Connector;
   /** Temporal, for what starts or stops runs; throws where there is none. */
   readonly starter: () => Promise<Starter>;
   /** Decides and starts what these events start, as far as it can now. */

@@ -3,7 +3,9 @@ import type { Command } from 'commander';
 import { actions } from './actions.ts';
 import { apply } from './apply.ts';
 import { audit } from './audit.ts';
+import { connections } from './connections.ts';
 import { demo } from './demo.ts';
+import { doctor } from './doctor.ts';
 import { events } from './events.ts';
 import { explain } from './explain.ts';
 import { runs } from './runs.ts';
@@ -19,6 +21,8 @@ export const commands: readonly (() => Command)[] = [
   smoke,
   sandbox,
   apply,
+  connections,
+  doctor,
   triggers,
   events,
   runs,

@@ -4,6 +4,8 @@ import { auditRoutes } from './audit.ts';
 import { eventRoutes } from './events.ts';
 import { runRoutes } from './runs.ts';
 import { streamRoutes } from './stream.ts';
+import { connectionRoutes } from './connections.ts';
+import { organizationRoutes } from './organizations.ts';
 import { tokenRoutes } from './tokens.ts';
 import { triggerRoutes } from './triggers.ts';
 
@@ -14,4 +16,6 @@ export const routes: readonly Route[] = [
   ...eventRoutes,
   ...triggerRoutes,
   ...streamRoutes,
+  ...organizationRoutes,
+  ...connectionRoutes,
 ];

@@ -41,6 +41,10 @@ export async function startPlane(changes: Partial<Control> = {}): Promise<TestPl
     configuration: configurationReader(store),
     triggers: triggerReader(store),
     halo: { call: () => Promise.reject(new Error('no Halo is asked here')) },
+    connector: {
+      normaliseServer: (pasted) => pasted,
+      check: () => Promise.reject(new Error('no Halo is asked here')),
+    },
     starter: () => Promise.reject(new Error('no Temporal is asked here')),
     dispatch: () => Promise.resolve([]),
     ...changes,
