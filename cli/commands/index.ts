@@ -6,6 +6,7 @@ import { audit } from './audit.ts';
 import { demo } from './demo.ts';
 import { events } from './events.ts';
 import { explain } from './explain.ts';
+import { mappings } from './mappings.ts';
 import { runs } from './runs.ts';
 import { sandbox } from './sandbox.ts';
 import { smoke } from './smoke.ts';
@@ -24,6 +25,7 @@ export const commands: readonly (() => Command)[] = [
   runs,
   actions,
   explain,
+  mappings,
   tokens,
   audit,
 ];

@@ -1,6 +1,7 @@
 /** Plans and applies a configuration file. */
 import { DrizzleQueryError, sql } from 'drizzle-orm';
 import { ConfigurationError } from '../../errors.ts';
+import { lockConfiguration } from '../../organizations/configuration.ts';
 import { connections, mappings, organizations } from '../../store/schema/configuration.ts';
 import { triggers } from '../../store/schema/triggers.ts';
 import { unseal } from '../../store/seal.ts';
@@ -17,9 +18,6 @@ import type { Plan } from './plan.ts';
 import { readRows, settle, splitRows } from './rows.ts';
 import type { Database, Desired, Origin, Rows } from './rows.ts';
 import { writePlan } from './write.ts';
-
-/** Any number that nobody else uses for an advisory lock in this database. */
-const applyLock = 4_831_207_116;
 
 /**
  * What applying the file would change; changes nothing.
@@ -74,7 +72,7 @@ async function apply(store: Store, source: ConfigurationFile, origin: Origin): P
 }
 
 async function applyIn(db: Database, store: Store, read: Read, origin: Origin): Promise<Plan> {
-  await db.execute(sql`select pg_advisory_xact_lock(${applyLock})`);
+  await lockConfiguration(db);
   if (origin === 'demo' && !(await isEmptyOrDemo(db))) {
     throw new ConfigurationError(
       'The demo configuration is only loaded where there is no other: this database holds organizations, ' +
