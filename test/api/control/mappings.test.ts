@@ -199,7 +199,7 @@ test('the list has every client in its state, in pages, with counts', async () =
     const page = await ask('GET', `${at}?limit=3${cursor}`);
     paged.push(...(page.body['clients'] as unknown[]));
     if (page.body['next'] === null) break;
-    cursor = `&cursor=${String(page.body['next'])}`;
+    cursor = `&cursor=${page.body['next'] as string}`;
   }
   expect(paged).toEqual(all.body['clients']);
 });
