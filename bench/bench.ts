@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { benchBurst } from './burst.ts';
 import { benchCalls } from './calls.ts';
 import { benchFairness } from './fairness.ts';
+import { benchMappings } from './mappings.ts';
 import { benchPolls } from './polls.ts';
 import { withStack } from './stack.ts';
 import { benchTriggers } from './triggers.ts';
@@ -23,6 +24,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   fairness: () => withStack({ triggers: false }, benchFairness),
   triggers: benchTriggers,
   polls: () => withStack({ triggers: true }, benchPolls),
+  mappings: benchMappings,
   burst: () => withStack({ triggers: true }, benchBurst),
 };
 

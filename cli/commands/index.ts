@@ -8,6 +8,7 @@ import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
 import { events } from './events.ts';
 import { explain } from './explain.ts';
+import { mappings } from './mappings.ts';
 import { runs } from './runs.ts';
 import { sandbox } from './sandbox.ts';
 import { smoke } from './smoke.ts';
@@ -28,6 +29,7 @@ export const commands: readonly (() => Command)[] = [
   runs,
   actions,
   explain,
+  mappings,
   tokens,
   audit,
 ];

@@ -142,8 +142,8 @@ function kind<Row>({ kind: name, section, toFields, about }: Kind<Row>): Compare
   };
 }
 
-function organizationFields({ slug, name, parent, tags, enabled }: Organization): Fields {
-  return { id: slug, values: { name, parent, tags, enabled } };
+function organizationFields({ slug, name, parent, tags, enabled, domain = null }: Organization): Fields {
+  return { id: slug, values: { name, parent, tags, enabled, domain } };
 }
 
 function connectionFields(row: DesiredConnection): Fields {
@@ -163,6 +163,7 @@ function connectionFields(row: DesiredConnection): Fields {
       'rateLimit.requests': row.rateRequests,
       'rateLimit.perSeconds': row.ratePerSeconds,
       writeSettleSeconds: row.writeSettleSeconds ?? null,
+      catchAll: row.catchAll ?? null,
     },
   };
 }

@@ -401,6 +401,39 @@ describe('settle time of writes', () => {
   });
 });
 
+describe('who may be which client', () => {
+  const withDomain = example.replace('tags: [gold] }', 'tags: [gold], domain: acme.example }');
+  const catching = (slug: string): string =>
+    withDomain.replace('    scope: all\n', `    scope: all\n    catchAll: ${slug}\n`);
+
+  test('a domain and a catch-all are read, shown and written', async () => {
+    await applyFile(store, fileOf(example));
+    const lines = renderPlan(await applyFile(store, fileOf(catching('acme')))).split('\n');
+    expect(lines.slice(0, 2)).toEqual([
+      '~ organization acme: domain none -> acme.example',
+      '~ connection northwind-halo: catchAll none -> acme',
+    ]);
+    const { connections, organizations } = await readConfiguration(store);
+    expect(organizations[0]).toMatchObject({ slug: 'acme', domain: 'acme.example' });
+    expect(connections[1]).toMatchObject({ id: 'northwind-halo', catchAll: 'acme' });
+    expect(renderPlan(await applyFile(store, fileOf(catching('acme'))))).toBe('No changes.');
+    expect(renderPlan(await applyFile(store, fileOf(example)))).toContain('catchAll acme -> none');
+  });
+
+  test('a catch-all is the owner or below it', async () => {
+    const foreign = catching('contoso').replace(
+      'organizations:\n',
+      'organizations:\n  contoso: { name: C }\n',
+    );
+    expect(await problemsOf(applyFile(store, fileOf(foreign)))).toEqual([
+      'my.yaml:18:15: connections.northwind-halo.catchAll: contoso is not northwind, which owns the connection, nor below it',
+    ]);
+    expect(await problemsOf(applyFile(store, fileOf(catching('acne'))))).toEqual([
+      expect.stringMatching(/organization "acne" does not exist\. Did you mean .*acme/),
+    ]);
+  });
+});
+
 describe('what does not fit is refused with its place', () => {
   const halo = (keys: string): string => trigger(keys, { type: 'new-ticket-record' });
 

@@ -6,6 +6,8 @@ import { runRoutes } from './runs.ts';
 import { streamRoutes } from './stream.ts';
 import { connectionRoutes } from './connections.ts';
 import { organizationRoutes } from './organizations.ts';
+import { mappingEditRoutes } from './mappingEdits.ts';
+import { mappingRoutes } from './mappings.ts';
 import { tokenRoutes } from './tokens.ts';
 import { triggerRoutes } from './triggers.ts';
 
@@ -18,4 +20,6 @@ export const routes: readonly Route[] = [
   ...streamRoutes,
   ...organizationRoutes,
   ...connectionRoutes,
+  ...mappingRoutes,
+  ...mappingEditRoutes,
 ];
