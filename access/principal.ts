@@ -53,7 +53,7 @@ export function subtree(organization: string): SQL {
 
 /** @throws NotFoundError when there is no such organization that the principal may reach; it does not tell which. */
 export async function subtreeHolds(
-  { db }: Pick<Store, 'db'>,
+  { db }: { readonly db: Pick<Store['db'], 'execute'> },
   principal: Principal,
   organization: string,
 ): Promise<void> {

@@ -9,6 +9,7 @@ import type { Plan } from './plan.ts';
 import type { Database, Desired, DesiredConnection, Origin, Rows } from './rows.ts';
 import { mappingId } from './rows.ts';
 import { chunks, idsOf } from './statements.ts';
+import { putVariables, removeVariables } from './writeVariables.ts';
 import { putTriggers, removeTriggers } from './writeTriggers.ts';
 
 export interface Writing {
@@ -26,10 +27,12 @@ export interface Writing {
  */
 export async function writePlan(db: Database, writing: Writing): Promise<void> {
   await removeMappings(db, writing);
+  await removeVariables(db, writing);
   await removeTriggers(db, writing);
   await removeConnections(db, writing);
   await putOrganizations(db, writing);
   await putConnections(db, writing);
+  await putVariables(db, writing);
   await putTriggers(db, writing);
   await deleteOrganizations(db, writing);
   await putMappings(db, writing);

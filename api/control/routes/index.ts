@@ -2,5 +2,6 @@
 import type { Route } from '../types.ts';
 import { auditRoutes } from './audit.ts';
 import { tokenRoutes } from './tokens.ts';
+import { variableRoutes } from './variables.ts';
 
-export const routes: readonly Route[] = [...tokenRoutes, ...auditRoutes];
+export const routes: readonly Route[] = [...tokenRoutes, ...auditRoutes, ...variableRoutes];
