@@ -12,6 +12,7 @@ import { smoke } from './smoke.ts';
 import { start } from './start.ts';
 import { tokens } from './tokens.ts';
 import { triggers } from './triggers.ts';
+import { variables } from './variables.ts';
 
 export const commands: readonly (() => Command)[] = [
   start,
@@ -19,6 +20,7 @@ export const commands: readonly (() => Command)[] = [
   smoke,
   sandbox,
   apply,
+  variables,
   triggers,
   events,
   runs,
