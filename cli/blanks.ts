@@ -10,6 +10,7 @@ export const blanks = {
   'variables show': { organization: null, variables: [] },
   'variables set': { variable: null },
   'variables unset': { variable: null },
+  options: { connection: null, kind: null, options: [], fetchedAt: null, ageSeconds: null, problem: null },
   'triggers list': { triggers: [], more: false },
   'triggers show': { trigger: null },
   'triggers enable': { trigger: null, changed: false },

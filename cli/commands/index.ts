@@ -6,6 +6,7 @@ import { audit } from './audit.ts';
 import { demo } from './demo.ts';
 import { events } from './events.ts';
 import { explain } from './explain.ts';
+import { options } from './options.ts';
 import { runs } from './runs.ts';
 import { sandbox } from './sandbox.ts';
 import { smoke } from './smoke.ts';
@@ -21,6 +22,7 @@ export const commands: readonly (() => Command)[] = [
   sandbox,
   apply,
   variables,
+  options,
   triggers,
   events,
   runs,

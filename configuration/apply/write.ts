@@ -1,6 +1,7 @@
 /** Carries a plan into the tables, in an order that holds at every statement. */
 import { inArray, sql } from 'drizzle-orm';
 import { connections, mappings, organizations } from '../../store/schema/configuration.ts';
+import { haloOptions } from '../../store/schema/control.ts';
 import { seal } from '../../store/seal.ts';
 import type { SealingKey } from '../../store/seal.ts';
 import { nextVersion } from '../../organizations/configuration.ts';
@@ -62,6 +63,8 @@ async function removeConnections(db: Database, { plan }: Writing): Promise<void>
   }
   for (const ids of chunks([...idsOf(plan, 'connection', '~')])) {
     await db.update(connections).set({ isDefault: false }).where(inArray(connections.id, ids));
+    // It may be another Halo now.
+    await db.delete(haloOptions).where(inArray(haloOptions.connection, ids));
   }
 }
 
