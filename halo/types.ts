@@ -51,6 +51,8 @@ export interface HaloCall {
   readonly input: unknown;
   readonly options?: RequestOptions;
   readonly credentials: HaloCredentials;
+  /** Texts in the input that no error may hold, beside the secrets of the credentials. */
+  readonly secrets?: readonly string[];
   readonly budget: Budget;
   /** Cancels waiting and requests. */
   readonly signal?: AbortSignal;

@@ -46,14 +46,6 @@ export async function nextVersion(db: Pick<Store['db'], 'insert' | 'execute'>): 
   await db.execute(sql`select pg_notify(${CONFIGURATION_CHANNEL}, '')`);
 }
 
-/** Any number that nobody else uses for an advisory lock in this database. */
-const CHANGES_LOCK = 4_831_207_116;
-
-/** Waits until nobody else changes the configuration, and keeps all others waiting to the end of the transaction. */
-export async function lockConfiguration(db: Pick<Store['db'], 'execute'>): Promise<void> {
-  await db.execute(sql`select pg_advisory_xact_lock(${CHANGES_LOCK})`);
-}
-
 export interface ConfigurationReader {
   /** The configuration at the version that the caller has just seen, or a newer one. */
   at(version: number): Promise<Configuration>;

@@ -9,12 +9,14 @@ import { doctor } from './doctor.ts';
 import { events } from './events.ts';
 import { explain } from './explain.ts';
 import { mappings } from './mappings.ts';
+import { options } from './options.ts';
 import { runs } from './runs.ts';
 import { sandbox } from './sandbox.ts';
 import { smoke } from './smoke.ts';
 import { start } from './start.ts';
 import { tokens } from './tokens.ts';
 import { triggers } from './triggers.ts';
+import { variables } from './variables.ts';
 
 export const commands: readonly (() => Command)[] = [
   start,
@@ -24,6 +26,8 @@ export const commands: readonly (() => Command)[] = [
   apply,
   connections,
   doctor,
+  variables,
+  options,
   triggers,
   events,
   runs,
