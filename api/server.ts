@@ -83,11 +83,12 @@ export async function createControlPlane(
   return server;
 }
 
-const controlOf = ({ store, configuration, triggers, halo, starter, dispatch }: Intake): Control => ({
+const controlOf = ({ store, configuration, triggers, halo, files, starter, dispatch }: Intake): Control => ({
   store,
   configuration,
   triggers,
   halo,
+  files,
   starter: () => Promise.resolve(starter),
   dispatch,
 });

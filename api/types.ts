@@ -1,5 +1,6 @@
 /** What the intake of deliveries needs from the rest of haloflow. */
 import type { FastifyBaseLogger } from 'fastify';
+import type { ConfigurationFile } from '../configuration/file/scope.ts';
 import type { ConfigurationReader } from '../organizations/configuration.ts';
 import type { Store } from '../store/store.ts';
 import type { HaloPort } from '../triggers/haloPort.ts';
@@ -17,6 +18,8 @@ export interface Intake {
    */
   readonly dispatch: (ids: readonly number[]) => Promise<readonly EventRow[]>;
   readonly halo: HaloPort;
+  /** What a configuration file is held against beside the store. */
+  readonly files: Pick<ConfigurationFile, 'normaliseServer' | 'workflowNames'>;
   /** Temporal: runs that are started, and their results. */
   readonly starter: Starter;
 }

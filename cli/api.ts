@@ -14,6 +14,7 @@ import type { Store } from '../store/store.ts';
 import { triggerReader } from '../triggers/registry.ts';
 import { createHaloPort } from '../worker/haloPort.ts';
 import { Closing } from './closing.ts';
+import { files } from './files.ts';
 import { unlessInterrupted } from './interrupt.ts';
 import { openOnlyStore } from './openStore.ts';
 import { version } from './version.ts';
@@ -104,6 +105,7 @@ async function localApi(store: Store): Promise<Api & { close(): Promise<void> }>
       configuration,
       triggers: triggerReader(store),
       halo: createHaloPort({ store, budgets, halo: client, configuration }),
+      files,
       starter: () =>
         Promise.reject(new ConfigurationError('this needs Temporal, and only the store is open here')),
       dispatch: () => Promise.resolve([]),

@@ -6,6 +6,7 @@ export const blanks = {
   smoke: { rows: [] },
   sandbox: { tenants: [] },
   apply: { applied: false, changes: [] },
+  export: { file: null, text: null, environment: [] },
   'actions run': { output: null, error: null, connection: null, because: null, workflowId: null },
   'triggers list': { triggers: [], more: false },
   'triggers show': { trigger: null },

@@ -8,6 +8,7 @@ import { dispatchEvents } from '../triggers/dispatch/dispatch.ts';
 import { triggerReader } from '../triggers/registry.ts';
 import { createHaloPort } from '../worker/haloPort.ts';
 import { log } from '../worker/logger.ts';
+import { files } from './files.ts';
 import type { Stack } from './stack.ts';
 import { version } from './version.ts';
 
@@ -24,7 +25,7 @@ export async function serveApi({ store, starter }: Pick<Stack, 'store' | 'starte
   const budgets = createBudgets(store);
   const client = createHaloClient();
   const halo = createHaloPort({ store, budgets, halo: client, configuration });
-  const parts = { store, configuration, triggers: triggerReader(store), halo, starter };
+  const parts = { store, configuration, triggers: triggerReader(store), halo, files, starter };
   const closeParts = async (): Promise<void> => {
     await budgets.close();
     await client.close();

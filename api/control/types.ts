@@ -1,5 +1,6 @@
 /** A route of the control plane as data: what serves it, documents it and says who may use it. */
 import type { Principal, Role } from '../../access/principal.ts';
+import type { ConfigurationFile } from '../../configuration/file/scope.ts';
 import type { ConfigurationReader } from '../../organizations/configuration.ts';
 import type { Store } from '../../store/store.ts';
 import type { HaloPort } from '../../triggers/haloPort.ts';
@@ -13,6 +14,8 @@ export interface Control {
   readonly configuration: ConfigurationReader;
   readonly triggers: TriggerReader;
   readonly halo: HaloPort;
+  /** What a configuration file is held against beside the store. */
+  readonly files: Pick<ConfigurationFile, 'normaliseServer' | 'workflowNames'>;
   /** Temporal, for what starts or stops runs; throws where there is none. */
   readonly starter: () => Promise<Starter>;
   /** Decides and starts what these events start, as far as it can now. */
@@ -50,6 +53,8 @@ export interface Route<Params = unknown, Query = unknown, Body = unknown> {
   readonly params?: Fields;
   readonly query?: Fields;
   readonly body?: Fields;
+  /** A body of more bytes is refused; default 1 MiB. */
+  readonly bodyLimit?: number;
   /** The reply's schema. */
   readonly reply: Schema;
   /** Of success; default 200. */

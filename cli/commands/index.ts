@@ -5,6 +5,7 @@ import { apply } from './apply.ts';
 import { audit } from './audit.ts';
 import { demo } from './demo.ts';
 import { events } from './events.ts';
+import { exportCommand } from './export.ts';
 import { explain } from './explain.ts';
 import { runs } from './runs.ts';
 import { sandbox } from './sandbox.ts';
@@ -19,6 +20,7 @@ export const commands: readonly (() => Command)[] = [
   smoke,
   sandbox,
   apply,
+  exportCommand,
   triggers,
   events,
   runs,

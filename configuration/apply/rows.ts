@@ -1,4 +1,6 @@
 /** The rows of the configuration as they are stored, and what becomes of them when a file is applied. */
+import { and, inArray, sql } from 'drizzle-orm';
+import type { SQL, SQLWrapper } from 'drizzle-orm';
 import { connections, mappings, organizations } from '../../store/schema/configuration.ts';
 import { triggers } from '../../store/schema/triggers.ts';
 import type { Store } from '../../store/store.ts';
@@ -23,13 +25,34 @@ export function mappingId(mapping: Pick<Mapping, 'connection' | 'organization'>)
   return `${mapping.connection}/${mapping.organization}`;
 }
 
-export async function readRows(db: Database): Promise<Rows> {
+/** `reach`: the condition that an organization's slug is of those to be read; default all. */
+export async function readRows(
+  db: Database,
+  reach: (slug: SQLWrapper) => SQL = () => sql`true`,
+): Promise<Rows> {
+  const ofMine = db.select({ id: connections.id }).from(connections).where(reach(connections.organization));
   return {
-    organizations: await db.select().from(organizations).orderBy(organizations.slug),
-    connections: await db.select().from(connections).orderBy(connections.id),
-    mappings: await db.select().from(mappings).orderBy(mappings.connection, mappings.organization),
-    // Only this folder writes these rows, in the shapes of triggers/types.ts.
-    triggers: (await db.select().from(triggers).orderBy(triggers.id)) as unknown as Stored<Trigger>[],
+    organizations: await db
+      .select()
+      .from(organizations)
+      .where(reach(organizations.slug))
+      .orderBy(organizations.slug),
+    connections: await db
+      .select()
+      .from(connections)
+      .where(reach(connections.organization))
+      .orderBy(connections.id),
+    mappings: await db
+      .select()
+      .from(mappings)
+      .where(and(reach(mappings.organization), inArray(mappings.connection, ofMine)))
+      .orderBy(mappings.connection, mappings.organization),
+    triggers: (await db
+      .select()
+      .from(triggers)
+      .where(reach(triggers.organization))
+      // Only this folder writes these rows, in the shapes of triggers/types.ts.
+      .orderBy(triggers.id)) as unknown as Stored<Trigger>[],
   };
 }
 

@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { request } from 'undici';
+import { files } from '../../cli/files.ts';
 import { startApi } from '../../api/server.ts';
 import { configurationReader } from '../../organizations/configuration.ts';
 import { openStore } from '../../store/store.ts';
@@ -82,6 +83,7 @@ beforeAll(async () => {
       triggers: triggerReader(store),
       starter: haloflow.starter,
       dispatch: () => Promise.resolve([]),
+      files,
       halo: { call: () => Promise.reject(new Error('no Halo is asked here')) },
     },
     { host: '127.0.0.1', port: 0, log: pino({ level: 'trace' }, { write: (line) => void lines.push(line) }) },

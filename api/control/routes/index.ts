@@ -1,6 +1,7 @@
 /** Every route of the control plane. */
 import type { Route } from '../types.ts';
 import { auditRoutes } from './audit.ts';
+import { configurationRoutes } from './configuration.ts';
 import { tokenRoutes } from './tokens.ts';
 
-export const routes: readonly Route[] = [...tokenRoutes, ...auditRoutes];
+export const routes: readonly Route[] = [...tokenRoutes, ...auditRoutes, ...configurationRoutes];

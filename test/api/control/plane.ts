@@ -5,6 +5,7 @@ import type { Role } from '../../../access/principal.ts';
 import { createToken } from '../../../access/tokens.ts';
 import { createControlPlane } from '../../../api/server.ts';
 import type { Control } from '../../../api/control/types.ts';
+import { files } from '../../../cli/files.ts';
 import { configurationReader } from '../../../organizations/configuration.ts';
 import { organizations } from '../../../store/schema/configuration.ts';
 import type { Store } from '../../../store/store.ts';
@@ -41,6 +42,7 @@ export async function startPlane(changes: Partial<Control> = {}): Promise<TestPl
     halo: { call: () => Promise.reject(new Error('no Halo is asked here')) },
     starter: () => Promise.reject(new Error('no Temporal is asked here')),
     dispatch: () => Promise.resolve([]),
+    files,
     ...changes,
   };
   const server = await createControlPlane(control, { version: '1.2.3' });
