@@ -3,7 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { ConfigurationFile } from '../configuration/file/scope.ts';
 import type { ConfigurationReader } from '../organizations/configuration.ts';
 import type { Store } from '../store/store.ts';
-import type { HaloPort } from '../triggers/haloPort.ts';
+import type { HaloAccess } from '../triggers/haloPort.ts';
 import type { Starter } from '../triggers/start.ts';
 import type { TriggerReader } from '../triggers/registry.ts';
 import type { EventRow } from '../triggers/types.ts';
@@ -17,7 +17,7 @@ export interface Intake {
    * them; what stays pending is left to the dispatchers.
    */
   readonly dispatch: (ids: readonly number[]) => Promise<readonly EventRow[]>;
-  readonly halo: HaloPort;
+  readonly halo: HaloAccess;
   /** What a configuration file is held against beside the store. */
   readonly files: Pick<ConfigurationFile, 'normaliseServer' | 'workflowNames'>;
   /** Temporal: runs that are started, and their results. */

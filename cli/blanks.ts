@@ -7,6 +7,7 @@ export const blanks = {
   sandbox: { tenants: [] },
   apply: { applied: false, changes: [] },
   export: { file: null, text: null, environment: [] },
+  'connections rotate-secret': { connection: null },
   'actions run': { output: null, error: null, connection: null, because: null, workflowId: null },
   'triggers list': { triggers: [], more: false },
   'triggers show': { trigger: null },

@@ -2,6 +2,7 @@ import type { Action } from '../actions/types.ts';
 import { fileOf } from './download.ts';
 import { eachElement } from './elements.ts';
 import { executeGeneric } from './generic.ts';
+import { checkServers } from './host.ts';
 import { isObject } from './json.ts';
 import { everyPage, onePage, rowLimit } from './paging.ts';
 import { createPools } from './pools.ts';
@@ -61,6 +62,10 @@ export function createHaloClient(options: HaloClientOptions = {}): HaloClient {
       if (action.method === 'POST') return write(call, session);
       const answer = await session.send(routeOf(action, call.input, call.options));
       return project(recordOf(answer), call.options?.fields);
+    },
+    async authenticate({ credentials, ...caller }) {
+      checkServers(credentials);
+      await tokens.anew(credentials, caller);
     },
     close: () => pools.close(),
   };

@@ -24,6 +24,8 @@ export interface Tokens {
   get(credentials: HaloCredentials, caller: Caller): Promise<Token>;
   /** Forgets a token that Halo refused, unless it has been replaced meanwhile. */
   drop(credentials: HaloCredentials, token: Token): void;
+  /** A token given now, whatever was given or refused before. */
+  anew(credentials: HaloCredentials, caller: Caller): Promise<Token>;
   /** Notes that a fresh token got a 401 on a route as well: it is the right that is missing, not the token. */
   noteMissingRight(token: Token, route: string): void;
   /** Whether that was noted in the last minute, so that another token would not help. */
@@ -89,7 +91,7 @@ export function createTokens(transport: Transport, options: { refusalMs: number 
     }
   }
 
-  return {
+  const tokens: Tokens = {
     async get(credentials, caller) {
       const entry = entryOf(credentials);
       for (;;) {
@@ -108,6 +110,12 @@ export function createTokens(transport: Transport, options: { refusalMs: number 
       const entry = entryOf(credentials);
       if (entry.token === token) entry.token = null;
     },
+    anew(credentials, caller) {
+      const entry = entryOf(credentials);
+      entry.token = null;
+      entry.refusal = null;
+      return tokens.get(credentials, caller);
+    },
     noteMissingRight(token, route) {
       const routes = missingRights.get(token) ?? new Map<string, number>();
       missingRights.set(token, routes.set(route, Date.now() + MISSING_RIGHT_MS));
@@ -116,6 +124,7 @@ export function createTokens(transport: Transport, options: { refusalMs: number 
       return (missingRights.get(token)?.get(route) ?? 0) > Date.now();
     },
   };
+  return tokens;
 }
 
 /** Everything that a token depends on; the secret only as a digest. */

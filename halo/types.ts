@@ -62,5 +62,7 @@ export interface HaloCall {
 /** Executes actions against Halo. Throws only the classes of errors.ts, the budget's reason, or the signal's. */
 export interface HaloClient {
   execute(call: HaloCall): Promise<unknown>;
+  /** Asks for a new access token with these credentials. */
+  authenticate(call: Pick<HaloCall, 'credentials' | 'budget' | 'signal'>): Promise<void>;
   close(): Promise<void>;
 }

@@ -3,7 +3,7 @@ import type { Principal, Role } from '../../access/principal.ts';
 import type { ConfigurationFile } from '../../configuration/file/scope.ts';
 import type { ConfigurationReader } from '../../organizations/configuration.ts';
 import type { Store } from '../../store/store.ts';
-import type { HaloPort } from '../../triggers/haloPort.ts';
+import type { HaloAccess } from '../../triggers/haloPort.ts';
 import type { TriggerReader } from '../../triggers/registry.ts';
 import type { Starter } from '../../triggers/start.ts';
 import type { EventRow } from '../../triggers/types.ts';
@@ -13,7 +13,7 @@ export interface Control {
   readonly store: Store;
   readonly configuration: ConfigurationReader;
   readonly triggers: TriggerReader;
-  readonly halo: HaloPort;
+  readonly halo: HaloAccess;
   /** What a configuration file is held against beside the store. */
   readonly files: Pick<ConfigurationFile, 'normaliseServer' | 'workflowNames'>;
   /** Temporal, for what starts or stops runs; throws where there is none. */

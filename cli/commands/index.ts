@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { actions } from './actions.ts';
 import { apply } from './apply.ts';
 import { audit } from './audit.ts';
+import { connections } from './connections.ts';
 import { demo } from './demo.ts';
 import { events } from './events.ts';
 import { exportCommand } from './export.ts';
@@ -21,6 +22,7 @@ export const commands: readonly (() => Command)[] = [
   sandbox,
   apply,
   exportCommand,
+  connections,
   triggers,
   events,
   runs,

@@ -59,7 +59,12 @@ export function issueToken(
     return refuse(400, 'unsupported_grant_type', 'The specified grant_type is not supported.');
   }
   const { clientId, clientSecret } = readCredentials(form, request.authorization);
-  if (clientId?.toLowerCase() !== application.clientId || clientSecret !== application.clientSecret) {
+  const taken = settings.clientSecrets.length > 0 ? settings.clientSecrets : [application.clientSecret];
+  if (
+    clientId?.toLowerCase() !== application.clientId ||
+    clientSecret === null ||
+    !taken.includes(clientSecret)
+  ) {
     return refuse(401, 'invalid_client', 'The specified client credentials are invalid.');
   }
   const scopes = grantedScopes(form.get('scope') ?? undefined, settings.scopes);

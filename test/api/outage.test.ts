@@ -84,7 +84,10 @@ beforeAll(async () => {
       starter: haloflow.starter,
       dispatch: () => Promise.resolve([]),
       files,
-      halo: { call: () => Promise.reject(new Error('no Halo is asked here')) },
+      halo: {
+        call: () => Promise.reject(new Error('no Halo is asked here')),
+        authenticate: () => Promise.reject(new Error('no Halo is asked here')),
+      },
     },
     { host: '127.0.0.1', port: 0, log: pino({ level: 'trace' }, { write: (line) => void lines.push(line) }) },
   );

@@ -110,7 +110,9 @@ export const configurationRoutes = [
   }),
 ];
 
-const shown = ({ items }: Plan) => ({ changes: items.map(({ organization: _, ...item }) => item) });
+const shown = ({ items }: Plan) => ({
+  changes: items.map(({ op, kind, id, about, changes }) => ({ op, kind, id, about, changes })),
+});
 
 /** A file is the whole of what an installation is to be, so nobody applies one who reaches a part only. */
 function demandAll({ actor, organization }: Principal): void {

@@ -39,7 +39,10 @@ export async function startPlane(changes: Partial<Control> = {}): Promise<TestPl
     store,
     configuration: configurationReader(store),
     triggers: triggerReader(store),
-    halo: { call: () => Promise.reject(new Error('no Halo is asked here')) },
+    halo: {
+      call: () => Promise.reject(new Error('no Halo is asked here')),
+      authenticate: () => Promise.reject(new Error('no Halo is asked here')),
+    },
     starter: () => Promise.reject(new Error('no Temporal is asked here')),
     dispatch: () => Promise.resolve([]),
     files,
