@@ -8,6 +8,7 @@ export const blanks = {
   apply: { applied: false, changes: [] },
   export: { file: null, text: null, environment: [] },
   'connections rotate-secret': { connection: null },
+  'keys rotate': { key: null, sealedAnew: null, unreadable: [], next: null },
   'actions run': { output: null, error: null, connection: null, because: null, workflowId: null },
   'triggers list': { triggers: [], more: false },
   'triggers show': { trigger: null },

@@ -8,6 +8,7 @@ import { demo } from './demo.ts';
 import { events } from './events.ts';
 import { exportCommand } from './export.ts';
 import { explain } from './explain.ts';
+import { keys } from './keys.ts';
 import { runs } from './runs.ts';
 import { sandbox } from './sandbox.ts';
 import { smoke } from './smoke.ts';
@@ -28,6 +29,7 @@ export const commands: readonly (() => Command)[] = [
   runs,
   actions,
   explain,
+  keys,
   tokens,
   audit,
 ];
