@@ -87,6 +87,7 @@ const controlOf = ({
   triggers,
   halo,
   connector,
+  files,
   starter,
   dispatch,
 }: Intake): Control => ({
@@ -95,6 +96,7 @@ const controlOf = ({
   triggers,
   halo,
   connector,
+  files,
   starter: () => Promise.resolve(starter),
   dispatch,
 });

@@ -15,6 +15,7 @@ import { triggerReader } from '../triggers/registry.ts';
 import { createConnector } from '../worker/check/connector.ts';
 import { createHaloPort } from '../worker/haloPort.ts';
 import { Closing } from './closing.ts';
+import { files } from './files.ts';
 import { unlessInterrupted } from './interrupt.ts';
 import { openOnlyStore } from './openStore.ts';
 import { version } from './version.ts';
@@ -122,6 +123,7 @@ async function localApi(store: Store): Promise<Api & { close(): Promise<void> }>
       triggers,
       halo,
       connector: createConnector({ store, configuration, triggers, budgets, client, port: halo }),
+      files,
       starter: () =>
         Promise.reject(new ConfigurationError('this needs Temporal, and only the store is open here')),
       dispatch: () => Promise.resolve([]),

@@ -75,5 +75,7 @@ export interface HaloClient {
    * Throws only ConfigurationError for servers it must not talk to, the budget's reason, or the signal's.
    */
   probe(call: ProbeCall): Promise<Probe>;
+  /** Asks for a new access token with these credentials. */
+  authenticate(call: Pick<HaloCall, 'credentials' | 'budget' | 'signal'>): Promise<void>;
   close(): Promise<void>;
 }

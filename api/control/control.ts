@@ -85,7 +85,7 @@ export async function controlPlane(
     server.route({
       method: route.method,
       url: PREFIX + route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
-      bodyLimit: BODY_LIMIT,
+      bodyLimit: route.bodyLimit ?? BODY_LIMIT,
       schema: schemaOf(route),
       onRequest: async (request) => {
         const text = bearer(request);

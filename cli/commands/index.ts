@@ -7,9 +7,11 @@ import { connections } from './connections.ts';
 import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
 import { events } from './events.ts';
+import { exportCommand } from './export.ts';
 import { explain } from './explain.ts';
 import { mappings } from './mappings.ts';
 import { options } from './options.ts';
+import { keys } from './keys.ts';
 import { runs } from './runs.ts';
 import { sandbox } from './sandbox.ts';
 import { smoke } from './smoke.ts';
@@ -28,12 +30,15 @@ export const commands: readonly (() => Command)[] = [
   doctor,
   variables,
   options,
+  exportCommand,
+  connections,
   triggers,
   events,
   runs,
   actions,
   explain,
   mappings,
+  keys,
   tokens,
   audit,
 ];

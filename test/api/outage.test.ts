@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { request } from 'undici';
+import { files } from '../../cli/files.ts';
 import { startApi } from '../../api/server.ts';
 import { configurationReader } from '../../organizations/configuration.ts';
 import { openStore } from '../../store/store.ts';
@@ -82,7 +83,11 @@ beforeAll(async () => {
       triggers: triggerReader(store),
       starter: haloflow.starter,
       dispatch: () => Promise.resolve([]),
-      halo: { call: () => Promise.reject(new Error('no Halo is asked here')) },
+      files,
+      halo: {
+        call: () => Promise.reject(new Error('no Halo is asked here')),
+        authenticate: () => Promise.reject(new Error('no Halo is asked here')),
+      },
       connector: {
         normaliseServer: (pasted) => pasted,
         check: () => Promise.reject(new Error('no Halo is asked here')),

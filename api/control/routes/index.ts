@@ -1,6 +1,8 @@
 /** Every route of the control plane. */
 import type { Route } from '../types.ts';
 import { auditRoutes } from './audit.ts';
+import { configurationRoutes } from './configuration.ts';
+import { connectionSecretRoutes } from './connectionSecret.ts';
 import { connectionRoutes } from './connections.ts';
 import { eventRoutes } from './events.ts';
 import { mappingEditRoutes } from './mappingEdits.ts';
@@ -15,6 +17,8 @@ import { variableRoutes } from './variables.ts';
 
 export const routes: readonly Route[] = [
   ...auditRoutes,
+  ...configurationRoutes,
+  ...connectionSecretRoutes,
   ...connectionRoutes,
   ...eventRoutes,
   ...mappingEditRoutes,

@@ -5,6 +5,7 @@ import type { Role } from '../../../access/principal.ts';
 import { createToken } from '../../../access/tokens.ts';
 import { createControlPlane } from '../../../api/server.ts';
 import type { Control } from '../../../api/control/types.ts';
+import { files } from '../../../cli/files.ts';
 import { configurationReader } from '../../../organizations/configuration.ts';
 import { organizations } from '../../../store/schema/configuration.ts';
 import type { Store } from '../../../store/store.ts';
@@ -29,7 +30,10 @@ export interface TestPlane {
   close(): Promise<void>;
 }
 
-export async function startPlane(changes: Partial<Control> = {}): Promise<TestPlane> {
+export async function startPlane(
+  changes: Partial<Omit<Control, 'halo'>> & { readonly halo?: Partial<Control['halo']> } = {},
+): Promise<TestPlane> {
+  const { halo, ...rest } = changes;
   const { store, drop } = await createTestDatabase();
   await store.db.insert(organizations).values([
     { slug: 'msp', name: 'MSP', origin: 'manual' },
@@ -40,14 +44,19 @@ export async function startPlane(changes: Partial<Control> = {}): Promise<TestPl
     store,
     configuration: configurationReader(store),
     triggers: triggerReader(store),
-    halo: { call: () => Promise.reject(new Error('no Halo is asked here')) },
+    halo: {
+      call: () => Promise.reject(new Error('no Halo is asked here')),
+      authenticate: () => Promise.reject(new Error('no Halo is asked here')),
+      ...halo,
+    },
     connector: {
       normaliseServer: (pasted) => pasted,
       check: () => Promise.reject(new Error('no Halo is asked here')),
     },
     starter: () => Promise.reject(new Error('no Temporal is asked here')),
     dispatch: () => Promise.resolve([]),
-    ...changes,
+    files,
+    ...rest,
   };
   const server = await createControlPlane(control, { version: '1.2.3' });
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
