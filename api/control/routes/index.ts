@@ -1,7 +1,9 @@
 /** Every route of the control plane. */
 import type { Route } from '../types.ts';
 import { auditRoutes } from './audit.ts';
+import { mappingCreationRoutes } from './mappingCreation.ts';
 import { mappingEditRoutes } from './mappingEdits.ts';
+import { mappingFileRoutes } from './mappingFiles.ts';
 import { mappingRoutes } from './mappings.ts';
 import { tokenRoutes } from './tokens.ts';
 
@@ -10,4 +12,6 @@ export const routes: readonly Route[] = [
   ...auditRoutes,
   ...mappingRoutes,
   ...mappingEditRoutes,
+  ...mappingFileRoutes,
+  ...mappingCreationRoutes,
 ];
