@@ -14,6 +14,8 @@ export const blanks = {
   export: { file: null, text: null, environment: [] },
   'connections rotate-secret': { connection: null },
   'keys rotate': { key: null, sealedAnew: null, unreadable: [], next: null },
+  backup: { file: null, bytes: null, manifest: null },
+  restore: { home: null, replaced: null, manifest: null },
   'actions run': { output: null, error: null, connection: null, because: null, workflowId: null },
   'variables show': { organization: null, variables: [] },
   'variables set': { variable: null },
