@@ -9,6 +9,7 @@ import { triggerReader } from '../triggers/registry.ts';
 import { createConnector } from '../worker/check/connector.ts';
 import { createHaloPort } from '../worker/haloPort.ts';
 import { log } from '../worker/logger.ts';
+import { files } from './files.ts';
 import type { Stack } from './stack.ts';
 import { version } from './version.ts';
 
@@ -27,7 +28,7 @@ export async function serveApi({ store, starter }: Pick<Stack, 'store' | 'starte
   const halo = createHaloPort({ store, budgets, halo: client, configuration });
   const triggers = triggerReader(store);
   const connector = createConnector({ store, configuration, triggers, budgets, client, port: halo });
-  const parts = { store, configuration, triggers, halo, connector, starter };
+  const parts = { store, configuration, triggers, halo, connector, files, starter };
   const closeParts = async (): Promise<void> => {
     await budgets.close();
     await client.close();

@@ -2,6 +2,7 @@ import type { Action } from '../actions/types.ts';
 import { fileOf } from './download.ts';
 import { eachElement } from './elements.ts';
 import { executeGeneric } from './generic.ts';
+import { checkServers } from './host.ts';
 import { isObject } from './json.ts';
 import { everyPage, onePage, rowLimit } from './paging.ts';
 import { createPools } from './pools.ts';
@@ -64,6 +65,10 @@ export function createHaloClient(options: HaloClientOptions = {}): HaloClient {
       return project(recordOf(answer), call.options?.fields);
     },
     probe: (call) => probe(call, { transport, tokens, resolve }),
+    async authenticate({ credentials, ...caller }) {
+      checkServers(credentials);
+      await tokens.renew(credentials, caller);
+    },
     close: () => pools.close(),
   };
 }

@@ -93,14 +93,7 @@ export function createTokens(transport: Transport, options: { refusalMs: number 
     }
   }
 
-  return {
-    renew(credentials, caller) {
-      const entry = entryOf(credentials);
-      entry.token = null;
-      entry.refusal = null;
-      entry.endpoint = null;
-      return this.get(credentials, caller);
-    },
+  const tokens: Tokens = {
     async get(credentials, caller) {
       const entry = entryOf(credentials);
       for (;;) {
@@ -119,6 +112,13 @@ export function createTokens(transport: Transport, options: { refusalMs: number 
       const entry = entryOf(credentials);
       if (entry.token === token) entry.token = null;
     },
+    renew(credentials, caller) {
+      const entry = entryOf(credentials);
+      entry.token = null;
+      entry.refusal = null;
+      entry.endpoint = null;
+      return tokens.get(credentials, caller);
+    },
     noteMissingRight(token, route) {
       const routes = missingRights.get(token) ?? new Map<string, number>();
       missingRights.set(token, routes.set(route, Date.now() + MISSING_RIGHT_MS));
@@ -127,6 +127,7 @@ export function createTokens(transport: Transport, options: { refusalMs: number 
       return (missingRights.get(token)?.get(route) ?? 0) > Date.now();
     },
   };
+  return tokens;
 }
 
 /** Everything that a token depends on; the secret only as a digest. */

@@ -51,6 +51,8 @@ export interface HaloCall {
   readonly input: unknown;
   readonly options?: RequestOptions;
   readonly credentials: HaloCredentials;
+  /** Texts in the input that no error may hold, beside the secrets of the credentials. */
+  readonly secrets?: readonly string[];
   readonly budget: Budget;
   /** Cancels waiting and requests. */
   readonly signal?: AbortSignal;
@@ -73,5 +75,7 @@ export interface HaloClient {
    * Throws only ConfigurationError for servers it must not talk to, the budget's reason, or the signal's.
    */
   probe(call: ProbeCall): Promise<Probe>;
+  /** Asks for a new access token with these credentials. */
+  authenticate(call: Pick<HaloCall, 'credentials' | 'budget' | 'signal'>): Promise<void>;
   close(): Promise<void>;
 }

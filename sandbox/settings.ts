@@ -6,6 +6,8 @@ export interface Settings {
   /** Whether token and discovery requests count in the rate limit. */
   readonly limitAuthRequests: boolean;
   readonly tokenLifetimeSeconds: number;
+  /** Client secrets that are taken; none named: the tenant's own. */
+  readonly clientSecrets: readonly string[];
   /** The most rows of one page, whatever page_size asks for. */
   readonly pageCap: number;
   /** record_count of a page past the end: 0, or the total. */
@@ -48,6 +50,7 @@ export const DEFAULT_SETTINGS: Settings = {
   retryAfter: true,
   limitAuthRequests: true,
   tokenLifetimeSeconds: 3600,
+  clientSecrets: [],
   pageCap: 100,
   pastEndCount: 'zero',
   latencyMs: 0,

@@ -43,6 +43,7 @@ export function settlementOf(writing: Writing, plan: Plan, kept: Settlement['kep
       input,
       ...(fields ? { options: { fields } } : {}),
       credentials: await credentialsOf(parts.store, connection),
+      secrets: writing.secrets.values,
       budget: {
         take: async () => {
           const grant = await budget.take();

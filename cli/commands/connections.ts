@@ -5,6 +5,7 @@ import type { RemoveOptions } from '../connections/read.ts';
 import { example } from '../help.ts';
 import { parseCount } from '../json.ts';
 import { conclude } from '../outcome.ts';
+import { rotateSecret } from './connectionsSecret.ts';
 
 const JSON_OPTION = ['--json', 'one JSON document on standard output'] as const;
 const ID = ['<id>', 'as `haloflow connections list` shows it'] as const;
@@ -14,7 +15,7 @@ interface Json {
 
 export function connections(): Command {
   const command = new Command('connections').description('Connections to Halo: add, list, show, remove them');
-  command.addCommand(add());
+  command.addCommand(add()).addCommand(rotateSecret());
   command
     .command('list')
     .description('Every connection, by id')

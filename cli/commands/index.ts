@@ -7,22 +7,31 @@ import { connections } from './connections.ts';
 import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
 import { events } from './events.ts';
+import { exportCommand } from './export.ts';
 import { explain } from './explain.ts';
+import { mappings } from './mappings.ts';
+import { options } from './options.ts';
+import { keys } from './keys.ts';
 import { runs } from './runs.ts';
 import { sandbox } from './sandbox.ts';
 import { smoke } from './smoke.ts';
 import { start } from './start.ts';
 import { tokens } from './tokens.ts';
 import { triggers } from './triggers.ts';
+import { variables } from './variables.ts';
 
 export const commands: readonly (() => Command)[] = [
   start,
   demo,
   smoke,
   sandbox,
-  apply,
   connections,
   doctor,
+  mappings,
+  variables,
+  options,
+  apply,
+  exportCommand,
   triggers,
   events,
   runs,
@@ -30,4 +39,5 @@ export const commands: readonly (() => Command)[] = [
   explain,
   tokens,
   audit,
+  keys,
 ];

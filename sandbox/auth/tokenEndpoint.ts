@@ -66,7 +66,12 @@ export function issueToken(
     );
   }
   const { clientId, clientSecret } = readCredentials(form, request.authorization);
-  if (clientId?.toLowerCase() !== application.clientId || clientSecret !== application.clientSecret) {
+  const taken = settings.clientSecrets.length > 0 ? settings.clientSecrets : [application.clientSecret];
+  if (
+    clientId?.toLowerCase() !== application.clientId ||
+    clientSecret === null ||
+    !taken.includes(clientSecret)
+  ) {
     return refuse(401, 'invalid_client', 'The specified client credentials are invalid.');
   }
   if (settings.secretExpired) return refuse(401, 'invalid_client', 'The client secret has expired.');

@@ -1,4 +1,5 @@
 /** The API on a database of its own, and triggers written straight into it. */
+import { files } from '../../cli/files.ts';
 import { createBudgets } from '../../calls/budget.ts';
 import { createHaloClient } from '../../halo/client.ts';
 import { configurationReader } from '../../organizations/configuration.ts';
@@ -30,6 +31,7 @@ export async function startTestApi(haloflow: TestHaloflow, changes: Partial<Inta
     ...parts,
     connector: createConnector({ store, configuration, triggers, budgets, client, port: halo }),
     dispatch: (ids) => dispatchEvents(parts, { ids }),
+    files,
     ...changes,
   };
   const api = await startApi(intake, { host: '127.0.0.1', port: 0 });
