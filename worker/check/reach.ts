@@ -133,7 +133,7 @@ function differ(own: string | null, found: string | null): boolean {
   return own !== null && found !== null && plain(own) !== plain(found);
 }
 
-function tokenStep({ tenant }: Connection, token: TokenSeen): CheckStep {
+function tokenStep({ id, tenant }: Connection, token: TokenSeen): CheckStep {
   const step = 'token';
   if (token.kind === 'issued') return pass(step, 'Halo gave a token for the client id and secret');
   const { error, reason, worksWithTenant } = token;
@@ -146,7 +146,7 @@ function tokenStep({ tenant }: Connection, token: TokenSeen): CheckStep {
   }
   if (error instanceof HaloRateLimitError) return fail(step, error.message, LATER);
   const [what, remedy] = (reason === null ? undefined : REFUSALS[reason]) ?? OTHER_REFUSAL;
-  return fail(step, what === '' ? error.message : `${what}: ${error.message}`, remedy);
+  return fail(step, what === '' ? error.message : `${what}: ${error.message}`, remedy.replace(/ID$/, id));
 }
 
 const OTHER_REFUSAL = ['', 'Correct authServer, tenant, client id and secret of the connection'] as const;
@@ -156,11 +156,14 @@ const REFUSALS: Partial<Record<TokenRefusalReason, readonly [what: string, remed
     'wrong tenant',
     'Set the tenant as Configuration > Integrations > HaloPSA API in Halo shows it, or leave it out',
   ],
-  expired: ['expired secret', 'Make a new secret for the application in Halo, and give it to the connection'],
+  expired: [
+    'expired secret',
+    'Make a new secret for the application in Halo, then: haloflow connections rotate-secret ID',
+  ],
   secret: [
     'wrong client id or secret',
     'Halo does not say which: compare the client id in Halo (it may have changed when the application was saved first), ' +
-      'then make a new secret there and give it to the connection',
+      'then make a new secret there: haloflow connections rotate-secret ID',
   ],
   grant: [
     'wrong grant',

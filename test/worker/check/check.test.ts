@@ -67,11 +67,12 @@ test.each([
     { scopes: 'read:tickets' },
     'wrong scope',
   ],
-])('%s: no token, and why', async (_name, changes, settings, seen) => {
+])('%s: no token, and why', async (name, changes, settings, seen) => {
   await doctor.connect(changes);
   await doctor.halo.settings(settings);
   const report = await doctor.check();
   const token = report.steps.find(({ step }) => step === 'token');
+  if (name.endsWith('secret')) expect(token?.remedy).toContain(`haloflow connections rotate-secret ${ID}`);
   expect(token).toMatchObject({ verdict: 'fail', remedy: expect.stringMatching(/\w/) as string });
   expect(token?.seen.startsWith(seen)).toBe(true);
   expect(report.ok).toBe(false);
