@@ -23,3 +23,17 @@ export interface HaloPort {
     readonly place?: string;
   }): Promise<unknown>;
 }
+
+/** The same for the control plane, which also tries new secrets. */
+export interface HaloAccess extends HaloPort {
+  /**
+   * Asks for a token with another secret in place of the connection's own, waiting for its place in the rate budget.
+   *
+   * @throws the classes of errors.ts when none is given, or the signal's reason.
+   */
+  authenticate(request: {
+    readonly connection: string;
+    readonly clientSecret: string;
+    readonly signal?: AbortSignal;
+  }): Promise<void>;
+}

@@ -3,6 +3,7 @@ import { DrizzleQueryError, sql } from 'drizzle-orm';
 import { ConfigurationError } from '../../errors.ts';
 import { lockConfiguration } from '../../organizations/configuration.ts';
 import { connections, mappings, organizations } from '../../store/schema/configuration.ts';
+import { variables } from '../../store/schema/control.ts';
 import { triggers } from '../../store/schema/triggers.ts';
 import { unseal } from '../../store/seal.ts';
 import type { Store } from '../../store/store.ts';
@@ -15,7 +16,7 @@ import { checkContent, checkLeaving } from './check.ts';
 import { checkTriggers } from './checkTriggers.ts';
 import { comparePlan } from './plan.ts';
 import type { Plan } from './plan.ts';
-import { readRows, settle, splitRows } from './rows.ts';
+import { readRows, settle, splitRows, variableId } from './rows.ts';
 import type { Database, Desired, Origin, Rows } from './rows.ts';
 import { writePlan } from './write.ts';
 
@@ -31,13 +32,22 @@ export async function planFile(store: Store, source: ConfigurationFile): Promise
   });
 }
 
+export interface ApplyOptions {
+  /** Called in the transaction once everything is written; what it throws undoes it. */
+  readonly onApplied?: (db: Database, plan: Plan) => Promise<void>;
+}
+
 /**
  * Brings the configuration to what the file says, in one transaction, and returns what that changed: rows of earlier
  * files that it no longer names and all of the demo's are deleted, rows made by hand stay.
  * @throws ConfigurationError that lists every problem of the file with its place; nothing is written then.
  */
-export function applyFile(store: Store, source: ConfigurationFile): Promise<Plan> {
-  return apply(store, source, 'file');
+export function applyFile(
+  store: Store,
+  source: ConfigurationFile,
+  options: ApplyOptions = {},
+): Promise<Plan> {
+  return apply(store, source, { ...options, origin: 'file' });
 }
 
 /**
@@ -45,23 +55,27 @@ export function applyFile(store: Store, source: ConfigurationFile): Promise<Plan
  * @throws ConfigurationError when there is a row that is not the demo's; nothing is written then.
  */
 export function applyDemo(store: Store, source: ConfigurationFile): Promise<Plan> {
-  return apply(store, source, 'demo');
+  return apply(store, source, { origin: 'demo' });
 }
 
 /** Whether applyDemo would be let in: there is no configuration, or only the demo's. */
 export async function isEmptyOrDemo(db: Database): Promise<boolean> {
-  const own = [organizations, connections, mappings, triggers].map(
+  const own = [organizations, connections, mappings, variables, triggers].map(
     (table) => sql`exists (select from ${table} where ${table.origin} <> 'demo')`,
   );
   const { rows } = await db.execute<{ found: boolean }>(sql`select ${sql.join(own, sql` or `)} as found`);
   return rows[0]?.found === false;
 }
 
-async function apply(store: Store, source: ConfigurationFile, origin: Origin): Promise<Plan> {
+interface Applying extends ApplyOptions {
+  readonly origin: Origin;
+}
+
+async function apply(store: Store, source: ConfigurationFile, applying: Applying): Promise<Plan> {
   const read = await readFile(source);
   try {
     // READ COMMITTED, so that what is read after the wait for the lock is what the last holder wrote.
-    return await store.db.transaction((tx) => applyIn(tx, store, read, origin), {
+    return await store.db.transaction((tx) => applyIn(tx, store, read, applying), {
       isolationLevel: 'read committed',
     });
   } catch (error) {
@@ -71,16 +85,23 @@ async function apply(store: Store, source: ConfigurationFile, origin: Origin): P
   }
 }
 
-async function applyIn(db: Database, store: Store, read: Read, origin: Origin): Promise<Plan> {
+async function applyIn(
+  db: Database,
+  store: Store,
+  read: Read,
+  { origin, onApplied }: Applying,
+): Promise<Plan> {
   await lockConfiguration(db);
   if (origin === 'demo' && !(await isEmptyOrDemo(db))) {
     throw new ConfigurationError(
       'The demo configuration is only loaded where there is no other: this database holds organizations, ' +
-        'connections, mappings or triggers of your own.',
+        'connections, mappings, variables or triggers of your own.',
     );
   }
   const { plan, desired, stored } = await prepare(db, store, read, origin);
-  if (plan.items.length > 0) await writePlan(db, { plan, desired, stored, origin, key: store.key });
+  if (plan.items.length === 0) return plan;
+  await writePlan(db, { plan, desired, stored, origin, key: store.key });
+  await onApplied?.(db, plan);
   return plan;
 }
 
@@ -129,6 +150,11 @@ async function prepare(
   for (const { id, sealedSecret } of stored.connections) {
     secrets.set(id, await unsealOrNull(() => unseal(key, sealedSecret)));
   }
+  const variableSecrets = new Map<string, string | null>();
+  for (const { sealedValue, ...row } of stored.variables) {
+    if (sealedValue === null) continue;
+    variableSecrets.set(variableId(row), await unsealOrNull(() => unseal(key, sealedValue)));
+  }
   const lostSecrets = new Set<string>();
   for (const { id, sealedSecret } of stored.triggers) {
     if (sealedSecret !== null && (await unsealOrNull(() => unseal(key, sealedSecret))) === null) {
@@ -136,7 +162,16 @@ async function prepare(
     }
   }
   const { isHidden } = content;
-  const plan = comparePlan({ desired, stored, leaving, origin, secrets, lostSecrets, isHidden });
+  const plan = comparePlan({
+    desired,
+    stored,
+    leaving,
+    origin,
+    secrets,
+    variableSecrets,
+    lostSecrets,
+    isHidden,
+  });
   return { plan, desired, stored };
 }
 

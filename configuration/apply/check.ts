@@ -5,12 +5,14 @@ import { didYouMean } from '../../nearest.ts';
 import { isAtOrBelow } from '../../organizations/tree.ts';
 import type { Connection, Mapping, Organization } from '../../organizations/types.ts';
 import type { Trigger } from '../../triggers/types.ts';
+import { variableId } from './rows.ts';
 import type { Rows } from './rows.ts';
 
 /** `staying`: the rows made by hand that the file does not name. */
 export function checkContent(content: FileContent, staying: Rows): Problem[] {
   return [
     ...checkReferences(content, staying),
+    ...checkVariables(content, staying),
     ...checkCycles(content, staying),
     ...checkDefaults(content, staying),
     ...checkCatchAlls(content, staying),
@@ -36,6 +38,9 @@ export function checkLeaving(file: string, staying: Rows, leaving: Rows): Proble
         ({ organization, connection }) => organization === on.organization || connection === on.connection,
       )
       .map(({ connection, organization }) => `mapping ${connection}/${organization}`),
+    ...staying.variables
+      .filter(({ organization }) => organization === on.organization)
+      .map((row) => `variable ${variableId(row)}`),
     ...staying.triggers.filter((trigger) => hangsOn(trigger, on)).map(({ id }) => `trigger ${id}`),
   ];
   const refuse = (what: string, rows: string[]): Problem[] =>
@@ -96,6 +101,17 @@ function checkReferences(content: FileContent, staying: Rows): Problem[] {
       check(`mappings.${connection}.${organization}`, 'organization', organization, organizations),
     ),
   ];
+}
+
+function checkVariables(content: FileContent, staying: Rows): Problem[] {
+  const known = [...content.organizations, ...staying.organizations].map(({ slug }) => slug);
+  const owners = [...new Set(content.variables.map(({ organization }) => organization))];
+  return owners
+    .filter((slug) => !known.includes(slug))
+    .map((slug) => ({
+      place: content.placeOf(`variables.${slug}`),
+      message: `variables.${slug}: organization "${slug}" does not exist.${didYouMean(slug, known)}`,
+    }));
 }
 
 function checkCycles(content: FileContent, staying: Rows): Problem[] {

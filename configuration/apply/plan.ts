@@ -2,8 +2,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Mapping, Organization } from '../../organizations/types.ts';
 import { hasUrl } from '../../triggers/webhooks/urls.ts';
+import type { NamedVariable } from '../file/read.ts';
 import type { Desired, DesiredConnection, DesiredTrigger, Origin, Rows, Stored } from './rows.ts';
-import { mappingId } from './rows.ts';
+import { mappingId, variableId } from './rows.ts';
 
 export interface Change {
   /** As the file spells it: `clientId`, `rateLimit.requests`; `origin` when the row was somebody else's. */
@@ -15,9 +16,11 @@ export interface Change {
 
 export interface PlanItem {
   readonly op: '+' | '~' | '-';
-  readonly kind: 'organization' | 'connection' | 'mapping' | 'trigger';
-  /** Slug, connection id, or `connection/organization` for a mapping. */
+  readonly kind: 'organization' | 'connection' | 'mapping' | 'variable' | 'trigger';
+  /** Slug, id, `connection/organization` for a mapping, `organization/name` for a variable. */
   readonly id: string;
+  /** Whose it is; of an organization itself, its own slug. */
+  readonly organization: string;
   /** A few words on what it is: `Acme, parent northwind`. */
   readonly about: string;
   readonly changes: readonly Change[];
@@ -40,6 +43,8 @@ export interface Comparison {
   readonly origin: Origin;
   /** Stored secrets in clear, by connection; null for one that cannot be unsealed. */
   readonly secrets: ReadonlyMap<string, string | null>;
+  /** The same of variables, by `organization/name`. */
+  readonly variableSecrets: ReadonlyMap<string, string | null>;
   /** Triggers whose stored secret cannot be unsealed. */
   readonly lostSecrets: ReadonlySet<string>;
   /** Whether the value at a path of the file, such as `connections.acme-halo.tenant`, came from the environment. */
@@ -47,7 +52,7 @@ export interface Comparison {
 }
 
 export function comparePlan(comparison: Comparison): Plan {
-  const { desired, stored, leaving, secrets, lostSecrets } = comparison;
+  const { desired, stored, leaving, secrets, variableSecrets, lostSecrets } = comparison;
   const organizations = kind({
     kind: 'organization',
     section: 'organizations',
@@ -66,6 +71,12 @@ export function comparePlan(comparison: Comparison): Plan {
     toFields: mappingFields,
     about: aboutMapping,
   });
+  const variables = kind({
+    kind: 'variable',
+    section: 'variables',
+    toFields: variableFields,
+    about: aboutVariable,
+  });
   const triggers = kind({
     kind: 'trigger',
     section: 'triggers',
@@ -74,6 +85,8 @@ export function comparePlan(comparison: Comparison): Plan {
   });
   const inClear = (rows: Rows): Stored<DesiredConnection>[] =>
     rows.connections.map((row) => ({ ...row, secret: secrets.get(row.id) ?? '' }));
+  const opened = (rows: Rows): Stored<NamedVariable>[] =>
+    rows.variables.map((row) => ({ ...row, secret: variableSecrets.get(variableId(row)) ?? null }));
   const withSecrets = (rows: Rows): Stored<PlannedTrigger>[] =>
     rows.triggers.map((row) => ({
       ...row,
@@ -84,13 +97,18 @@ export function comparePlan(comparison: Comparison): Plan {
       ...organizations(comparison, desired.organizations, stored.organizations, leaving.organizations),
       ...connections(comparison, desired.connections, inClear(stored), inClear(leaving)),
       ...mappings(comparison, desired.mappings, stored.mappings, leaving.mappings),
+      ...variables(comparison, desired.variables, opened(stored), opened(leaving)),
       ...triggers(comparison, desired.triggers, withSecrets(stored), withSecrets(leaving)),
     ],
   };
 }
 
 /** A row as the file spells it: what is compared and shown. */
-type Fields = { readonly id: string; readonly values: Readonly<Record<string, unknown>> };
+type Fields = {
+  readonly id: string;
+  readonly organization: string;
+  readonly values: Readonly<Record<string, unknown>>;
+};
 
 interface Kind<Row> {
   readonly kind: PlanItem['kind'];
@@ -116,7 +134,7 @@ function kind<Row>({ kind: name, section, toFields, about }: Kind<Row>): Compare
       alwaysHidden.has(field) || isHidden(`${section}.${id.replace('/', '.')}.${field}`);
 
     const named = desired.flatMap((row): PlanItem[] => {
-      const { id, values } = toFields(row);
+      const { id, organization, values } = toFields(row);
       const shown = Object.fromEntries(
         Object.entries(values).map(([field, value]) => [
           field,
@@ -132,24 +150,32 @@ function kind<Row>({ kind: name, section, toFields, about }: Kind<Row>): Compare
       });
       if (old && old.origin !== origin) changes.unshift({ field: 'origin', from: old.origin, to: origin });
       if (old && changes.length === 0) return [];
-      return [{ op: old ? '~' : '+', kind: name, id, about: about(shown), changes }];
+      return [{ op: old ? '~' : '+', kind: name, id, organization, about: about(shown), changes }];
     });
     const gone = leaving.map((row): PlanItem => {
-      const { id, values } = toFields(row);
-      return { op: '-', kind: name, id, about: about({ ...values, resourceServer: '' }), changes: [] };
+      const { id, organization, values } = toFields(row);
+      return {
+        op: '-',
+        kind: name,
+        id,
+        organization,
+        about: about({ ...values, resourceServer: '' }),
+        changes: [],
+      };
     });
     return [...named, ...gone];
   };
 }
 
 function organizationFields({ slug, name, parent, tags, enabled, domain = null }: Organization): Fields {
-  return { id: slug, values: { name, parent, tags, enabled, domain } };
+  return { id: slug, organization: slug, values: { name, parent, tags, enabled, domain } };
 }
 
 function connectionFields(row: DesiredConnection): Fields {
   const { id, organization, resourceServer, authServer, tenant, onPremise, clientId, scope } = row;
   return {
     id,
+    organization,
     values: {
       organization,
       default: row.isDefault,
@@ -170,7 +196,14 @@ function connectionFields(row: DesiredConnection): Fields {
 
 function mappingFields(row: Mapping): Fields {
   const { client, contact, site, use } = row;
-  return { id: mappingId(row), values: { client, contact, site, use } };
+  return { id: mappingId(row), organization: row.organization, values: { client, contact, site, use } };
+}
+
+/** Of a secret its value is `secret`, which is never shown. */
+function variableFields(row: NamedVariable): Fields {
+  const { type, value, secret, description } = row;
+  const held = type === 'secret' ? { secret } : { value: ordered(value) };
+  return { id: variableId(row), organization: row.organization, values: { type, ...held, description } };
 }
 
 /** As it is to be, a trigger with a URL has a secret. */
@@ -183,6 +216,7 @@ function triggerFields(row: PlannedTrigger): Fields {
   const parameters = nested('parameters', row.parameters);
   return {
     id,
+    organization,
     values: {
       organization,
       type,
@@ -232,6 +266,10 @@ function aboutConnection({ organization, default: isDefault, resourceServer }: S
 
 function aboutMapping({ client, use }: Shown): string {
   return words(`client ${String(client)}`, use === true ? 'in use' : '');
+}
+
+function aboutVariable({ type, value }: Shown): string {
+  return words(type, type === 'secret' ? '' : typeof value === 'string' ? value : JSON.stringify(value));
 }
 
 function aboutTrigger({ type, organization, workflow, enabled }: Shown): string {

@@ -6,6 +6,7 @@ import { createHaloClient } from '../../../halo/client.ts';
 import { configurationReader } from '../../../organizations/configuration.ts';
 import { triggerReader } from '../../../triggers/registry.ts';
 import { createHaloPort } from '../../../worker/haloPort.ts';
+import { unasked } from '../parts.ts';
 import { startHaloflow } from '../../support/haloflow.ts';
 import type { TestHaloflow } from '../../support/haloflow.ts';
 
@@ -26,6 +27,7 @@ beforeAll(async () => {
       configuration,
       triggers: triggerReader(store),
       halo: port,
+      ...unasked,
       starter: () => Promise.resolve(starter),
       dispatch: () => Promise.resolve([]),
     },
