@@ -5,6 +5,7 @@ import type { Plan } from '../configuration/apply/plan.ts';
 import { renderPlan } from '../configuration/apply/render.ts';
 import { workflowNames } from '../worker/workflowNames.ts';
 import { normaliseServer } from './normaliseServer.ts';
+import { withOptions } from './optionsOf.ts';
 import type { Outcome } from './outcome.ts';
 import { withStore } from './openStore.ts';
 
@@ -24,9 +25,12 @@ export async function applied(
   file: string,
   { plan: only = false }: { readonly plan?: boolean },
 ): Promise<Outcome> {
-  const source = { file, text: await read(file), env: process.env, normaliseServer, workflowNames };
+  const text = await read(file);
   return await withStore(async (store) => {
-    const plan = await (only ? planFile : applyFile)(store, source);
+    const plan = await withOptions(store, async (optionsOf) => {
+      const source = { file, text, env: process.env, normaliseServer, workflowNames, optionsOf };
+      return await (only ? planFile : applyFile)(store, source);
+    });
     return {
       ok: true,
       json: { ok: true, applied: !only, changes: plan.items },

@@ -21,7 +21,7 @@ const KINDS = {
   // One row for each SLA: `id` is a GUID, `priorityid` what tickets have.
   priorities: { title: 'priority', ...listed('/Priority'), id: 'priorityid' },
   teams: { title: 'team', action: 'teams.list' },
-  agents: { title: 'agent', action: 'agents.list' },
+  agents: { title: 'agent', action: 'agents.list', input: { includeunassigned: true } },
   categories: { title: 'category', ...listed('/Category'), name: 'value' },
   outcomes: { title: 'outcome', ...listed('/Outcome'), name: 'outcome' },
   'custom-fields': { title: 'custom field', ...listed('/FieldInfo') },
