@@ -124,12 +124,12 @@ function ambiguous({ kind, id, name }: Wanted, found: readonly HaloOption[]): Re
   };
 }
 
-/** Those of that name; in upper or lower case only where none is spelled so. */
+/** Those of that name, each id once; in upper or lower case only where none is spelled so. */
 function find(options: readonly HaloOption[], name: string): readonly HaloOption[] {
-  const exact = options.filter((option) => option.name === name);
-  if (exact.length > 0) return exact;
   const plain = (text: string): string => text.trim().toLowerCase();
-  return options.filter((option) => plain(option.name) === plain(name));
+  const exact = options.filter((option) => option.name === name);
+  const like = exact.length > 0 ? exact : options.filter((option) => plain(option.name) === plain(name));
+  return [...new Map(like.map((option) => [option.id, option])).values()];
 }
 
 /** Where the trigger's records come from, once the file is applied. */
