@@ -33,7 +33,10 @@ export async function audit(
     before,
     after,
   }));
-  if (rows.length > 0) await db.insert(auditLog).values(rows);
+  // Postgres takes 65535 parameters in one statement.
+  for (let from = 0; from < rows.length; from += 1000) {
+    await db.insert(auditLog).values(rows.slice(from, from + 1000));
+  }
 }
 
 export interface AuditFilters {

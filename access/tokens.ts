@@ -6,7 +6,7 @@ import { apiTokens } from '../store/schema/access.ts';
 import { isUniqueViolation } from '../store/store.ts';
 import type { Store } from '../store/store.ts';
 import { audit } from './audit.ts';
-import { within } from './principal.ts';
+import { LOCAL, within } from './principal.ts';
 import type { Principal, Role } from './principal.ts';
 
 /** A token without what is secret of it. */
@@ -112,6 +112,22 @@ export async function principalOf(store: Store, text: string): Promise<Principal
       ),
     );
   return { actor: row.id, organization: row.organization, role: row.role };
+}
+
+/** Whether who was let in still would be, for what goes on longer than a request. */
+export async function isLive(store: Store, { actor }: Principal): Promise<boolean> {
+  if (actor === LOCAL.actor) return true;
+  const rows = await store.db
+    .select({ id: apiTokens.id })
+    .from(apiTokens)
+    .where(
+      and(
+        eq(apiTokens.id, actor),
+        isNull(apiTokens.revokedAt),
+        sql`(${apiTokens.expiresAt} is null or ${apiTokens.expiresAt} > now())`,
+      ),
+    );
+  return rows.length > 0;
 }
 
 /** The tokens of the principal's organizations, newest first; revoked ones too. */

@@ -1,8 +1,10 @@
 /** What the intake of deliveries needs from the rest of haloflow. */
 import type { FastifyBaseLogger } from 'fastify';
+import type { ConfigurationFile } from '../configuration/file/scope.ts';
 import type { ConfigurationReader } from '../organizations/configuration.ts';
+import type { Connector } from '../organizations/connector.ts';
 import type { Store } from '../store/store.ts';
-import type { HaloPort } from '../triggers/haloPort.ts';
+import type { HaloAccess } from '../triggers/haloPort.ts';
 import type { Starter } from '../triggers/start.ts';
 import type { TriggerReader } from '../triggers/registry.ts';
 import type { EventRow } from '../triggers/types.ts';
@@ -16,7 +18,10 @@ export interface Intake {
    * them; what stays pending is left to the dispatchers.
    */
   readonly dispatch: (ids: readonly number[]) => Promise<readonly EventRow[]>;
-  readonly halo: HaloPort;
+  readonly halo: HaloAccess;
+  readonly connector: Connector;
+  /** What a configuration file is held against beside the store. */
+  readonly files: Pick<ConfigurationFile, 'normaliseServer' | 'workflowNames'>;
   /** Temporal: runs that are started, and their results. */
   readonly starter: Starter;
 }

@@ -7,9 +7,11 @@ import { parseArgs } from 'node:util';
 import { benchBurst } from './burst.ts';
 import { benchCalls } from './calls.ts';
 import { benchFairness } from './fairness.ts';
+import { benchMappings } from './mappings.ts';
 import { benchPolls } from './polls.ts';
 import { withStack } from './stack.ts';
 import { benchTriggers } from './triggers.ts';
+import { Interrupted } from '../cli/interrupt.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -22,13 +24,20 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   fairness: () => withStack({ triggers: false }, benchFairness),
   triggers: benchTriggers,
   polls: () => withStack({ triggers: true }, benchPolls),
+  mappings: benchMappings,
   burst: () => withStack({ triggers: true }, benchBurst),
 };
 
 const names = positionals.length > 0 ? positionals : Object.keys(benches);
-for (const name of names) {
-  const bench = benches[name];
-  if (!bench) throw new Error(`there is no benchmark ${name}: there are ${Object.keys(benches).join(', ')}`);
-  console.log(`\n== ${name}`);
-  await bench();
+try {
+  for (const name of names) {
+    const bench = benches[name];
+    if (!bench)
+      throw new Error(`there is no benchmark ${name}: there are ${Object.keys(benches).join(', ')}`);
+    console.log(`\n== ${name}`);
+    await bench();
+  }
+} catch (error) {
+  if (!(error instanceof Interrupted)) throw error;
+  process.exit(error.exitCode);
 }

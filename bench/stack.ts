@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { WorkflowBundle } from '@temporalio/worker';
 import { Closing } from '../cli/closing.ts';
+import { unlessInterrupted } from '../cli/interrupt.ts';
 import { normaliseServer } from '../cli/normaliseServer.ts';
 import { openOnlyStore } from '../cli/openStore.ts';
 import { applyFile } from '../configuration/apply/apply.ts';
@@ -70,7 +71,7 @@ export async function withStack(
   const closing = new Closing();
   try {
     const [tenants] = (await once(child, 'message')) as [SandboxTenant[]];
-    await body(await open(tenants, { closing, triggers }));
+    await unlessInterrupted(open(tenants, { closing, triggers }).then(body));
   } finally {
     await closing.close();
     child.disconnect();

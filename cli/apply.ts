@@ -1,13 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { ConfigurationError } from '../errors.ts';
-import { applyFile, planFile } from '../configuration/apply/apply.ts';
-import type { Plan } from '../configuration/apply/plan.ts';
+import type { PlanItem } from '../configuration/apply/plan.ts';
 import { renderPlan } from '../configuration/apply/render.ts';
-import { workflowNames } from '../worker/workflowNames.ts';
-import { normaliseServer } from './normaliseServer.ts';
-import { withOptions } from './optionsOf.ts';
+import { withApi } from './api.ts';
 import type { Outcome } from './outcome.ts';
-import { withStore } from './openStore.ts';
 
 async function read(file: string): Promise<string> {
   try {
@@ -26,22 +22,34 @@ export async function applied(
   { plan: only = false }: { readonly plan?: boolean },
 ): Promise<Outcome> {
   const text = await read(file);
-  return await withStore(async (store) => {
-    const plan = await withOptions(store, async (optionsOf) => {
-      const source = { file, text, env: process.env, normaliseServer, workflowNames, optionsOf };
-      return await (only ? planFile : applyFile)(store, source);
+  return await withApi(async (api) => {
+    const { changes } = await api.call<{ changes: readonly PlanItem[] }>({
+      method: 'POST',
+      path: only ? '/configuration/plan' : '/configuration/apply',
+      body: { file, text, env: namedIn(text) },
     });
     return {
       ok: true,
-      json: { ok: true, applied: !only, changes: plan.items },
-      text: [renderPlan(plan), ...(only ? [] : urlHints(plan))].join('\n'),
+      json: { ok: true, applied: !only, changes },
+      text: [renderPlan({ items: changes }), ...(only ? [] : urlHints(changes))].join('\n'),
     };
   });
 }
 
+/** The variables that a text names and no others: the rest of the environment is nobody else's business. */
+function namedIn(text: string): Readonly<Record<string, string>> {
+  const names = [...text.matchAll(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g)].map(([, name]) => name ?? '');
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
 /** A new secret makes a new URL, which is in no plan: not everybody who reads one may call it. */
-function urlHints({ items }: Plan): string[] {
-  return items
-    .filter(({ kind, changes }) => kind === 'trigger' && changes.some(({ field }) => field === 'secret'))
+function urlHints(changes: readonly PlanItem[]): string[] {
+  return changes
+    .filter((item) => item.kind === 'trigger' && item.changes.some(({ field }) => field === 'secret'))
     .map(({ id }) => `haloflow triggers show ${id} --url prints the URL of ${id}.`);
 }

@@ -2,9 +2,11 @@ import type { Action } from '../actions/types.ts';
 import { fileOf } from './download.ts';
 import { eachElement } from './elements.ts';
 import { executeGeneric } from './generic.ts';
+import { checkServers } from './host.ts';
 import { isObject } from './json.ts';
 import { everyPage, onePage, rowLimit } from './paging.ts';
 import { createPools } from './pools.ts';
+import { probe } from './probe/probe.ts';
 import type { ResolveName } from './pools.ts';
 import { project } from './projection.ts';
 import { isEmpty, recordOf, rowsOf } from './reply.ts';
@@ -61,6 +63,11 @@ export function createHaloClient(options: HaloClientOptions = {}): HaloClient {
       if (action.method === 'POST') return write(call, session);
       const answer = await session.send(routeOf(action, call.input, call.options));
       return project(recordOf(answer), call.options?.fields);
+    },
+    probe: (call) => probe(call, { transport, tokens, resolve }),
+    async authenticate({ credentials, ...caller }) {
+      checkServers(credentials);
+      await tokens.renew(credentials, caller);
     },
     close: () => pools.close(),
   };

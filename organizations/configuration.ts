@@ -26,11 +26,11 @@ export function readConfiguration(store: Pick<Store, 'db'>): Promise<Configurati
 export const CONFIGURATION_CHANNEL = 'haloflow_configuration';
 
 /** Any number that nobody else uses for an advisory lock in this database. */
-const configurationLock = 4_831_207_116;
+const CONFIGURATION_LOCK = 4_831_207_116;
 
-/** Changes of the configuration come one after the other: held until the transaction ends. */
+/** Whoever changes the configuration by what it is now, one after the other: until the end of the transaction. */
 export async function lockConfiguration(db: Pick<Store['db'], 'execute'>): Promise<void> {
-  await db.execute(sql`select pg_advisory_xact_lock(${configurationLock})`);
+  await db.execute(sql`select pg_advisory_xact_lock(${CONFIGURATION_LOCK})`);
 }
 
 /** Makes the next version: in the transaction of whoever has changed the configuration, told to all at its commit. */

@@ -1,5 +1,6 @@
 /** Secrets at rest: sealed with a key that is not in the database. */
 import { createHash, randomBytes } from 'node:crypto';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { CompactEncrypt, compactDecrypt, errors } from 'jose';
 import { ConfigurationError } from '../errors.ts';
@@ -26,15 +27,56 @@ export interface SealingKey {
 export async function loadSealingKey(): Promise<SealingKey> {
   const given = process.env.HALOFLOW_KEY;
   if (given) return parseSealingKey(given, 'HALOFLOW_KEY');
-  const file = path.join(homeDirectory(), 'key');
-  const text = await withLock(`${file}.lock`, async () => {
-    const kept = readTextFile(file);
-    if (kept !== null) return kept;
-    const made = `${randomBytes(32).toString('base64url')}\n`;
-    writePrivateFile(file, made);
-    return made;
+  return await withKeyFile((file) => {
+    if (readTextFile(file) === null) writePrivateFile(file, `${newKey()}\n`);
+    return followKeyFile(file);
   });
-  return parseSealingKey(text, file);
+}
+
+/** Puts a new key before the one in the file, for both to work, unless two are there already. */
+export async function addKeyToFile(): Promise<void> {
+  await withKeyFile((file) => {
+    const text = readTextFile(file) ?? '';
+    const { keys } = parseSealingKey(text, file);
+    if (keys.length === 1) writePrivateFile(file, `${newKey()},${text.trim()}\n`);
+  });
+}
+
+/** Leaves the first of the keys in the file. */
+export async function dropOldKeyOfFile(): Promise<void> {
+  await withKeyFile((file) => {
+    const [first] = parseSealingKey(readTextFile(file) ?? '', file).keys;
+    writePrivateFile(file, `${Buffer.from(first.bytes).toString('base64url')}\n`);
+  });
+}
+
+async function withKeyFile<T>(body: (file: string) => T): Promise<T> {
+  const file = path.join(homeDirectory(), 'key');
+  return await withLock(`${file}.lock`, () => Promise.resolve().then(() => body(file)));
+}
+
+const newKey = (): string => randomBytes(32).toString('base64url');
+
+/** The keys of the file as it is each time: a process that runs notices when they are replaced. */
+function followKeyFile(file: string): SealingKey {
+  const read = () => ({ stamp: stampOf(file), key: parseSealingKey(readTextFile(file) ?? '', file) });
+  let known = read();
+  return {
+    get keys() {
+      try {
+        if (stampOf(file) !== known.stamp) known = read();
+      } catch {
+        // A file that is gone or damaged is for the next start to complain about: these keys still work.
+      }
+      return known.key.keys;
+    },
+  };
+}
+
+/** Every new content has another one: the file is replaced and never written over. */
+function stampOf(file: string): string {
+  const { ino, mtimeNs } = statSync(file, { bigint: true });
+  return `${ino} ${mtimeNs}`;
 }
 
 /** Reads the text of a key; `source` names it in the ConfigurationError that a bad one gets. */
@@ -59,6 +101,11 @@ export async function seal(key: SealingKey, plain: string): Promise<string> {
   return new CompactEncrypt(new TextEncoder().encode(plain))
     .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: first.id })
     .encrypt(first.bytes);
+}
+
+/** What everything begins with that this key seals: its header. */
+export async function sealedPrefix(key: SealingKey): Promise<string> {
+  return (await seal(key, '')).replace(/\..*$/s, '.');
 }
 
 /** Throws ConfigurationError when no key of ours sealed it, or it is not what was sealed. */

@@ -14,7 +14,11 @@ export function credentialsOf(store: Store, connection: Connection): Promise<Hal
 }
 
 async function open(store: Store, connection: Connection): Promise<HaloCredentials> {
-  const { id, resourceServer, authServer, tenant, onPremise, clientId, sealedSecret, scope } = connection;
-  const clientSecret = await unseal(store.key, sealedSecret);
+  return credentialsWith(connection, await unseal(store.key, connection.sealedSecret));
+}
+
+/** A connection with a secret of somebody's choice. */
+export function credentialsWith(connection: Connection, clientSecret: string): HaloCredentials {
+  const { id, resourceServer, authServer, tenant, onPremise, clientId, scope } = connection;
   return { connection: id, resourceServer, authServer, tenant, onPremise, clientId, clientSecret, scope };
 }

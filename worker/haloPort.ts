@@ -1,49 +1,85 @@
 import { randomUUID } from 'node:crypto';
 import { findAction } from '../actions/index.ts';
+import type { Action } from '../actions/types.ts';
 import { checkInput } from '../actions/validate.ts';
 import type { Budgets } from '../calls/budget.ts';
 import { ConfigurationError } from '../errors.ts';
 import type { HaloClient } from '../halo/types.ts';
 import type { ConfigurationReader } from '../organizations/configuration.ts';
 import type { Store } from '../store/store.ts';
-import type { HaloPort } from '../triggers/haloPort.ts';
-import { credentialsOf } from './credentials.ts';
+import type { HaloAccess } from '../triggers/haloPort.ts';
+import { credentialsOf, credentialsWith } from './credentials.ts';
 import { hostBudget } from './hostBudget.ts';
 
-/** Halo for triggers: no run, no record of calls, and the wait for the rate budget is the caller's. */
+/** Halo for triggers and the control plane: no run, no record of calls, and the wait for the rate budget is the caller's. */
 export function createHaloPort(parts: {
   readonly store: Store;
   readonly budgets: Budgets;
   readonly halo: HaloClient;
   readonly configuration: ConfigurationReader;
-}): HaloPort {
+}): HaloAccess {
+  const found = async (id: string) => {
+    const configuration = await parts.configuration.current();
+    const connection = configuration.connections.find((candidate) => candidate.id === id);
+    if (connection) return { configuration, connection };
+    throw new ConfigurationError(
+      `connection ${id} does not exist: name one that \`haloflow apply\` has created`,
+    );
+  };
+  const budgetOf = (
+    { configuration, connection }: Awaited<ReturnType<typeof found>>,
+    { lane, place, signal }: { lane: 'feed' | 'interactive'; place?: string; signal?: AbortSignal },
+  ) =>
+    parts.budgets.for(hostBudget(configuration, connection), {
+      organization: connection.organization,
+      lane,
+      key: `${lane}/${connection.id}/${place ?? randomUUID()}`,
+      mayGiveUp: () => place !== undefined,
+      signal: signal ?? new AbortController().signal,
+    });
   return {
     async call({ connection: id, action: actionId, input, options, lane = 'feed', signal, place }) {
-      const configuration = await parts.configuration.current();
-      const connection = configuration.connections.find((candidate) => candidate.id === id);
-      if (!connection) {
-        throw new ConfigurationError(
-          `connection ${id} does not exist: name one that \`haloflow apply\` has created`,
-        );
-      }
-      const action = findAction(actionId);
-      if (!action) throw new ConfigurationError(`there is no action ${actionId}`);
-      checkInput(action, input);
-      const budget = parts.budgets.for(hostBudget(configuration, connection), {
-        organization: connection.organization,
-        lane,
-        key: `${lane}/${id}/${place ?? randomUUID()}`,
-        mayGiveUp: () => place !== undefined,
-        signal: signal ?? new AbortController().signal,
-      });
+      const at = await found(id);
+      const action = checkedAction(actionId, input);
       return await parts.halo.execute({
         action,
         input,
-        credentials: await credentialsOf(parts.store, connection),
-        budget,
+        credentials: await credentialsOf(parts.store, at.connection),
+        budget: budgetOf(at, { lane, ...(place ? { place } : {}), ...(signal ? { signal } : {}) }),
         ...(options ? { options } : {}),
         ...(signal ? { signal } : {}),
       });
     },
+    async callWith({ connection: { secret, ...rest }, action: actionId, input, signal }) {
+      const configuration = await parts.configuration.current();
+      const connection = { ...rest, isDefault: false, sealedSecret: '' };
+      const others = configuration.connections.filter(({ id }) => id !== connection.id);
+      const action = checkedAction(actionId, input);
+      return await parts.halo.execute({
+        action,
+        input,
+        credentials: credentialsWith(connection, secret),
+        budget: budgetOf(
+          { configuration: { ...configuration, connections: [...others, connection] }, connection },
+          { lane: 'interactive', ...(signal ? { signal } : {}) },
+        ),
+        ...(signal ? { signal } : {}),
+      });
+    },
+    async authenticate({ connection: id, clientSecret, signal }) {
+      const at = await found(id);
+      await parts.halo.authenticate({
+        credentials: credentialsWith(at.connection, clientSecret),
+        budget: budgetOf(at, { lane: 'interactive', ...(signal ? { signal } : {}) }),
+        ...(signal ? { signal } : {}),
+      });
+    },
   };
+}
+
+function checkedAction(id: string, input: unknown): Action {
+  const action = findAction(id);
+  if (!action) throw new ConfigurationError(`there is no action ${id}`);
+  checkInput(action, input);
+  return action;
 }

@@ -50,6 +50,7 @@ export function settlementOf(writing: Writing, plan: Plan, kept: Settlement['kep
           isGranted = true;
           return {
             replied: (reply) => grant.replied(reply),
+            ...(grant.refusal ? { refusal: grant.refusal } : {}),
             clock: (now) => {
               clockMs = now - Date.now();
             },

@@ -3,10 +3,15 @@ import type { Command } from 'commander';
 import { actions } from './actions.ts';
 import { apply } from './apply.ts';
 import { audit } from './audit.ts';
+import { connections } from './connections.ts';
 import { demo } from './demo.ts';
+import { doctor } from './doctor.ts';
 import { events } from './events.ts';
+import { exportCommand } from './export.ts';
 import { explain } from './explain.ts';
+import { mappings } from './mappings.ts';
 import { options } from './options.ts';
+import { keys } from './keys.ts';
 import { runs } from './runs.ts';
 import { sandbox } from './sandbox.ts';
 import { smoke } from './smoke.ts';
@@ -20,9 +25,13 @@ export const commands: readonly (() => Command)[] = [
   demo,
   smoke,
   sandbox,
-  apply,
+  connections,
+  doctor,
+  mappings,
   variables,
   options,
+  apply,
+  exportCommand,
   triggers,
   events,
   runs,
@@ -30,4 +39,5 @@ export const commands: readonly (() => Command)[] = [
   explain,
   tokens,
   audit,
+  keys,
 ];

@@ -33,13 +33,22 @@ export async function planFile(store: Store, source: ConfigurationFile): Promise
   });
 }
 
+export interface ApplyOptions {
+  /** Called in the transaction once everything is written; what it throws undoes it. */
+  readonly onApplied?: (db: Database, plan: Plan) => Promise<void>;
+}
+
 /**
  * Brings the configuration to what the file says, in one transaction, and returns what that changed: rows of earlier
  * files that it no longer names and all of the demo's are deleted, rows made by hand stay.
  * @throws ConfigurationError that lists every problem of the file with its place; nothing is written then.
  */
-export function applyFile(store: Store, source: ConfigurationFile): Promise<Plan> {
-  return apply(store, source, 'file');
+export function applyFile(
+  store: Store,
+  source: ConfigurationFile,
+  options: ApplyOptions = {},
+): Promise<Plan> {
+  return apply(store, source, { ...options, origin: 'file' });
 }
 
 /**
@@ -47,7 +56,7 @@ export function applyFile(store: Store, source: ConfigurationFile): Promise<Plan
  * @throws ConfigurationError when there is a row that is not the demo's; nothing is written then.
  */
 export function applyDemo(store: Store, source: ConfigurationFile): Promise<Plan> {
-  return apply(store, source, 'demo');
+  return apply(store, source, { origin: 'demo' });
 }
 
 /** Whether applyDemo would be let in: there is no configuration, or only the demo's. */
@@ -59,11 +68,15 @@ export async function isEmptyOrDemo(db: Database): Promise<boolean> {
   return rows[0]?.found === false;
 }
 
-async function apply(store: Store, source: ConfigurationFile, origin: Origin): Promise<Plan> {
+interface Applying extends ApplyOptions {
+  readonly origin: Origin;
+}
+
+async function apply(store: Store, source: ConfigurationFile, applying: Applying): Promise<Plan> {
   const read = await readFile(store, source);
   try {
     // READ COMMITTED, so that what is read after the wait for the lock is what the last holder wrote.
-    return await store.db.transaction((tx) => applyIn(tx, store, read, origin), {
+    return await store.db.transaction((tx) => applyIn(tx, store, read, applying), {
       isolationLevel: 'read committed',
     });
   } catch (error) {
@@ -73,7 +86,12 @@ async function apply(store: Store, source: ConfigurationFile, origin: Origin): P
   }
 }
 
-async function applyIn(db: Database, store: Store, read: Read, origin: Origin): Promise<Plan> {
+async function applyIn(
+  db: Database,
+  store: Store,
+  read: Read,
+  { origin, onApplied }: Applying,
+): Promise<Plan> {
   await lockConfiguration(db);
   if (origin === 'demo' && !(await isEmptyOrDemo(db))) {
     throw new ConfigurationError(
@@ -82,7 +100,9 @@ async function applyIn(db: Database, store: Store, read: Read, origin: Origin): 
     );
   }
   const { plan, desired, stored } = await prepare(db, store, read, origin);
-  if (plan.items.length > 0) await writePlan(db, { plan, desired, stored, origin, key: store.key });
+  if (plan.items.length === 0) return plan;
+  await writePlan(db, { plan, desired, stored, origin, key: store.key });
+  await onApplied?.(db, plan);
   return plan;
 }
 

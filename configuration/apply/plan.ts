@@ -19,6 +19,8 @@ export interface PlanItem {
   readonly kind: 'organization' | 'connection' | 'mapping' | 'variable' | 'trigger';
   /** Slug, id, `connection/organization` for a mapping, `organization/name` for a variable. */
   readonly id: string;
+  /** Whose it is; of an organization itself, its own slug. */
+  readonly organization: string;
   /** A few words on what it is: `Acme, parent northwind`. */
   readonly about: string;
   readonly changes: readonly Change[];
@@ -102,7 +104,11 @@ export function comparePlan(comparison: Comparison): Plan {
 }
 
 /** A row as the file spells it: what is compared and shown. */
-type Fields = { readonly id: string; readonly values: Readonly<Record<string, unknown>> };
+type Fields = {
+  readonly id: string;
+  readonly organization: string;
+  readonly values: Readonly<Record<string, unknown>>;
+};
 
 interface Kind<Row> {
   readonly kind: PlanItem['kind'];
@@ -128,7 +134,7 @@ function kind<Row>({ kind: name, section, toFields, about }: Kind<Row>): Compare
       alwaysHidden.has(field) || isHidden(`${section}.${id.replace('/', '.')}.${field}`);
 
     const named = desired.flatMap((row): PlanItem[] => {
-      const { id, values } = toFields(row);
+      const { id, organization, values } = toFields(row);
       const shown = Object.fromEntries(
         Object.entries(values).map(([field, value]) => [
           field,
@@ -144,24 +150,32 @@ function kind<Row>({ kind: name, section, toFields, about }: Kind<Row>): Compare
       });
       if (old && old.origin !== origin) changes.unshift({ field: 'origin', from: old.origin, to: origin });
       if (old && changes.length === 0) return [];
-      return [{ op: old ? '~' : '+', kind: name, id, about: about(shown), changes }];
+      return [{ op: old ? '~' : '+', kind: name, id, organization, about: about(shown), changes }];
     });
     const gone = leaving.map((row): PlanItem => {
-      const { id, values } = toFields(row);
-      return { op: '-', kind: name, id, about: about({ ...values, resourceServer: '' }), changes: [] };
+      const { id, organization, values } = toFields(row);
+      return {
+        op: '-',
+        kind: name,
+        id,
+        organization,
+        about: about({ ...values, resourceServer: '' }),
+        changes: [],
+      };
     });
     return [...named, ...gone];
   };
 }
 
-function organizationFields({ slug, name, parent, tags, enabled }: Organization): Fields {
-  return { id: slug, values: { name, parent, tags, enabled } };
+function organizationFields({ slug, name, parent, tags, enabled, domain = null }: Organization): Fields {
+  return { id: slug, organization: slug, values: { name, parent, tags, enabled, domain } };
 }
 
 function connectionFields(row: DesiredConnection): Fields {
   const { id, organization, resourceServer, authServer, tenant, onPremise, clientId, scope } = row;
   return {
     id,
+    organization,
     values: {
       organization,
       default: row.isDefault,
@@ -175,20 +189,21 @@ function connectionFields(row: DesiredConnection): Fields {
       'rateLimit.requests': row.rateRequests,
       'rateLimit.perSeconds': row.ratePerSeconds,
       writeSettleSeconds: row.writeSettleSeconds ?? null,
+      catchAll: row.catchAll ?? null,
     },
   };
 }
 
 function mappingFields(row: Mapping): Fields {
   const { client, contact, site, use } = row;
-  return { id: mappingId(row), values: { client, contact, site, use } };
+  return { id: mappingId(row), organization: row.organization, values: { client, contact, site, use } };
 }
 
 /** Of a secret its value is `secret`, which is never shown. */
 function variableFields(row: NamedVariable): Fields {
   const { type, value, secret, description } = row;
   const held = type === 'secret' ? { secret } : { value: ordered(value) };
-  return { id: variableId(row), values: { type, ...held, description } };
+  return { id: variableId(row), organization: row.organization, values: { type, ...held, description } };
 }
 
 /** As it is to be, a trigger with a URL has a secret. */
@@ -201,6 +216,7 @@ function triggerFields(row: PlannedTrigger): Fields {
   const parameters = nested('parameters', row.parameters);
   return {
     id,
+    organization,
     values: {
       organization,
       type,

@@ -1,4 +1,6 @@
 /** The rows of the configuration as they are stored, and what becomes of them when a file is applied. */
+import { and, inArray, sql } from 'drizzle-orm';
+import type { SQL, SQLWrapper } from 'drizzle-orm';
 import { connections, mappings, organizations } from '../../store/schema/configuration.ts';
 import { variables } from '../../store/schema/control.ts';
 import { triggers } from '../../store/schema/triggers.ts';
@@ -35,14 +37,39 @@ export function variableId({ organization, name }: Pick<StoredVariable, 'organiz
   return `${organization}/${name}`;
 }
 
-export async function readRows(db: Database): Promise<Rows> {
+/** `reach`: the condition that an organization's slug is of those to be read; default all. */
+export async function readRows(
+  db: Database,
+  reach: (slug: SQLWrapper) => SQL = () => sql`true`,
+): Promise<Rows> {
+  const ofMine = db.select({ id: connections.id }).from(connections).where(reach(connections.organization));
   return {
-    organizations: await db.select().from(organizations).orderBy(organizations.slug),
-    connections: await db.select().from(connections).orderBy(connections.id),
-    mappings: await db.select().from(mappings).orderBy(mappings.connection, mappings.organization),
-    variables: await db.select().from(variables).orderBy(variables.organization, variables.name),
-    // Only this folder writes these rows, in the shapes of triggers/types.ts.
-    triggers: (await db.select().from(triggers).orderBy(triggers.id)) as unknown as Stored<Trigger>[],
+    organizations: await db
+      .select()
+      .from(organizations)
+      .where(reach(organizations.slug))
+      .orderBy(organizations.slug),
+    connections: await db
+      .select()
+      .from(connections)
+      .where(reach(connections.organization))
+      .orderBy(connections.id),
+    mappings: await db
+      .select()
+      .from(mappings)
+      .where(and(reach(mappings.organization), inArray(mappings.connection, ofMine)))
+      .orderBy(mappings.connection, mappings.organization),
+    variables: await db
+      .select()
+      .from(variables)
+      .where(reach(variables.organization))
+      .orderBy(variables.organization, variables.name),
+    triggers: (await db
+      .select()
+      .from(triggers)
+      .where(reach(triggers.organization))
+      // Only this folder writes these rows, in the shapes of triggers/types.ts.
+      .orderBy(triggers.id)) as unknown as Stored<Trigger>[],
   };
 }
 

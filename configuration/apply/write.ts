@@ -101,6 +101,7 @@ async function putConnections(db: Database, { plan, desired, stored, origin, key
           rateRequests: sql`excluded.rate_requests`,
           ratePerSeconds: sql`excluded.rate_per_seconds`,
           writeSettleSeconds: sql`excluded.write_settle_seconds`,
+          catchAll: sql`excluded.catch_all`,
           origin: sql`excluded.origin`,
         },
       });
@@ -121,6 +122,7 @@ async function putOrganizations(db: Database, { plan, desired, origin }: Writing
           parent: sql`excluded.parent`,
           tags: sql`excluded.tags`,
           enabled: sql`excluded.enabled`,
+          domain: sql`excluded.domain`,
           origin: sql`excluded.origin`,
         },
       });

@@ -41,18 +41,33 @@ export function isReference(text: string): boolean {
   return text.startsWith('${') && text.endsWith('}') && variableName.test(text.slice(2, -1));
 }
 
-const opening = '\uE001';
-const closing = '\uE002';
+/** Stands for YAML in which `${NAME}` is safe. */
+export interface Masked {
+  readonly yaml: string;
+  /** Undoes it in a text that was read from it. */
+  readonly unmask: (text: string) => string;
+}
 
 /**
  * Makes `${NAME}` safe inside `{ flow mappings }`, where YAML takes its braces for its own: they become private-use
  * characters, one for one, so that places stay true.
  */
-export function maskReferences(yaml: string): string {
-  return yaml.replace(/\$\{([^{}\s,]*)\}/g, `$$${opening}$1${closing}`);
+export function maskReferences(yaml: string): Masked {
+  const [opening, closing] = unusedCharacters(yaml);
+  return {
+    yaml: yaml.replace(/\$\{([^{}\s,]*)\}/g, (_, name: string) => `$${opening}${name}${closing}`),
+    unmask: (text) => text.replaceAll(opening, '{').replaceAll(closing, '}'),
+  };
 }
 
-/** Undoes maskReferences. */
-export function unmaskReferences(masked: string): string {
-  return masked.replaceAll(opening, '{').replaceAll(closing, '}');
+/** Two of Unicode's private-use characters that the text has neither as such nor as an escape. */
+function unusedCharacters(yaml: string): readonly [string, string] {
+  const lower = yaml.toLowerCase();
+  const found: string[] = [];
+  for (let code = 0xe000; found.length < 2 && code <= 0xf8ff; code += 1) {
+    const character = String.fromCharCode(code);
+    if (!lower.includes(character) && !lower.includes(code.toString(16))) found.push(character);
+  }
+  const [opening = '\uE001', closing = '\uE002'] = found;
+  return [opening, closing];
 }

@@ -48,6 +48,7 @@ const organization = record({
   parent: optional<string | null>(text, null),
   tags: optional(list(text), []),
   enabled: optional(flag, true),
+  domain: optional<string | null>(text, null),
 });
 
 const rateLimit = record({ requests: optional(count, 300), perSeconds: optional(count, 300) });
@@ -64,6 +65,7 @@ const connection = record({
   scope: optional(text, 'all'),
   rateLimit: optional(rateLimit, rateLimit.blank),
   writeSettleSeconds: optional<number | null>(whole(1, 3600), null),
+  catchAll: optional<string | null>(text, null),
 });
 
 const mapping = record({

@@ -1,8 +1,8 @@
 /** Where a reader is in the YAML file, and where it leaves what it finds. */
 import { isAlias, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import type { Document, Node } from 'yaml';
-import { maskReferences, unmaskReferences } from './environment.ts';
 import type { OptionsOf } from '../options/source.ts';
+import { maskReferences } from './environment.ts';
 import type { Environment } from './environment.ts';
 import type { Problem } from './problems.ts';
 
@@ -62,7 +62,8 @@ export interface Scope {
 /** Parses the YAML; its syntax errors are the first problems of the scope. */
 export function openScope(source: ConfigurationText): Scope {
   const lineCounter = new LineCounter();
-  const document = parseDocument(maskReferences(source.text), {
+  const { yaml, unmask } = maskReferences(source.text);
+  const document = parseDocument(yaml, {
     lineCounter,
     // Pretty errors would quote the file, and with it whatever somebody wrote there in clear.
     prettyErrors: false,
@@ -71,7 +72,7 @@ export function openScope(source: ConfigurationText): Scope {
   });
   visit(document, {
     Scalar(_, scalar) {
-      if (typeof scalar.value === 'string') scalar.value = unmaskReferences(scalar.value);
+      if (typeof scalar.value === 'string') scalar.value = unmask(scalar.value);
     },
   });
   const placeOf = (offset: number): string => {
@@ -86,9 +87,7 @@ export function openScope(source: ConfigurationText): Scope {
     if (line === reported) continue;
     reported = line;
     const several = error.code === 'MULTIPLE_DOCS';
-    const message = several
-      ? 'a second document starts here; one is expected'
-      : unmaskReferences(error.message);
+    const message = several ? 'a second document starts here; one is expected' : unmask(error.message);
     problems.push({ place: placeOf(error.pos[0]), message: `not valid YAML: ${message}` });
   }
   const places = new Map<string, string>();

@@ -1,8 +1,5 @@
-import type { Connection } from '../../organizations/types.ts';
+import type { UnsealedConnection } from '../../organizations/types.ts';
 import type { HaloOption, OptionKind } from './kinds.ts';
-
-/** A connection as a file has it, which may not be applied yet: its secret in clear. */
-export type UnsealedConnection = Omit<Connection, 'sealedSecret' | 'isDefault'> & { readonly secret: string };
 
 /**
  * Reads the options of a connection: the file's own, or null for one that only the database has. `isFresh`: Halo is to be

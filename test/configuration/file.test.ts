@@ -29,6 +29,7 @@ test('the example of the documentation is read whole, defaults filled in', () =>
     parent: 'northwind',
     tags: ['gold'],
     enabled: true,
+    domain: null,
   });
   expect(content.organizations[0]).toMatchObject({ parent: null, tags: [] });
   expect(content.connections).toEqual([
@@ -46,6 +47,7 @@ test('the example of the documentation is read whole, defaults filled in', () =>
       rateRequests: 300,
       ratePerSeconds: 300,
       writeSettleSeconds: null,
+      catchAll: null,
     },
     {
       id: 'globex-halo',
@@ -61,6 +63,7 @@ test('the example of the documentation is read whole, defaults filled in', () =>
       rateRequests: 300,
       ratePerSeconds: 300,
       writeSettleSeconds: null,
+      catchAll: null,
     },
   ]);
   expect(content.mappings).toEqual([

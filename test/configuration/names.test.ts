@@ -1,14 +1,19 @@
 /** Names where ids are meant: looked up in the sandbox when a file is planned or applied. */
 import { sql } from 'drizzle-orm';
-import { withOptions } from '../../cli/optionsOf.ts';
+import { createBudgets } from '../../calls/budget.ts';
+import type { Budgets } from '../../calls/budget.ts';
 import { applyFile, planFile } from '../../configuration/apply/apply.ts';
 import { renderPlan } from '../../configuration/apply/render.ts';
 import { normaliseServer } from '../../cli/normaliseServer.ts';
-import type { OptionsOf } from '../../configuration/options/source.ts';
+import { optionsOf } from '../../configuration/options/optionsOf.ts';
+import { createHaloClient } from '../../halo/client.ts';
+import type { HaloClient } from '../../halo/types.ts';
+import { configurationReader } from '../../organizations/configuration.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';
 import type { Sandbox, SandboxTenant } from '../../sandbox/sandbox.ts';
 import type { Store } from '../../store/store.ts';
 import { readTriggers } from '../../triggers/registry.ts';
+import { createHaloPort } from '../../worker/haloPort.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { control } from '../support/sandbox.ts';
 import type { Control } from '../support/sandbox.ts';
@@ -19,6 +24,9 @@ let drop: () => Promise<void>;
 let sandbox: Sandbox;
 let tenant: SandboxTenant;
 let halo: Control;
+let budgets: Budgets;
+let client: HaloClient;
+let ask: ReturnType<typeof optionsOf>;
 beforeAll(async () => {
   ({ store, drop } = await createTestDatabase());
   sandbox = await startSandbox();
@@ -26,8 +34,14 @@ beforeAll(async () => {
   if (!first) throw new Error('the sandbox has no tenants');
   tenant = first;
   halo = control(tenant);
+  budgets = createBudgets(store);
+  client = createHaloClient();
+  const port = createHaloPort({ store, budgets, halo: client, configuration: configurationReader(store) });
+  ask = optionsOf({ store, halo: port });
 });
 afterAll(async () => {
+  await budgets.close();
+  await client.close();
   await sandbox.close();
   await drop();
 });
@@ -50,18 +64,15 @@ const env = (): Record<string, string> => ({
   TYPE: 'Incident',
   WRONG: 'Hidden',
 });
-const file = (criteria: string, optionsOf?: OptionsOf) =>
-  fileOf(textOf(criteria), { env: env(), normaliseServer, ...(optionsOf ? { optionsOf } : {}) });
-const apply = (criteria: string): Promise<string[]> =>
-  withOptions(store, async (optionsOf) =>
-    renderPlan(await applyFile(store, file(criteria, optionsOf))).split('\n'),
-  );
+const file = (criteria: string) => fileOf(textOf(criteria), { env: env(), normaliseServer, optionsOf: ask });
+const apply = async (criteria: string): Promise<string[]> =>
+  renderPlan(await applyFile(store, file(criteria))).split('\n');
 const refusals = (criteria: string): Promise<string[]> => problemsOf(apply(criteria));
 
 test('become the ids that the Halo of the trigger has, also with a connection that the file brings', async () => {
   const criteria =
     '{ all: [{ field: ticket.tickettype_id, in: [{ name: Incident }, { name: "${TYPE}" }, 4] }, { any: [{ field: ticket.status_id, equals: { name: on hold } }, { not: { field: ticket.priority_id, equals: { name: Low } } }] }] }';
-  const planned = await withOptions(store, (optionsOf) => planFile(store, file(criteria, optionsOf)));
+  const planned = await planFile(store, file(criteria));
   expect(planned.items).toHaveLength(3);
   await apply(criteria);
   const [trigger] = await readTriggers(store);
@@ -111,8 +122,7 @@ test('are refused when Halo cannot be asked, and nothing is written', async () =
     /the ticket-types of connection msp-halo cannot be asked for \(HaloServerError: .*503/,
   );
   expect(await readTriggers(store)).toEqual([]);
-  const [nowhere] = await problemsOf(
-    applyFile(store, file('{ field: ticket.tickettype_id, equals: { name: Incident } }')),
-  );
+  const { optionsOf: _, ...alone } = file('{ field: ticket.tickettype_id, equals: { name: Incident } }');
+  const [nowhere] = await problemsOf(applyFile(store, alone));
   expect(nowhere).toContain('Halo is not asked from here');
 });

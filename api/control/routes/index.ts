@@ -1,8 +1,33 @@
 /** Every route of the control plane. */
 import type { Route } from '../types.ts';
 import { auditRoutes } from './audit.ts';
+import { configurationRoutes } from './configuration.ts';
+import { connectionSecretRoutes } from './connectionSecret.ts';
+import { connectionRoutes } from './connections.ts';
+import { eventRoutes } from './events.ts';
+import { mappingEditRoutes } from './mappingEdits.ts';
+import { mappingRoutes } from './mappings.ts';
 import { optionRoutes } from './options.ts';
+import { organizationRoutes } from './organizations.ts';
+import { runRoutes } from './runs.ts';
+import { streamRoutes } from './stream.ts';
 import { tokenRoutes } from './tokens.ts';
+import { triggerRoutes } from './triggers.ts';
 import { variableRoutes } from './variables.ts';
 
-export const routes: readonly Route[] = [...tokenRoutes, ...auditRoutes, ...variableRoutes, ...optionRoutes];
+export const routes: readonly Route[] = [
+  ...auditRoutes,
+  ...configurationRoutes,
+  ...connectionSecretRoutes,
+  ...connectionRoutes,
+  ...eventRoutes,
+  ...mappingEditRoutes,
+  ...mappingRoutes,
+  ...optionRoutes,
+  ...organizationRoutes,
+  ...runRoutes,
+  ...streamRoutes,
+  ...tokenRoutes,
+  ...triggerRoutes,
+  ...variableRoutes,
+];
