@@ -9,7 +9,7 @@ import { readRows } from '../apply/rows.ts';
 import type { Rows } from '../apply/rows.ts';
 
 /** A variable that has to be set where the file is applied. */
-export interface Needed {
+interface Needed {
   readonly name: string;
   /** `client secret of connection northwind-halo` */
   readonly secret: string;
