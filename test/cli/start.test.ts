@@ -73,9 +73,13 @@ test('prints the addresses, then ready; serves; stops on Ctrl-C and leaves nothi
     /^postgres +postgresql:\/\/haloflow@127\.0\.0\.1:\d+\/postgres \(password in .*\)$/,
   );
   expect(lines[3]).toMatch(/^api +http:\/\/127\.0\.0\.1:\d+$/);
-  expect(lines.slice(4)).toEqual(['ready', '']);
-  const health = await fetch(`${lines[3]?.split(/ +/).at(-1)}/healthz`);
+  expect(lines[4]).toMatch(/^api token +hft_[\w-]+ \(an admin's; shown this once, keep it\)$/);
+  expect(lines.slice(5)).toEqual(['ready', '']);
+  const api = lines[3]?.split(/ +/).at(-1) ?? '';
+  const health = await fetch(`${api}/healthz`);
   expect(await health.json()).toEqual({ status: 'ok' });
+  const authorization = `Bearer ${lines[4]?.split(/ +/)[2]}`;
+  expect((await fetch(`${api}/api/v1/tokens`, { headers: { authorization } })).status).toBe(200);
   const ui = await fetch(lines[1]?.split(/ +/).at(-1) ?? '');
   expect(ui.status).toBe(200);
   await ui.text();
