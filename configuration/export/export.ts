@@ -75,13 +75,14 @@ function keyed<Row>(
 /** Whose parent is not among those exported is a root there. */
 const organization =
   (known: ReadonlySet<string>) =>
-  ({ name, parent, tags, enabled }: Organization): Values =>
+  ({ name, parent, tags, enabled, domain = null }: Organization): Values =>
     given(
       {
         name: literal(name),
         parent: parent !== null && known.has(parent) ? parent : null,
         tags: literal(tags),
         enabled,
+        domain: literal(domain),
       },
       { tags: [], enabled: true },
     );
@@ -100,6 +101,7 @@ function connection(row: Rows['connections'][number]): Values {
       scope: literal(row.scope),
       rateLimit: { requests: row.rateRequests, perSeconds: row.ratePerSeconds },
       writeSettleSeconds: row.writeSettleSeconds ?? null,
+      catchAll: row.catchAll ?? null,
     },
     { default: false, onPremise: false, scope: 'all', rateLimit: { requests: 300, perSeconds: 300 } },
   );
