@@ -29,6 +29,10 @@ export function problemOf(error: unknown, request: FastifyRequest): Problem {
     return unavailable('the database does not answer: nothing was stored, send it again', error);
   }
   if (error instanceof HaloflowError) return ofClass(error);
+  // The Temporal client's own, by name: what it asked for may have happened.
+  if ((error as Error).name === 'ServiceError') {
+    return unavailable('Temporal does not answer: look at what has happened before you ask again', error);
+  }
   const { validation, validationContext } = error as {
     validation?: readonly FastifySchemaValidationError[];
     validationContext?: string;
