@@ -72,13 +72,14 @@ function secretName(connectionId: string): string {
 /** Whose parent is not among those exported is a root there. */
 const organization =
   (known: ReadonlySet<string>) =>
-  ({ name, parent, tags, enabled }: Organization): Values =>
+  ({ name, parent, tags, enabled, domain = null }: Organization): Values =>
     given(
       {
         name: literal(name),
         parent: parent !== null && known.has(parent) ? parent : null,
         tags: literal(tags),
         enabled,
+        domain: literal(domain),
       },
       { tags: [], enabled: true },
     );
@@ -97,6 +98,7 @@ function connection(row: Rows['connections'][number]): Values {
       scope: literal(row.scope),
       rateLimit: { requests: row.rateRequests, perSeconds: row.ratePerSeconds },
       writeSettleSeconds: row.writeSettleSeconds ?? null,
+      catchAll: row.catchAll ?? null,
     },
     { default: false, onPremise: false, scope: 'all', rateLimit: { requests: 300, perSeconds: 300 } },
   );

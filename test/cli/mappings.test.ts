@@ -1,110 +1,105 @@
-/** `haloflow mappings` as an operator has it: on the local store, with a sandbox as Halo. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+/** `haloflow mappings` as an operator has it, against a haloflow that runs, with a sandbox as Halo. */
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { startSandbox } from '../../sandbox/sandbox.ts';
-import type { Sandbox } from '../../sandbox/sandbox.ts';
-import { createTestDatabase } from '../support/database.ts';
+import { caughtBy, accepted, ignored, listed, set, suggested, undone } from '../../cli/mappings.ts';
+import { createdOrganizations } from '../../cli/mappingCreation.ts';
+import { exported, imported } from '../../cli/mappingFiles.ts';
+import { startMappingPlane } from '../api/control/mappingPlane.ts';
+import type { MappingPlane } from '../api/control/mappingPlane.ts';
 import { temporaryDirectory } from '../support/programs.ts';
-import { run, runJson } from './command.ts';
-import type { Ended } from './command.ts';
-import { toYaml } from './configuration.ts';
+import { runJson } from './command.ts';
 
 const directory = temporaryDirectory();
-const cwd = path.join(directory.path, 'work');
-let sandbox: Sandbox;
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
-let where: { readonly home: string; readonly cwd: string; readonly env: NodeJS.ProcessEnv };
-
-const mappings = (...args: string[]): Promise<Ended> =>
-  run(['mappings', ...args, '--connection', 'umbrella-halo'], where);
-const json = async (...args: string[]) =>
-  (await runJson(['mappings', ...args, '--connection', 'umbrella-halo'], where)).document;
+const on = { connection: 'halo' };
+let plane: MappingPlane;
+let env: NodeJS.ProcessEnv;
 
 beforeAll(async () => {
-  mkdirSync(cwd);
-  [sandbox, database] = await Promise.all([startSandbox(), createTestDatabase()]);
-  const [tenant] = sandbox.tenants;
-  if (!tenant) throw new Error('the sandbox has no tenants');
-  where = {
-    home: path.join(directory.path, 'home'),
-    cwd,
-    env: { OWN_SECRET: tenant.clientSecret, DATABASE_URL: database.url },
-  };
-  const file = {
-    organizations: {
-      umbrella: { name: 'Umbrella MSP' },
-      acme: { name: 'ACME Ltd.', parent: 'umbrella' },
-      globex: { name: 'Globex', parent: 'umbrella' },
-    },
-    connections: {
-      'umbrella-halo': {
-        organization: 'umbrella',
-        resourceServer: tenant.baseUrl,
-        authServer: tenant.authUrl,
-        tenant: tenant.tenant,
-        clientId: tenant.clientId,
-        clientSecret: '${OWN_SECRET}',
-      },
-    },
-  };
-  writeFileSync(path.join(cwd, 'haloflow.yaml'), toYaml(file));
-  expect(await run(['apply'], where)).toMatchObject({ code: 0 });
+  plane = await startMappingPlane();
+  env = { HALOFLOW_URL: plane.url.replace('/api/v1', ''), HALOFLOW_TOKEN: await plane.token('msp', 'admin') };
+  Object.assign(process.env, env);
 }, 60_000);
 afterAll(async () => {
-  await sandbox.close();
-  await database.drop();
+  delete process.env['HALOFLOW_URL'];
+  delete process.env['HALOFLOW_TOKEN'];
+  await plane.close();
   directory.remove();
 });
 
 test('an operator maps his customers: sees, accepts, corrects, ignores, and takes back', async () => {
-  const seen = await mappings('suggest');
-  expect(seen.stdout).toMatch(
-    /^0\.97 +12 +Acme +acme +ACME Ltd\. +same name but for the form of the company$/m,
+  const seen = await suggested(on);
+  expect(seen.text).toMatch(
+    /^0\.97 +16 +Pinecrest Law +pinecrest-law-llp +Pinecrest Law LLP +same name but for/m,
   );
-  expect(seen.stdout).toContain('2 suggestions. `haloflow mappings accept --exact` would map 2');
-  const accepted = await mappings('accept', '--exact');
-  expect(accepted.stdout).toMatch(/^\+ globex: client 13\n\+ acme: client 12\n2 mapped\.\n.*mappings undo /);
-  expect((await mappings('set', 'acme', '12', '--site', '5', '--no-use')).stdout).toBe(
-    'acme is client 12 of umbrella-halo.\n',
+  expect(seen.text).toContain('`haloflow mappings accept --exact` would map 4, `--above 0.9` 5.');
+  expect((await accepted(undefined, undefined, { ...on, exact: true, plan: true })).text).toContain(
+    '4 would be mapped.',
   );
-  expect((await mappings('ignore', '14', '--reason', 'a supplier')).code).toBe(0);
-  const undone = await mappings('undo');
-  expect(undone.stdout).toBe('- globex: client 13\n1 taken back.\n');
-  const listed = await mappings('list', '--state', 'mapped');
-  expect(listed.stdout).toMatch(/^12 +Acme +mapped +acme +site 5$/m);
-  expect(listed.stdout).toContain('1 mapped, 16 unmapped, 1 ignored');
-  expect(await json('set', 'acme', '12', '--no-site')).toMatchObject({ mapping: { site: null } });
-}, 60_000);
+  const done = await accepted(undefined, undefined, { ...on, exact: true });
+  expect(done.text).toMatch(/^\+ acme: client 12$(.|\n)*^4 mapped\.$(.|\n)*mappings undo /m);
+  expect((await set('acme', 12, { ...on, site: 5, use: false })).text).toBe('acme is client 12 of halo.');
+  await ignored(14, { ...on, reason: 'a supplier, "small"' });
+  expect((await undone(undefined, on)).text).toContain('- globex: client 13\n');
+  const mapped = await listed({ ...on, state: 'mapped' });
+  expect(mapped.text).toMatch(/^12 +Acme +mapped +acme +site 5$/m);
+  expect(mapped.text).toContain('1 mapped, 16 unmapped, 1 ignored; 6 organizations without a client');
+});
 
-test.each(['csv', 'yaml'])(
-  'mappings as %s go out and come back',
-  async (format) => {
-    const file = path.join(cwd, `mappings.${format}`);
-    expect(await mappings('export', file)).toMatchObject({ code: 0 });
-    expect(readFileSync(file, 'utf8')).toContain('a supplier');
-    const back = await mappings('import', file);
-    expect(back).toMatchObject({ code: 0, stdout: '0 changed, 2 are so already, 0 not taken.\n' });
-  },
-  60_000,
-);
+test.each(['csv', 'json', 'yaml'])('mappings as %s go out and come back', async (format) => {
+  const file = path.join(directory.path, `mappings.${format}`);
+  expect((await exported(file, on)).text).toBe(`2 rows are in ${file}.`);
+  expect(readFileSync(file, 'utf8')).toContain('a supplier');
+  expect(await imported(file, on)).toMatchObject({
+    ok: true,
+    text: '0 changed, 2 are so already, 0 not taken.',
+  });
+});
 
 test('bad rows of a file are named by their lines', async () => {
-  const file = path.join(cwd, 'new.csv');
+  const file = path.join(directory.path, 'new.csv');
   const lines = ['organization;client;reason', 'globex;13;', '"nobody";15;"of two', 'lines"', ';16;'];
   writeFileSync(file, lines.join('\r\n'));
-  const planned = await mappings('import', file, '--plan');
-  expect(planned.stdout).toBe('+ globex: client 13\n1 would change, 0 are so already, 2 not taken.\n');
-  expect(planned.stderr).toBe(
-    `${file}:3: there is no organization nobody\n${file}:5: organization: is missing, and the client is not ignored either\n`,
-  );
-  expect(planned.code).toBe(1);
-}, 60_000);
+  expect(await imported(file, { ...on, plan: true })).toMatchObject({
+    ok: false,
+    text: '+ globex: client 13\n1 would change, 0 are so already, 2 not taken.',
+    complaint: [
+      `${file}:3: there is no organization nobody`,
+      `${file}:5: organization: is missing, and the client is not ignored either`,
+    ].join('\n'),
+    json: { ok: false, changes: [{ op: '+', client: 13 }] },
+  });
+});
+
+test.each([
+  ['x.csv', 'a,b\n1,2', 'has no column client'],
+  ['x.csv', 'client\n"1', 'line 2 has a quote that nothing ends'],
+  ['x.json', '{"client": 1}', 'a list of rows is expected'],
+  ['x.yaml', '- [', 'line 1 cannot be read'],
+  ['x.txt', 'client', 'Say it with --format'],
+])('%s that holds %j: %s', async (name, text, message) => {
+  const file = path.join(directory.path, name);
+  writeFileSync(file, text);
+  await expect(imported(file, on)).rejects.toThrow(message);
+});
 
 test('what is wrong with a command is said, with its remedy', async () => {
-  const errorOf = async (...args: string[]) => (await json(...args)).error;
-  expect(await errorOf('accept')).toMatchObject({ type: 'ConfigurationError' });
-  expect(await errorOf('accept', 'globex', '12')).toMatchObject({ type: 'ConflictError' });
-  expect((await mappings('catch-all', 'acme')).stdout).toBe(
-    'acme stands for clients of umbrella-halo that are mapped to nobody.\n',
+  await expect(accepted('acme', undefined, on)).rejects.toThrow('what is to be accepted?');
+  await expect(accepted('globex', 12, on)).rejects.toMatchObject({ name: 'ConflictError' });
+  const planned = await createdOrganizations({ ...on, name: 'dental', plan: true });
+  expect(planned.text).toContain(
+    '+ harbor-dental-group (Harbor Dental Group): client 15\n1 would be created',
   );
+  expect((await caughtBy('acme', on)).text).toBe(
+    'acme stands for clients of halo that are mapped to nobody.',
+  );
+  expect((await caughtBy('none', on)).json).toMatchObject({ catchAll: null });
+});
+
+test('the command itself says which of the options were given', async () => {
+  const where = { home: path.join(directory.path, 'home'), env };
+  const words = ['mappings', 'set', 'acme', '12', '--connection', 'halo', '--contact', '7', '--no-site'];
+  const { code, document } = await runJson(words, where);
+  expect([code, document]).toMatchObject([0, { ok: true, mapping: { contact: 7, site: null, use: false } }]);
+  const { document: kept } = await runJson(words.slice(0, 6), where);
+  expect(kept).toMatchObject({ changed: false, mapping: { contact: 7, site: null } });
 }, 60_000);

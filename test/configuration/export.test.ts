@@ -84,6 +84,16 @@ async function roundTrip(): Promise<string> {
   return text;
 }
 
+test('domains and catch-alls come back', async () => {
+  const text = example
+    .replace('tags: [gold] }', 'tags: [gold], domain: acme.example }')
+    .replace('    scope: all\n', '    scope: all\n    catchAll: acme\n');
+  await applyFile(store, fileOf(text, { normaliseServer }));
+  const exported = await roundTrip();
+  expect(exported).toContain('domain: acme.example');
+  expect(exported).toContain('catchAll: acme');
+});
+
 test('the example of the documentation comes back as a file that changes nothing', async () => {
   await applyFile(store, fileOf(example, { normaliseServer }));
   const text = await roundTrip();
