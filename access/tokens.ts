@@ -26,7 +26,7 @@ const { hash: _hash, ...shown } = {
 };
 
 /** How exactly the last use is known. */
-const USED_EVERY = '1 minute';
+const USED_EVERY_MS = 60_000;
 
 const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
 
@@ -102,15 +102,12 @@ export async function principalOf(store: Store, text: string): Promise<Principal
       'this token is unknown, revoked or expired: `haloflow tokens create` on the machine of haloflow makes a new one',
     );
   }
-  await store.db
-    .update(apiTokens)
-    .set({ lastUsedAt: sql`now()` })
-    .where(
-      and(
-        eq(apiTokens.id, id),
-        sql`(${apiTokens.lastUsedAt} is null or ${apiTokens.lastUsedAt} < now() - ${USED_EVERY}::interval)`,
-      ),
-    );
+  if (row.lastUsedAt === null || row.lastUsedAt.getTime() < Date.now() - USED_EVERY_MS) {
+    await store.db
+      .update(apiTokens)
+      .set({ lastUsedAt: sql`now()` })
+      .where(eq(apiTokens.id, id));
+  }
   return { actor: row.id, organization: row.organization, role: row.role };
 }
 

@@ -1,9 +1,10 @@
 /**
  * `npm run bench` measures everything, `npm run bench -- calls burst` what is named. Each prints ratios against a
- * baseline of the same run; none fails by time. `--seconds 3 --rounds 4` is for `calls`: the length of a round, and how
- * many there are of each side.
+ * baseline of the same run; none fails by time. `--seconds 3 --rounds 4` is for `calls` and `api`: the length of a round,
+ * and, for `calls`, how many there are of each side.
  */
 import { parseArgs } from 'node:util';
+import { benchApi } from './api.ts';
 import { benchBurst } from './burst.ts';
 import { benchCalls } from './calls.ts';
 import { benchFairness } from './fairness.ts';
@@ -26,6 +27,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   polls: () => withStack({ triggers: true }, benchPolls),
   mappings: benchMappings,
   burst: () => withStack({ triggers: true }, benchBurst),
+  api: () => benchApi(lengths),
 };
 
 const names = positionals.length > 0 ? positionals : Object.keys(benches);

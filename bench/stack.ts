@@ -59,14 +59,31 @@ export function connectionTo(tenant: SandboxTenant, organization: string, more: 
   };
 }
 
+/** Runs `body` with a store of its own and nothing else. */
+export async function withOwnStore(body: (store: Store) => Promise<void>): Promise<void> {
+  const home = await ownHome();
+  const opened = await openOnlyStore();
+  try {
+    await body(opened.store);
+  } finally {
+    await opened.close();
+    await rm(home, { recursive: true, force: true });
+  }
+}
+
+async function ownHome(): Promise<string> {
+  const home = await mkdtemp(join(tmpdir(), 'haloflow-bench-'));
+  process.env['HALOFLOW_HOME'] = home;
+  for (const name of ['DATABASE_URL', 'TEMPORAL_ADDRESS', 'HALOFLOW_KEY']) delete process.env[name];
+  return home;
+}
+
 /** Runs `body` on a stack of its own, with or without triggers, and takes it down whatever comes of that. */
 export async function withStack(
   { triggers }: { readonly triggers: boolean },
   body: (stack: BenchStack) => Promise<void>,
 ): Promise<void> {
-  const home = await mkdtemp(join(tmpdir(), 'haloflow-bench-'));
-  process.env['HALOFLOW_HOME'] = home;
-  for (const name of ['DATABASE_URL', 'TEMPORAL_ADDRESS', 'HALOFLOW_KEY']) delete process.env[name];
+  const home = await ownHome();
   const child = fork(join(here, 'sandboxProcess.ts'), { execArgv: ['--import', 'tsx'] });
   const closing = new Closing();
   try {

@@ -50,6 +50,6 @@ export function recordKey(kind: string, id: number): string {
 }
 
 /** The condition that an event is about the ticket; other records of Halo's own events have ids of their own. */
-export function aboutTicket(ticket: number): SQL {
-  return sql`(${events.record} = ${ticket} and (${events.kind} is not null or ${events.payload}::text like '%"ticket":{%'))`;
+export function aboutTicket(ticket: number, table: typeof events = events): SQL {
+  return sql`(${table.record} = ${ticket} and (${table.kind} is not null or ${table.payload}::text like '%"ticket":{%'))`;
 }

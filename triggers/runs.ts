@@ -3,17 +3,19 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import { and, desc, eq, getTableColumns, gte, lt, sql } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import { ConfigurationError } from '../errors.ts';
 import { readConfiguration } from '../organizations/configuration.ts';
 import type { Overrides } from '../organizations/types.ts';
 import { events } from '../store/schema/events.ts';
 import { runs } from '../store/schema/runs.ts';
 import type { Store } from '../store/store.ts';
-import { subtree } from '../store/subtree.ts';
 import type { Reach } from '../store/subtree.ts';
 import { aboutTicket } from './events.ts';
 import { latestOf } from './runEnds/ends.ts';
 import type { RunStatus } from './runEnds/ends.ts';
+import { fewOf, inScope } from './scope.ts';
+import type { Scope } from './scope.ts';
 import { startRun } from './start.ts';
 import type { StartedRun, Starter } from './start.ts';
 
@@ -33,11 +35,7 @@ export interface FoundRun extends ListedRun {
   readonly startedAtMicros: number;
 }
 
-export interface RunFilters {
-  /** Which organizations' runs may be seen; default: all. */
-  readonly reach?: Reach | undefined;
-  /** This organization and everything below it. */
-  readonly organization?: string | undefined;
+export interface RunFilters extends Scope {
   readonly workflow?: string | undefined;
   readonly trigger?: string | undefined;
   readonly status?: RunStatus | undefined;
@@ -57,34 +55,47 @@ export interface RunFilters {
 
 /** Runs, newest first. Runs outlive their organization, so that it need not exist any more. */
 export async function listRuns(store: Pick<Store, 'db'>, filters: RunFilters): Promise<FoundRun[]> {
-  const { reach, organization, workflow, trigger, status, since, until, ticket } = filters;
-  const { limit, before, behind } = filters;
+  const few = await fewOf(store, filters);
   return await store.db
     .select(listed)
     .from(runs)
-    .where(
-      and(
-        reach?.(runs.organization),
-        organization === undefined ? undefined : sql`${runs.organization} in (${subtree(organization)})`,
-        workflow === undefined ? undefined : eq(runs.workflow, workflow),
-        trigger === undefined ? undefined : eq(runs.trigger, trigger),
-        status === undefined ? undefined : eq(runs.status, status),
-        since === undefined ? undefined : gte(runs.startedAt, since),
-        until === undefined ? undefined : lt(runs.startedAt, until),
-        ticket === undefined
-          ? undefined
-          : sql`${runs.id} = any(array(select ${events.run} from ${events} where ${aboutTicket(ticket)}))`,
-        // By the row itself: a time that went through JavaScript has lost its microseconds.
-        before === undefined
-          ? undefined
-          : sql`(${runs.startedAt}, ${runs.id}) < (select started_at, id from runs where id = ${before})`,
-        behind === undefined
-          ? undefined
-          : sql`(${runs.startedAt}, ${runs.id}) < (timestamptz 'epoch' + ${behind.startedAtMicros}::bigint * interval '1 microsecond', ${behind.id}::uuid)`,
-      ),
-    )
+    .where(few ? amongNewest(few, filters) : and(...filtered(runs, filters)))
     .orderBy(desc(runs.startedAt), desc(runs.id))
-    .limit(limit);
+    .limit(filters.limit);
+}
+
+/** The newest of all are among the newest of each organization. */
+function amongNewest(organizations: SQL, filters: RunFilters): SQL {
+  // The same table under another name.
+  const own = alias(runs, 'own') as unknown as typeof runs;
+  return sql`${runs.id} = any(array(
+    select newest.id from (${organizations}) few(slug) cross join lateral (
+      select ${own.id} as id from ${runs} own
+      where ${and(sql`${own.organization} = few.slug`, ...filtered(own, filters))}
+      order by ${own.startedAt} desc, ${own.id} desc limit ${filters.limit}
+    ) newest))`;
+}
+
+function filtered(table: typeof runs, filters: RunFilters): (SQL | undefined)[] {
+  const { workflow, trigger, status, since, until, ticket, before, behind } = filters;
+  return [
+    inScope(table.organization, filters),
+    workflow === undefined ? undefined : eq(table.workflow, workflow),
+    trigger === undefined ? undefined : eq(table.trigger, trigger),
+    status === undefined ? undefined : eq(table.status, status),
+    since === undefined ? undefined : gte(table.startedAt, since),
+    until === undefined ? undefined : lt(table.startedAt, until),
+    ticket === undefined
+      ? undefined
+      : sql`${table.id} = any(array(select ${events.run} from ${events} where ${aboutTicket(ticket)}))`,
+    // By the row itself: a time that went through JavaScript has lost its microseconds.
+    before === undefined
+      ? undefined
+      : sql`(${table.startedAt}, ${table.id}) < (select started_at, id from runs where id = ${before})`,
+    behind === undefined
+      ? undefined
+      : sql`(${table.startedAt}, ${table.id}) < (timestamptz 'epoch' + ${behind.startedAtMicros}::bigint * interval '1 microsecond', ${behind.id}::uuid)`,
+  ];
 }
 
 /** At most two runs with this id, or whose id begins so, or the latest one with this workflow id; without `reach` of all. */

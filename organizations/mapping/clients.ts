@@ -75,6 +75,11 @@ export async function keptClients(
   return kept ? { rows: kept.rows as readonly Client[], fetchedAt: kept.fetchedAt } : null;
 }
 
+/** The next reader asks Halo. */
+export async function forgetClients(db: Pick<Store['db'], 'delete'>, connection: string): Promise<void> {
+  await db.delete(haloOptions).where(and(eq(haloOptions.connection, connection), eq(haloOptions.kind, KIND)));
+}
+
 /** Its reference, and its ids in products that MSPs use beside Halo. */
 const EXTERNAL_IDS = [
   'ref',
@@ -96,8 +101,8 @@ const MAILS = ['domain', 'accountsemailaddress', 'main_contact_email', 'override
 function clientOf(row: unknown): Client | null {
   if (typeof row !== 'object' || row === null) return null;
   const fields = row as Readonly<Record<string, unknown>>;
-  const id = Number(fields['id']);
-  if (!Number.isInteger(id) || id < 1 || id > 2_147_483_647) return null;
+  const id = idOf(row);
+  if (id === null) return null;
   const first = (names: readonly string[]): string | null =>
     names.map((name) => textOf(fields[name])).find((text) => text !== null) ?? null;
   return {
@@ -110,6 +115,12 @@ function clientOf(row: unknown): Client | null {
     website: first(WEBSITES),
     externalIds: EXTERNAL_IDS.map((name) => textOf(fields[name])).filter((text) => text !== null),
   };
+}
+
+/** Halo's id of a record, as a mapping can hold it. */
+export function idOf(record: unknown): number | null {
+  const id = Number((record as { readonly id?: unknown } | null)?.id);
+  return Number.isInteger(id) && id >= 1 && id <= 2_147_483_647 ? id : null;
 }
 
 /** Postgres keeps no U+0000; Halo writes nothing as "", 0 and -1. */

@@ -66,7 +66,7 @@ const idsOf = (written: readonly string[]): ReadonlySet<string> =>
   new Set(written.map(externalIdOf).filter((id) => id !== null));
 
 /** Below this nothing is suggested. */
-export const LEAST_SCORE = 0.6;
+const LEAST_SCORE = 0.6;
 
 /** What is no exact match stays below every exact one. */
 const MOST_INEXACT = 0.96;

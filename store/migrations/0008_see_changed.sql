@@ -3,7 +3,7 @@ ALTER TABLE "runs" ADD COLUMN "changed" bigint DEFAULT 0 NOT NULL;--> statement-
 CREATE INDEX "events_ticket" ON "events" USING btree ("record") WHERE "events"."record" is not null;--> statement-breakpoint
 CREATE INDEX "events_changed" ON "events" USING btree ("changed","id");--> statement-breakpoint
 CREATE INDEX "events_created" ON "events" USING btree ("created_at");--> statement-breakpoint
-CREATE INDEX "events_kept" ON "events" USING btree ("created_at") WHERE "events"."payload" is not null;--> statement-breakpoint
+CREATE INDEX "events_kept" ON "events" USING btree ("created_at") WHERE "events"."payload" is not null or "events"."outcome" is not null;--> statement-breakpoint
 CREATE INDEX "runs_started" ON "runs" USING btree ("started_at","id");--> statement-breakpoint
 CREATE INDEX "runs_workflow" ON "runs" USING btree ("workflow","started_at");--> statement-breakpoint
 CREATE INDEX "runs_status" ON "runs" USING btree ("status","started_at");--> statement-breakpoint

@@ -76,6 +76,6 @@ export const events = pgTable(
     index('events_created').on(t.createdAt),
     index('events_kept')
       .on(t.createdAt)
-      .where(sql`${t.payload} is not null`),
+      .where(sql`${t.payload} is not null or ${t.outcome} is not null`),
   ],
 );

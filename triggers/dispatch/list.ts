@@ -1,23 +1,21 @@
 /** The events, as people look at them. */
 import { and, desc, eq, getTableColumns, gte, lt, sql } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import { events } from '../../store/schema/events.ts';
 import type { Store } from '../../store/store.ts';
-import { subtree } from '../../store/subtree.ts';
-import type { Reach } from '../../store/subtree.ts';
 import { aboutTicket } from '../events.ts';
+import { fewOf, inScope } from '../scope.ts';
+import type { Scope } from '../scope.ts';
 import type { EventRow, EventStatus } from '../types.ts';
 
 /** An event without what the workflow got as `event`, which may be large. */
 export type ListedEvent = Omit<EventRow, 'payload'>;
 
-export interface EventQuery {
-  /** Which organizations' events may be seen; default: all. */
-  readonly reach?: Reach | undefined;
+/** Events for the organizations of the scope, and events for nobody of triggers that they own. */
+export interface EventQuery extends Scope {
   readonly trigger?: string | undefined;
   readonly status?: EventStatus | undefined;
-  /** It and everything below it: events for those, and events for nobody of triggers that they own. */
-  readonly organization?: string | undefined;
   /** Created at or after it. */
   readonly since?: Date | undefined;
   /** Created before it. */
@@ -29,34 +27,49 @@ export interface EventQuery {
   readonly before?: number | undefined;
 }
 
-/** Whether an event is of organizations that `reach` has: for one of them, or for nobody of a trigger that they own. */
-export function eventWithin(reach: Reach): SQL {
-  return sql`(${reach(events.organization)} or (${events.organization} is null
-    and ${events.trigger} in (select t.id from triggers t where ${reach(sql`t.organization`)})))`;
+/** Whether an event is of the scope: for one of its organizations, or for nobody of a trigger that they own. */
+export function eventInScope(table: typeof events, scope: Scope): SQL {
+  return sql`(${inScope(table.organization, scope)} or (${table.organization} is null
+    and ${table.trigger} in (select t.id from triggers t where ${inScope(sql`t.organization`, scope)})))`;
 }
 
 const { payload: _payload, ...listed } = getTableColumns(events);
 
 /** Events, newest first. */
 export async function listEvents(store: Pick<Store, 'db'>, query: EventQuery): Promise<ListedEvent[]> {
-  const { reach, trigger, status, organization, since, until, ticket, limit, before } = query;
+  const few = await fewOf(store, query);
   return await store.db
     .select(listed)
     .from(events)
-    .where(
-      and(
-        reach && eventWithin(reach),
-        organization === undefined
-          ? undefined
-          : eventWithin((column) => sql`${column} in (${subtree(organization)})`),
-        trigger === undefined ? undefined : eq(events.trigger, trigger),
-        status && eq(events.status, status),
-        since === undefined ? undefined : gte(events.createdAt, since),
-        until === undefined ? undefined : lt(events.createdAt, until),
-        ticket === undefined ? undefined : aboutTicket(ticket),
-        before === undefined ? undefined : lt(events.id, before),
-      ),
-    )
+    .where(few ? amongNewest(few, query) : and(...filtered(events, query)))
     .orderBy(desc(events.id))
-    .limit(limit);
+    .limit(query.limit);
+}
+
+/** The newest of all are among the newest of each organization, and those for nobody of each trigger that they own. */
+function amongNewest(organizations: SQL, query: EventQuery): SQL {
+  // The same table under another name.
+  const own = alias(events, 'own') as unknown as typeof events;
+  const newest = (own_: SQL): SQL => sql`select ${own.id} as id from ${events} own
+    where ${and(own_, ...filtered(own, query))} order by ${own.id} desc limit ${query.limit}`;
+  return sql`${events.id} = any(array(
+    select n.id from (${organizations}) few(slug) cross join lateral (
+      ${newest(sql`${own.organization} = few.slug`)}) n
+    union all
+    select n.id from triggers t cross join lateral (
+      ${newest(sql`${own.trigger} = t.id and ${own.organization} is null`)}) n
+    where t.organization in (${organizations})))`;
+}
+
+function filtered(table: typeof events, query: EventQuery): (SQL | undefined)[] {
+  const { trigger, status, since, until, ticket, before } = query;
+  return [
+    eventInScope(table, query),
+    trigger === undefined ? undefined : eq(table.trigger, trigger),
+    status && eq(table.status, status),
+    since === undefined ? undefined : gte(table.createdAt, since),
+    until === undefined ? undefined : lt(table.createdAt, until),
+    ticket === undefined ? undefined : aboutTicket(ticket, table),
+    before === undefined ? undefined : lt(table.id, before),
+  ];
 }

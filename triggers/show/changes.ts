@@ -4,7 +4,8 @@ import { events } from '../../store/schema/events.ts';
 import { runs } from '../../store/schema/runs.ts';
 import type { Store } from '../../store/store.ts';
 import type { Reach } from '../../store/subtree.ts';
-import { eventWithin } from '../dispatch/list.ts';
+import { eventInScope } from '../dispatch/list.ts';
+import { inScope } from '../scope.ts';
 import { eventDocument } from './events.ts';
 import type { EventDocument } from './events.ts';
 import { runDocument } from './runs.ts';
@@ -56,7 +57,7 @@ export async function changesSince(
         and(
           sql`(${runs.changed}, ${runs.id}) > (${mark.run[0]}::bigint, ${mark.run[1]}::uuid)`,
           lt(runs.changed, until),
-          reach(runs.organization),
+          inScope(runs.organization, { reach }),
         ),
       )
       .orderBy(asc(runs.changed), asc(runs.id))
@@ -68,7 +69,7 @@ export async function changesSince(
         and(
           sql`(${events.changed}, ${events.id}) > (${mark.event[0]}::bigint, ${mark.event[1]}::bigint)`,
           lt(events.changed, until),
-          eventWithin(reach),
+          eventInScope(events, { reach }),
         ),
       )
       .orderBy(asc(events.changed), asc(events.id))

@@ -109,7 +109,7 @@ function discoveryStep(
     return fail(
       step,
       `${what} answered ${discovery.status} with an HTML page: this is a web page and not Halo's API`,
-      'Correct resourceServer: it is the "Resource Server" of Configuration > Integrations > Halo API in Halo, without /api',
+      'Correct resourceServer: it is the "Resource Server" of Configuration > Integrations > HaloPSA API in Halo, without /api',
     );
   }
   const seen =
@@ -117,7 +117,7 @@ function discoveryStep(
       ? `${what} got no answer: ${discovery.reason}`
       : `${what} answered ${discovery.status} and does not say where tokens come from`;
   const remedy =
-    'Correct resourceServer, or give authServer and tenant as Configuration > Integrations > Halo API in Halo shows them';
+    'Correct resourceServer, or give authServer and tenant as Configuration > Integrations > HaloPSA API in Halo shows them';
   const goesWithout = (authServer !== null || onPremise) && token?.kind === 'issued';
   return goesWithout ? warn(step, seen, remedy) : fail(step, seen, remedy);
 }
@@ -142,7 +142,7 @@ const OTHER_REFUSAL = ['', 'Correct authServer, tenant, client id and secret of 
 const REFUSALS: Partial<Record<TokenRefusalReason, readonly [what: string, remedy: string]>> = {
   tenant: [
     'wrong tenant',
-    'Set the tenant as Configuration > Integrations > Halo API in Halo shows it, or leave it out',
+    'Set the tenant as Configuration > Integrations > HaloPSA API in Halo shows it, or leave it out',
   ],
   expired: ['expired secret', 'Make a new secret for the application in Halo, and give it to the connection'],
   secret: [
