@@ -15,6 +15,8 @@ import type { ConfigurationFile } from '../file/scope.ts';
 import { resolveNames } from '../options/resolveNames.ts';
 import { checkContent, checkLeaving } from './check.ts';
 import { checkTriggers } from './checkTriggers.ts';
+import { consequencesOf } from './consequences.ts';
+import type { State } from './consequences.ts';
 import { comparePlan } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { readRows, settle, splitRows, variableId } from './rows.ts';
@@ -141,13 +143,18 @@ async function prepare(
     ? [
         ...found,
         ...checkContent(content, staying),
-        ...checkTriggers(content, staying, workflows),
+        ...checkTriggers(content, staying, workflows, leaving),
         ...checkLeaving(source.file, staying, leaving),
       ]
     : found;
   if (problems.length > 0) throw problemsError(source.file, problems);
 
   const desired = settle(content, staying);
+  const { problems: broken, effects } =
+    origin === 'file'
+      ? consequencesOf(content, stateOf(stored), stateAfter(desired, staying))
+      : { problems: [], effects: [] };
+  if (broken.length > 0) throw problemsError(source.file, broken);
   const secrets = new Map<string, string | null>();
   for (const { id, sealedSecret } of stored.connections) {
     secrets.set(id, await unsealOrNull(() => unseal(key, sealedSecret)));
@@ -164,7 +171,7 @@ async function prepare(
     }
   }
   const { isHidden } = content;
-  const plan = comparePlan({
+  const { items } = comparePlan({
     desired,
     stored,
     leaving,
@@ -174,7 +181,22 @@ async function prepare(
     lostSecrets,
     isHidden,
   });
-  return { plan, desired, stored };
+  return { plan: { items, effects }, desired, stored };
+}
+
+const stateOf = (rows: Rows): State => ({ version: 0, ...rows });
+
+function stateAfter(desired: Desired, staying: Rows): State {
+  return {
+    version: 0,
+    organizations: [...desired.organizations, ...staying.organizations],
+    connections: [
+      ...desired.connections.map((row) => ({ ...row, sealedSecret: '' })),
+      ...staying.connections,
+    ],
+    mappings: [...desired.mappings, ...staying.mappings],
+    triggers: [...desired.triggers, ...staying.triggers],
+  };
 }
 
 /** One that was sealed with a key that is gone counts as changed: applying the file again is the remedy. */

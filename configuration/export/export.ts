@@ -11,7 +11,7 @@ import { secretVariables, variables } from './variables.ts';
 import type { Rows } from '../apply/rows.ts';
 
 /** A variable that has to be set where the file is applied. */
-export interface Needed {
+interface Needed {
   readonly name: string;
   /** `client secret of connection northwind-halo` */
   readonly secret: string;

@@ -46,8 +46,6 @@ async function startStack(at: string): Promise<Running & { readonly temporal: st
   return { ...stack, ...(JSON.parse(await stack.says('\n')) as { temporal: string }) };
 }
 const ask = (at: string, ...args: string[]) => runJson(args, { home: at, env });
-jest.setTimeout(180_000);
-
 test('an installation goes on in another home, with its data, its secrets and an open run', async () => {
   const first = await startStack(home);
   expect((await run(['apply', file], { home, env })).code).toBe(0);
@@ -85,7 +83,7 @@ test('an installation goes on in another home, with its data, its secrets and an
   expect(await handle.result()).toBe('rested');
   await connection.close();
   await second.end();
-});
+}, 180_000);
 
 test('a home with data is left alone, unless somebody says so: then that is put aside', async () => {
   const refused = await ask(other, 'restore', archive);

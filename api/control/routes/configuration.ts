@@ -56,6 +56,7 @@ const plan = {
     }),
     'in the order of the file; empty when it is in force already',
   ),
+  effects: listOf(text('a sentence'), 'what to know of it beside; left out when there is nothing'),
 };
 
 export const configurationRoutes = [
@@ -111,7 +112,8 @@ export const configurationRoutes = [
   }),
 ];
 
-const shown = ({ items }: Plan) => ({
+const shown = ({ items, effects }: Plan) => ({
+  ...(effects.length > 0 ? { effects } : {}),
   changes: items.map(({ op, kind, id, about, changes }) => ({ op, kind, id, about, changes })),
 });
 
