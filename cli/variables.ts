@@ -93,7 +93,7 @@ export async function set(name: string, options: SetOptions): Promise<Outcome> {
     return {
       ok: true,
       json: { ok: true, variable },
-      text: `${variable.name} of ${org} is ${told(variable)} (${variable.type}).`,
+      text: `${variable.name} of ${org} is ${variable.type === 'secret' ? 'set' : told(variable)} (${variable.type}).`,
     };
   });
 }

@@ -40,11 +40,8 @@ test('lists what Halo has, and with its age what it had when it is away', async 
     expect(away).toMatchObject({ code: 0, stdout: listed.stdout });
     expect(away.stderr).toContain('HaloConnectionError');
     expect(away.stderr).toContain('what Halo listed less than a minute ago');
-    const never = await options('slas', '--json');
-    expect(never.code).toBe(1);
-    expect(JSON.parse(never.stdout)).toMatchObject({ ok: false, options: [] });
   } finally {
     await database.drop();
     directory.remove();
   }
-}, 60_000);
+}, 120_000);
