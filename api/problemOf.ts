@@ -5,7 +5,7 @@ import { isConnectionLoss } from '../store/store.ts';
 import { Problem, unavailable } from './problem.ts';
 
 /** What each class is over HTTP; docs/errors.md has the same table. */
-export const STATUS: Readonly<Record<string, readonly [number, string]>> = {
+const STATUS: Readonly<Record<string, readonly [number, string]>> = {
   SchemaError: [400, 'Bad Request'],
   UnauthenticatedError: [401, 'Unauthorized'],
   ForbiddenError: [403, 'Forbidden'],

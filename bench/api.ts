@@ -65,7 +65,7 @@ async function lists(store: Store, { seconds }: { readonly seconds: number }): P
       store,
       configuration: configurationReader(store),
       triggers: triggerReader(store),
-      halo: { call: unused, authenticate: unused },
+      halo: { call: unused, authenticate: unused, callWith: unused },
       connector: { normaliseServer: (pasted) => pasted, check: unused },
       files: { normaliseServer: (pasted) => pasted, workflowNames: unused },
       starter: unused,

@@ -5,6 +5,11 @@ import { renderPlan } from '../configuration/apply/render.ts';
 import { withApi } from './api.ts';
 import type { Outcome } from './outcome.ts';
 
+interface Planned {
+  readonly changes: readonly PlanItem[];
+  readonly effects?: readonly string[];
+}
+
 async function read(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
@@ -23,15 +28,19 @@ export async function applied(
 ): Promise<Outcome> {
   const text = await read(file);
   return await withApi(async (api) => {
-    const { changes } = await api.call<{ changes: readonly PlanItem[] }>({
+    const { changes, effects = [] } = await api.call<Planned>({
       method: 'POST',
       path: only ? '/configuration/plan' : '/configuration/apply',
       body: { file, text, env: namedIn(text) },
     });
     return {
       ok: true,
-      json: { ok: true, applied: !only, changes },
-      text: [renderPlan({ items: changes }), ...(only ? [] : urlHints(changes))].join('\n'),
+      json: { ok: true, applied: !only, changes, ...(effects.length > 0 ? { effects } : {}) },
+      text: [
+        renderPlan({ items: changes }),
+        ...effects.map((effect) => `note: ${effect}`),
+        ...(only ? [] : urlHints(changes)),
+      ].join('\n'),
     };
   });
 }

@@ -1,4 +1,4 @@
-import { takeLease } from '../home/leases.ts';
+import { refuseWhileUsed, takeLease } from '../home/leases.ts';
 import { withLock } from '../home/lock.ts';
 import { findCli } from './binary.ts';
 import { externalServer } from './external.ts';
@@ -66,6 +66,20 @@ export async function openTemporal(options: OpenTemporalOptions = {}): Promise<T
     watch: () => undefined,
     close: async () => Promise.resolve(),
   };
+}
+
+/**
+ * Runs `body` while our own server of this home is stopped and nobody can start it.
+ *
+ * @throws ConfigurationError that names the processes which use it.
+ */
+export async function withTemporalStopped<T>(body: () => Promise<T>): Promise<T> {
+  const directory = serverDirectory();
+  return await withLock(lockFile(directory), async () => {
+    refuseWhileUsed(directory, 'temporal');
+    await stopServer(directory);
+    return await body();
+  });
 }
 
 async function openOwn(ui: boolean, onProgress: Progress): Promise<TemporalServer> {

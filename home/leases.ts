@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { ConfigurationError } from '../errors.ts';
 import { identify, isAlive } from './process.ts';
 import type { ProcessIdentity } from './process.ts';
 
@@ -30,22 +31,36 @@ export async function takeLease(directory: string, kind: string): Promise<Lease>
       if (!held) return false;
       held = false;
       rmSync(file, { force: true });
-      return sweep(directory, kind) === 0;
+      return sweep(directory, kind).length === 0;
     },
   };
 }
 
-/** How many live leases of this kind there are, once those of dead processes are removed. */
-function sweep(directory: string, kind: string): number {
-  if (!existsSync(directory)) return 0;
+/**
+ * Call it under the lock of that server.
+ *
+ * @throws ConfigurationError that names the processes which use the server called `kind`.
+ */
+export function refuseWhileUsed(directory: string, kind: string): void {
+  const pids = sweep(directory, kind).map(({ pid }) => pid);
+  if (pids.length === 0) return;
+  throw new ConfigurationError(
+    `${pids.length === 1 ? 'process' : 'processes'} ${[...new Set(pids)].join(', ')} of haloflow ` +
+      `${pids.length === 1 ? 'is' : 'are'} at work in this home: wait until they are done, or end them, and try again`,
+  );
+}
+
+/** Who holds live leases of this kind, once those of dead processes are removed. */
+function sweep(directory: string, kind: string): readonly ProcessIdentity[] {
+  if (!existsSync(directory)) return [];
   const leases = readdirSync(directory).filter((name) => name.startsWith(`${kind}-`));
-  return leases.filter((name) => {
+  return leases.flatMap((name) => {
     const file = path.join(directory, name);
     const holder = readHolder(file);
-    if (holder !== null && isAlive(holder)) return true;
+    if (holder !== null && isAlive(holder)) return [holder];
     rmSync(file, { force: true });
-    return false;
-  }).length;
+    return [];
+  });
 }
 
 /** Null for a file that a process left half made when it died. */

@@ -3,15 +3,18 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { ConfigurationError } from '../errors.ts';
 import { homeDirectory } from '../home/home.ts';
-import { takeLease } from '../home/leases.ts';
+import { refuseWhileUsed, takeLease } from '../home/leases.ts';
 import { withLock } from '../home/lock.ts';
 import { isAlive } from '../home/process.ts';
 import type { ProcessIdentity } from '../home/process.ts';
 import { watch } from '../home/watch.ts';
 import type { RestartInfo } from '../home/watch.ts';
-import { clusterIn, clusterUrl } from './embedded/cluster.ts';
+import { clusterIn, clusterName, clusterUrl } from './embedded/cluster.ts';
 import type { Cluster } from './embedded/cluster.ts';
 import { ensurePostmaster, stopPostmaster } from './embedded/postmaster.ts';
+import { endOrphans } from './embedded/processes.ts';
+
+export { embeddedMajor } from './embedded/binaries.ts';
 
 export interface PostgresServer {
   /** With the password: for clients, never for people. */
@@ -59,6 +62,22 @@ export async function openPostgres(
       });
     },
   };
+}
+
+/**
+ * Runs `body` while the embedded server of this home is stopped and nobody can start it.
+ *
+ * @throws ConfigurationError that names the processes which use it.
+ */
+export async function withPostgresStopped<T>(body: () => Promise<T>): Promise<T> {
+  const cluster = clusterIn(homeDirectory());
+  return await locked(cluster, async () => {
+    refuseWhileUsed(path.join(cluster.home, 'leases'), 'postgres');
+    await stopPostmaster(cluster);
+    // Children of one that was killed may still be at it.
+    if (existsSync(cluster.data)) await endOrphans(clusterName(cluster));
+    return await body();
+  });
 }
 
 async function restart(cluster: Cluster): Promise<ProcessIdentity> {

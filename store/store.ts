@@ -1,4 +1,5 @@
 /** The database: a pool, the tables, the key for secrets. */
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
@@ -78,6 +79,12 @@ export async function openStore(options: {
   }
   let closing: Promise<void> | undefined;
   return { db: drizzle(pool, { schema }), pool, key, embedded, close: () => (closing ??= pool.end()) };
+}
+
+/** How many migrations there are: a database with more is of a later version. */
+export function migrationCount(): number {
+  const journal = readFileSync(new URL('migrations/meta/_journal.json', import.meta.url), 'utf8');
+  return (JSON.parse(journal) as { entries: unknown[] }).entries.length;
 }
 
 /** Any number that nobody else uses for an advisory lock in this database. */

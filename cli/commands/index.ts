@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { actions } from './actions.ts';
 import { apply } from './apply.ts';
 import { audit } from './audit.ts';
+import { backup, restore } from './backup.ts';
 import { connections } from './connections.ts';
 import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
@@ -40,4 +41,6 @@ export const commands: readonly (() => Command)[] = [
   tokens,
   audit,
   keys,
+  backup,
+  restore,
 ];

@@ -1,7 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { blanks } from '../blanks.ts';
 import { example } from '../help.ts';
-import { parseCount } from '../json.ts';
+import { parseCount, parseNames } from '../json.ts';
+import type { ClientsOptions, OrganizationsOptions } from '../mappingCreation.ts';
+import type { FileOptions } from '../mappingFiles.ts';
 import type { AcceptOptions, ListOptions, On, SetOptions, SuggestOptions } from '../mappings.ts';
 import { conclude } from '../outcome.ts';
 
@@ -14,9 +16,11 @@ const CURSOR = ['--cursor <text>', '`next` of the page before'] as const;
 type Asked<Options> = Options & { readonly json?: boolean };
 
 const work = () => import('../mappings.ts');
+const creation = () => import('../mappingCreation.ts');
+const files = () => import('../mappingFiles.ts');
 
 /** 0 to 1. */
-export function parseScore(text: string): number {
+function parseScore(text: string): number {
   const score = Number(text);
   if (!/^[01]?(\.\d+)?$/.test(text) || text === '' || score > 1) {
     throw new InvalidArgumentError('it is a score, from 0 to 1');
@@ -26,7 +30,8 @@ export function parseScore(text: string): number {
 
 export function mappings(): Command {
   const command = new Command('mappings').description('Which Halo client is which organization');
-  [list, suggest, accept, undo, set, remove, ignore, unignore, catchAll].forEach((add) => add(command));
+  const verbs = [list, suggest, accept, undo, set, remove, ignore, unignore, catchAll];
+  [...verbs, exporting, importing, createOrganizations, createClients].forEach((add) => add(command));
   return command;
 }
 
@@ -61,6 +66,7 @@ function suggest(command: Command): void {
     .description('Which organization each unmapped client may be, best first, with the reasons')
     .option('--above <score>', 'only of this score and better', parseScore)
     .option(...INACTIVE)
+    .option('--details', 'read up to 100 clients without an exact match in full: domains, websites')
     .option(...REFRESH)
     .option(...LIMIT)
     .option(...CURSOR)
@@ -171,3 +177,78 @@ function catchAll(command: Command): void {
       ),
     );
 }
+
+const formatOption = (): Option =>
+  new Option('--format <format>', 'default: as the end of its name says').choices(['csv', 'json', 'yaml']);
+
+function exporting(command: Command): void {
+  verb(command, 'export')
+    .description('Write all mappings and ignored clients, as `import` takes them')
+    .argument('[file]', 'where to (default: standard output, as CSV)')
+    .addOption(formatOption())
+    .addHelpText('after', example('haloflow mappings export clients.csv --connection northwind-halo'))
+    .action((file: string | undefined, options: Asked<FileOptions>) =>
+      conclude(options, blanks['mappings export'], async () => (await files()).exported(file, options)),
+    );
+}
+
+function importing(command: Command): void {
+  verb(command, 'import')
+    .description('Bring mappings to what a file says; bad rows are named and do not block the others')
+    .argument('<file>', 'CSV, JSON or YAML; `-` is standard input')
+    .addOption(formatOption())
+    .option('--plan', 'say what would change, and change nothing')
+    .addHelpText('after', example('haloflow mappings import clients.csv --connection northwind-halo --plan'))
+    .action((file: string, options: Asked<FileOptions & { plan?: boolean }>) =>
+      conclude(options, blanks['mappings import'], async () => (await files()).imported(file, options)),
+    );
+}
+
+function createOrganizations(command: Command): void {
+  verb(command, 'create-organizations')
+    .description('Make an organization of each unmapped client, and map it')
+    .addOption(
+      new Option('--inactive <which>', 'what of inactive clients (default: exclude)').choices([
+        'exclude',
+        'include',
+        'only',
+      ]),
+    )
+    .option('--type <type>', "only of this kind of customer, as Halo's list has it")
+    .option('--name <text>', 'only with this in their names')
+    .option('--clients <ids>', 'only these, separated by commas', parseIds)
+    .option('--parent <slug>', "what they are below (default: the connection's owner)")
+    .option('--tags <tags>', 'what they are tagged with, separated by commas', parseNames)
+    .option('--anyway', 'also where an organization seems to be the client already')
+    .option(...REFRESH)
+    .option('--plan', 'say what would be made, and change nothing')
+    .addHelpText(
+      'after',
+      example('haloflow mappings create-organizations --connection northwind-halo --plan'),
+    )
+    .action((options: Asked<OrganizationsOptions>) => {
+      const { json: _json, ...rest } = options;
+      return conclude(options, blanks['mappings create-organizations'], async () =>
+        (await creation()).createdOrganizations(rest),
+      );
+    });
+}
+
+function createClients(command: Command): void {
+  verb(command, 'create-clients')
+    .description('Create a Halo client for each unmapped organization, once, and map it')
+    .option('--orgs <slugs>', 'only these, separated by commas', parseNames)
+    .option('--tags <tags>', 'only with one of these tags, separated by commas', parseNames)
+    .option('--plan', 'say which would be created, and change nothing')
+    .addHelpText(
+      'after',
+      example('haloflow mappings create-clients --connection northwind-halo --orgs acme --plan'),
+    )
+    .action((options: Asked<ClientsOptions>) =>
+      conclude(options, blanks['mappings create-clients'], async () =>
+        (await creation()).createdClients(options),
+      ),
+    );
+}
+
+const parseIds = (text: string): number[] => parseNames(text).map(parseCount);

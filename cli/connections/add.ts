@@ -2,9 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
 import { ConfigurationError } from '../../errors.ts';
+import type { NewConnection } from '../../organizations/connectionInput.ts';
 import type { ConnectionView } from '../../organizations/connections.ts';
 import { withApi } from '../api.ts';
 import { normaliseServer } from '../normaliseServer.ts';
+import { say } from '../outcome.ts';
 import type { Outcome } from '../outcome.ts';
 import { asked, askedHidden, canAsk, confirmed } from '../prompt.ts';
 import { connectionLines } from './page.ts';
@@ -82,11 +84,7 @@ interface Complete {
   /** As they were pasted. */
   readonly said: Servers;
   /** The body of the request. */
-  readonly wanted: Servers & {
-    readonly id: string;
-    readonly organization: string;
-    readonly clientSecret: string;
-  };
+  readonly wanted: NewConnection;
 }
 
 async function complete(id: string | undefined, options: AddOptions): Promise<Complete> {
@@ -96,34 +94,30 @@ async function complete(id: string | undefined, options: AddOptions): Promise<Co
     flag !== undefined ? Promise.resolve(flag) : given ? Promise.resolve('') : askIfPossible(question);
   const wantedId = await needed(id, 'Id of the connection, for example northwind-halo:', '<id>');
   const organization = await needed(options.org, 'Slug of the organization that owns it:', '--org');
-  const resourceServer = await needed(
-    options.resourceServer,
-    'Resource server, for example northwind.halopsa.com:',
-    '--resource-server',
-  );
   const onPremise =
     options.onPremise ??
-    (given || !canAsk() ? false : await confirmed('Is it on-premise, in your own network?'));
-  const authServer = await optional(
-    options.authServer,
-    'Authorization server, if it is another one (empty: as Halo says):',
+    (given || !canAsk() ? false : await confirmed('Is Halo on-premise, in your own network?'));
+  const resourceServer = await server('resourceServer', onPremise, () =>
+    needed(
+      options.resourceServer,
+      'Resource server, for example northwind.halopsa.com:',
+      '--resource-server',
+    ),
+  );
+  const authServer = await server('authServer', onPremise, () =>
+    optional(options.authServer, 'Authorization server, if it is another one (empty: as Halo says):'),
   );
   const tenant = onPremise
     ? (options.tenant ?? '')
     : await optional(options.tenant, 'Tenant (empty: as Halo says):');
   const clientId = await needed(options.clientId, 'Client id:', '--client-id');
-  const normalised = {
-    resourceServer: normaliseServer(resourceServer, { field: 'resourceServer', onPremise }),
-    ...(authServer === ''
-      ? {}
-      : { authServer: normaliseServer(authServer, { field: 'authServer', onPremise }) }),
-  };
   return {
-    said: { resourceServer, authServer },
+    said: { resourceServer: resourceServer.said, authServer: authServer.said },
     wanted: {
       id: wantedId,
       organization,
-      ...normalised,
+      resourceServer: resourceServer.stored,
+      ...(authServer.stored === '' ? {} : { authServer: authServer.stored }),
       onPremise,
       ...(tenant === '' ? {} : { tenant }),
       clientId,
@@ -131,11 +125,31 @@ async function complete(id: string | undefined, options: AddOptions): Promise<Co
       ...(options.default === undefined ? {} : { default: options.default }),
       ...limitOf(options),
       clientSecret: await secretOf(options),
-    } as Complete['wanted'],
+    },
   };
 }
 
-function limitOf({ requests, perSeconds }: AddOptions): object {
+/** As it was pasted and as it is stored; who typed what is no address is told why and asked again. */
+async function server(
+  field: 'resourceServer' | 'authServer',
+  onPremise: boolean,
+  ask: () => Promise<string>,
+): Promise<{ readonly said: string; readonly stored: string }> {
+  for (let before: string | undefined; ;) {
+    const said = await ask();
+    if (said.trim() === '') return { said: '', stored: '' };
+    try {
+      return { said, stored: normaliseServer(said, { field, onPremise }) };
+    } catch (error) {
+      // The same again came from a flag.
+      if (!canAsk() || said === before || !(error instanceof ConfigurationError)) throw error;
+      before = said;
+      say(error.message);
+    }
+  }
+}
+
+function limitOf({ requests, perSeconds }: AddOptions): Pick<NewConnection, 'rateLimit'> {
   if (requests === undefined && perSeconds === undefined) return {};
   return {
     rateLimit: {

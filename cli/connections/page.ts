@@ -1,7 +1,9 @@
 /** A connection as people see it. */
 import type { ConnectionView } from '../../organizations/connections.ts';
 
-type Shown = { readonly [Key in keyof ConnectionView]?: ConnectionView[Key] | undefined };
+type Shown = { readonly [Key in keyof Omit<ConnectionView, 'rateLimit'>]?: ConnectionView[Key] } & {
+  readonly rateLimit?: Partial<ConnectionView['rateLimit']>;
+};
 
 /** One line for each thing there is to say. */
 export function connectionLines(connection: Shown): string[] {
@@ -19,7 +21,9 @@ export function connectionLines(connection: Shown): string[] {
     ['default', connection.default === undefined ? undefined : connection.default ? 'yes' : 'no'],
     [
       'rate limit',
-      rateLimit === undefined ? undefined : `${rateLimit.requests} in ${rateLimit.perSeconds} s`,
+      rateLimit === undefined
+        ? undefined
+        : `${rateLimit.requests ?? 300} in ${rateLimit.perSeconds ?? 300} s`,
     ],
     ['catch-all', connection.catchAll ?? undefined],
   ];

@@ -12,8 +12,11 @@ import type { Problem } from '../file/problems.ts';
 import { readContent } from '../file/read.ts';
 import type { FileContent } from '../file/read.ts';
 import type { ConfigurationFile } from '../file/scope.ts';
+import { resolveNames } from '../options/resolveNames.ts';
 import { checkContent, checkLeaving } from './check.ts';
 import { checkTriggers } from './checkTriggers.ts';
+import { consequencesOf } from './consequences.ts';
+import type { State } from './consequences.ts';
 import { comparePlan } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { readRows, settle, splitRows, variableId } from './rows.ts';
@@ -25,7 +28,7 @@ import { writePlan } from './write.ts';
  * @throws ConfigurationError that lists every problem of the file with its place (`details.problems`).
  */
 export async function planFile(store: Store, source: ConfigurationFile): Promise<Plan> {
-  const read = await readFile(source);
+  const read = await readFile(store, source);
   return await store.db.transaction(async (tx) => (await prepare(tx, store, read, 'file')).plan, {
     isolationLevel: 'repeatable read',
     accessMode: 'read only',
@@ -72,7 +75,7 @@ interface Applying extends ApplyOptions {
 }
 
 async function apply(store: Store, source: ConfigurationFile, applying: Applying): Promise<Plan> {
-  const read = await readFile(source);
+  const read = await readFile(store, source);
   try {
     // READ COMMITTED, so that what is read after the wait for the lock is what the last holder wrote.
     return await store.db.transaction((tx) => applyIn(tx, store, read, applying), {
@@ -114,9 +117,10 @@ interface Read {
   readonly problems: readonly Problem[];
 }
 
-async function readFile(source: ConfigurationFile): Promise<Read> {
-  const content = readContent(source);
-  const { problems } = content;
+async function readFile(store: Store, source: ConfigurationFile): Promise<Read> {
+  const named = readContent(source);
+  const { content, problems: nameless } = await resolveNames(store, named, source.optionsOf);
+  const problems = [...content.problems, ...nameless];
   if (content.triggers.length === 0) return { source, content, workflows: null, problems };
   try {
     return { source, content, workflows: await source.workflowNames(), problems };
@@ -139,13 +143,18 @@ async function prepare(
     ? [
         ...found,
         ...checkContent(content, staying),
-        ...checkTriggers(content, staying, workflows),
+        ...checkTriggers(content, staying, workflows, leaving),
         ...checkLeaving(source.file, staying, leaving),
       ]
     : found;
   if (problems.length > 0) throw problemsError(source.file, problems);
 
   const desired = settle(content, staying);
+  const { problems: broken, effects } =
+    origin === 'file'
+      ? consequencesOf(content, stateOf(stored), stateAfter(desired, staying))
+      : { problems: [], effects: [] };
+  if (broken.length > 0) throw problemsError(source.file, broken);
   const secrets = new Map<string, string | null>();
   for (const { id, sealedSecret } of stored.connections) {
     secrets.set(id, await unsealOrNull(() => unseal(key, sealedSecret)));
@@ -162,7 +171,7 @@ async function prepare(
     }
   }
   const { isHidden } = content;
-  const plan = comparePlan({
+  const { items } = comparePlan({
     desired,
     stored,
     leaving,
@@ -172,7 +181,22 @@ async function prepare(
     lostSecrets,
     isHidden,
   });
-  return { plan, desired, stored };
+  return { plan: { items, effects }, desired, stored };
+}
+
+const stateOf = (rows: Rows): State => ({ version: 0, ...rows });
+
+function stateAfter(desired: Desired, staying: Rows): State {
+  return {
+    version: 0,
+    organizations: [...desired.organizations, ...staying.organizations],
+    connections: [
+      ...desired.connections.map((row) => ({ ...row, sealedSecret: '' })),
+      ...staying.connections,
+    ],
+    mappings: [...desired.mappings, ...staying.mappings],
+    triggers: [...desired.triggers, ...staying.triggers],
+  };
 }
 
 /** One that was sealed with a key that is gone counts as changed: applying the file again is the remedy. */

@@ -17,14 +17,19 @@ interface Checking {
   /** As it would be with the file applied. */
   readonly configuration: Configuration;
   readonly workflows: readonly string[] | null;
+  readonly leaving: Rows | undefined;
   readonly trigger: NamedTrigger;
 }
 
-/** `workflows`: the names that there are; null when they could not be found, which is a problem of its own. */
+/**
+ * `workflows`: the names that there are; null when they could not be found, which is a problem of its own. `leaving`:
+ * the rows that the file would delete.
+ */
 export function checkTriggers(
   content: FileContent,
   staying: Rows,
   workflows: readonly string[] | null,
+  leaving?: Rows,
 ): Problem[] {
   if (content.triggers.length === 0) return [];
   const desired = settle(content, staying);
@@ -39,7 +44,7 @@ export function checkTriggers(
   };
   return [
     ...content.triggers.flatMap((trigger) =>
-      checks.flatMap((check) => check({ content, configuration, workflows, trigger })),
+      checks.flatMap((check) => check({ content, configuration, workflows, leaving, trigger })),
     ),
     ...checkTriggerCycles(content, staying.triggers, configuration),
   ];
@@ -157,6 +162,10 @@ function checkOwned(checking: Checking, key: string, said: string): Problem[] {
   const { configuration, trigger } = checking;
   const owner = trigger.organization;
   const known = configuration.connections.map(({ id }) => id);
+  if (checking.leaving?.connections.some(({ id }) => id === said)) {
+    const message = `connection "${said}" would be deleted, and ${trigger.id} still uses it: name it in the file, or let ${trigger.id} use another one`;
+    return [problem(checking, key, { shown: message, hidden: 'the connection would be deleted' })];
+  }
   const missing = unknown(checking, key, { kind: 'connection', said, known });
   const connection = configuration.connections.find(({ id }) => id === said);
   if (!connection || !isKnown(configuration, owner) || !isKnown(configuration, connection.organization)) {

@@ -29,6 +29,8 @@ export interface PlanItem {
 /** In the order of the file's sections; empty when the file is in force already. */
 export interface Plan {
   readonly items: readonly PlanItem[];
+  /** What people should know of it beside, in sentences. */
+  readonly effects: readonly string[];
 }
 
 /** Shown in place of values that must not be. */
@@ -51,7 +53,7 @@ export interface Comparison {
   readonly isHidden: (path: string) => boolean;
 }
 
-export function comparePlan(comparison: Comparison): Plan {
+export function comparePlan(comparison: Comparison): Pick<Plan, 'items'> {
   const { desired, stored, leaving, secrets, variableSecrets, lostSecrets } = comparison;
   const organizations = kind({
     kind: 'organization',

@@ -3,12 +3,12 @@ import { hidden } from './plan.ts';
 import type { Change, Plan, PlanItem } from './plan.ts';
 
 /** `No changes.`, or the rows and `2 to add, 1 to change, 0 to delete.` No line break at the end. */
-export function renderPlan(plan: Plan): string {
+export function renderPlan(plan: Pick<Plan, 'items'>): string {
   if (plan.items.length === 0) return 'No changes.';
   return [...plan.items.map(renderItem), summarisePlan(plan)].join('\n');
 }
 
-export function summarisePlan({ items }: Plan): string {
+export function summarisePlan({ items }: Pick<Plan, 'items'>): string {
   if (items.length === 0) return 'No changes.';
   const count = (op: PlanItem['op']): number => items.filter((item) => item.op === op).length;
   return `${count('+')} to add, ${count('~')} to change, ${count('-')} to delete.`;

@@ -2,7 +2,11 @@
 import type { Plan, PlanItem } from './plan.ts';
 
 /** The ids of a plan's rows of one kind. */
-export function idsOf(plan: Plan, kind: PlanItem['kind'], ...ops: PlanItem['op'][]): Set<string> {
+export function idsOf(
+  plan: Pick<Plan, 'items'>,
+  kind: PlanItem['kind'],
+  ...ops: PlanItem['op'][]
+): Set<string> {
   return new Set(
     plan.items.filter((item) => item.kind === kind && ops.includes(item.op)).map(({ id }) => id),
   );

@@ -1,15 +1,17 @@
 /** Writes the file that recreates the configuration: what `haloflow apply` reads, from the rows as they are. */
-import { isDeepStrictEqual } from 'node:util';
-import { Scalar, stringify } from 'yaml';
+import { stringify } from 'yaml';
 import type { Organization } from '../../organizations/types.ts';
 import type { Trigger } from '../../triggers/types.ts';
 import type { SQL, SQLWrapper } from 'drizzle-orm';
 import type { Store } from '../../store/store.ts';
 import { readRows } from '../apply/rows.ts';
+import { given, isPlain, keyed, literal } from './values.ts';
+import type { Values } from './values.ts';
+import { secretVariables, variables } from './variables.ts';
 import type { Rows } from '../apply/rows.ts';
 
 /** A variable that has to be set where the file is applied. */
-export interface Needed {
+interface Needed {
   readonly name: string;
   /** `client secret of connection northwind-halo` */
   readonly secret: string;
@@ -19,8 +21,6 @@ export interface Exported {
   readonly text: string;
   readonly environment: readonly Needed[];
 }
-
-type Values = Readonly<Record<string, unknown>>;
 
 /** The configuration at one moment, as a file; `reach` as of readRows. */
 export async function exportConfiguration(
@@ -36,18 +36,23 @@ export async function exportConfiguration(
 
 /** Applied to an empty database the text makes the same rows; applied to this one it adopts them and changes nothing. */
 function exportRows(rows: Rows): Exported {
-  const environment = rows.connections.map(({ id }) => ({
-    name: secretName(id),
-    secret: `client secret of connection ${id}`,
-  }));
+  const secrets = secretVariables(rows.variables);
+  const environment = [
+    ...rows.connections.map(({ id }) => ({
+      name: secretName(id),
+      secret: `client secret of connection ${id}`,
+    })),
+    ...[...secrets].map(([id, name]) => ({ name, secret: `variable ${id}` })),
+  ];
   const known = new Set(rows.organizations.map(({ slug }) => slug));
   const sections: Values = {
     organizations: keyed(rows.organizations, ({ slug }) => slug, organization(known)),
     connections: keyed(rows.connections, ({ id }) => id, connection),
     mappings: mappings(rows.mappings),
+    variables: variables(rows.variables, secrets),
     triggers: keyed(rows.triggers, ({ id }) => id, trigger),
   };
-  const filled = given(sections, { connections: {}, mappings: {}, triggers: {} });
+  const filled = given(sections, { connections: {}, mappings: {}, variables: {}, triggers: {} });
   // Folded lines would be read back the same, but not by people.
   const yaml = stringify(filled, { lineWidth: 0, aliasDuplicateObjects: false });
   return { text: `# Written by haloflow export.\n${yaml}${lastLines(environment)}`, environment };
@@ -62,14 +67,6 @@ function lastLines(environment: readonly Needed[]): string {
 /** The same for the same connection, always; two connections never share one. */
 function secretName(connectionId: string): string {
   return `HALO_SECRET_${connectionId.toUpperCase().replaceAll('-', '_')}`;
-}
-
-function keyed<Row>(
-  rows: readonly Row[],
-  idOf: (row: Row) => string,
-  valuesOf: (row: Row) => Values,
-): Readonly<Record<string, Values>> {
-  return Object.fromEntries(rows.map((row) => [idOf(row), valuesOf(row)]));
 }
 
 /** Whose parent is not among those exported is a root there. */
@@ -140,13 +137,6 @@ function trigger(row: Trigger): Values {
   );
 }
 
-/** Without what the file need not say: its defaults, and null, which is the default of everything else. */
-function given(values: object, defaults: Values): Values {
-  return Object.fromEntries(
-    Object.entries(values).filter(([key, value]) => !isDeepStrictEqual(value, defaults[key] ?? null)),
-  );
-}
-
 /** In parameters null is left out at every level: none of them has it but as its default. */
 function withoutNulls(value: unknown): unknown {
   if (!isPlain(value)) return value;
@@ -156,25 +146,3 @@ function withoutNulls(value: unknown): unknown {
       .map(([key, inner]) => [key, withoutNulls(inner)]),
   );
 }
-
-/** `${` in a stored text is itself and no reference; a whole number that is too large for its digits is no id. */
-function literal<T>(value: T): T;
-function literal(value: unknown): unknown {
-  if (typeof value === 'string') return literalText(value);
-  if (Array.isArray(value)) return value.map(literal);
-  if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
-    return Object.assign(new Scalar(value), { format: 'EXP' });
-  }
-  if (!isPlain(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, literal(inner)]));
-}
-
-/** Lines that begin or end with blanks lose some as a YAML block: they are quoted. */
-function literalText(text: string): string | Scalar {
-  const escaped = text.replaceAll('${', () => '$${');
-  if (!escaped.includes('\n') || /^\S(.*\S)?\n?$/s.test(escaped)) return escaped;
-  return Object.assign(new Scalar(escaped), { type: Scalar.QUOTE_DOUBLE });
-}
-
-const isPlain = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Scalar);

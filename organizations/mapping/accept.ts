@@ -6,7 +6,7 @@ import { subtreeHolds, within } from '../../access/principal.ts';
 import type { Principal } from '../../access/principal.ts';
 import { ConflictError, NotFoundError } from '../../errors.ts';
 import { mappings } from '../../store/schema/configuration.ts';
-import { changing, mappingName, mappingsOf, told } from './changing.ts';
+import { changing, chunks, mappingName, mappingsOf, told } from './changing.ts';
 import type { Changing, MappingRow } from './changing.ts';
 import { mappable } from './reach.ts';
 import type { Database } from './reach.ts';
@@ -112,8 +112,7 @@ async function write(
   connection: string,
   { batch, pairs }: { readonly batch: string | null; readonly pairs: readonly Accepted[] },
 ): Promise<void> {
-  for (let start = 0; start < pairs.length; start += 1000) {
-    const some = pairs.slice(start, start + 1000);
+  for (const some of chunks(pairs)) {
     const rows = await db
       .insert(mappings)
       .values(
@@ -167,11 +166,11 @@ export async function undo(parts: Changing, batch?: string): Promise<Batch<Accep
           : `nothing of the batch ${batch} is left on ${on.id}: without its id the last one is undone`,
       );
     }
-    for (let start = 0; start < rows.length; start += 1000) {
+    for (const some of chunks(rows)) {
       await audit(
         db,
         parts.principal,
-        rows.slice(start, start + 1000).map((row) => ({
+        some.map((row) => ({
           action: 'mappings.undo',
           object: mappingName(row),
           organization: row.organization,

@@ -20,7 +20,7 @@ export interface Wanted {
   readonly use?: boolean;
 }
 
-export interface Set {
+export interface Put {
   readonly mapping: MappingRow;
   readonly changed: boolean;
 }
@@ -31,20 +31,19 @@ export interface Set {
  * @throws ConflictError when the client is another organization, or the organization uses another mapping already
  * @throws NotFoundError when the principal can see no such organization
  */
-export async function setMapping(parts: Changing, wanted: Wanted): Promise<Set> {
+export async function setMapping(parts: Changing, wanted: Wanted): Promise<Put> {
   return await changing(parts, async (db, on) => {
     const answer = await put(db, parts, on.id, wanted);
     return { changed: answer.changed, answer };
   });
 }
 
-/** The same within a transaction that holds the lock. */
-export async function put(
+async function put(
   db: Database,
   { principal }: Pick<Changing, 'principal'>,
   connection: string,
   wanted: Wanted,
-): Promise<Set> {
+): Promise<Put> {
   const { organization, client } = wanted;
   await subtreeHolds({ db }, principal, organization);
   const mapped = await mappingsOf(db, connection);
@@ -125,33 +124,23 @@ export interface Ignored {
  */
 export async function ignoreClient(parts: Changing, { client, reason }: Ignored): Promise<Ignored> {
   return await changing(parts, async (db, on) => {
-    const changed = await ignore(db, parts, on, { client, reason });
-    return { changed, answer: { client, reason } };
+    await refuseTaken(db, parts.principal, on.id, { client, mapped: await mappingsOf(db, on.id) });
+    const answer = { client, reason };
+    const [old] = await db.select().from(ignoredClients).where(isIgnored(on.id, client));
+    if (old && old.reason === reason) return { changed: false, answer };
+    await db
+      .insert(ignoredClients)
+      .values({ connection: on.id, client, reason, origin: 'manual' })
+      .onConflictDoUpdate({ target: [ignoredClients.connection, ignoredClients.client], set: { reason } });
+    await audit(db, parts.principal, {
+      action: 'mappings.ignore',
+      object: `client ${on.id}/${client}`,
+      organization: on.organization,
+      before: old ? { reason: old.reason } : null,
+      after: { reason },
+    });
+    return { changed: true, answer };
   });
-}
-
-/** The same within a transaction that holds the lock; answers whether it changed anything. */
-export async function ignore(
-  db: Database,
-  { principal }: Pick<Changing, 'principal'>,
-  on: { readonly id: string; readonly organization: string },
-  { client, reason }: Ignored,
-): Promise<boolean> {
-  await refuseTaken(db, principal, on.id, { client, mapped: await mappingsOf(db, on.id) });
-  const [old] = await db.select().from(ignoredClients).where(isIgnored(on.id, client));
-  if (old && old.reason === reason) return false;
-  await db
-    .insert(ignoredClients)
-    .values({ connection: on.id, client, reason, origin: 'manual' })
-    .onConflictDoUpdate({ target: [ignoredClients.connection, ignoredClients.client], set: { reason } });
-  await audit(db, principal, {
-    action: 'mappings.ignore',
-    object: `client ${on.id}/${client}`,
-    organization: on.organization,
-    before: old ? { reason: old.reason } : null,
-    after: { reason },
-  });
-  return true;
 }
 
 /** @throws NotFoundError when the client is not ignored. */

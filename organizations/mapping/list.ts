@@ -11,9 +11,9 @@ import { mappable, reach } from './reach.ts';
 import type { Client } from './score.ts';
 import type { Asking } from './suggestions.ts';
 
-export type State = 'unmapped' | 'mapped' | 'ignored';
+type State = 'unmapped' | 'mapped' | 'ignored';
 
-export interface ClientState {
+interface ClientState {
   readonly client: number;
   readonly name: string;
   readonly inactive: boolean;

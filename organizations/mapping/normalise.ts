@@ -106,7 +106,9 @@ export function normaliseName(name: string): NormalName {
 function wordsOf(name: string): string[] {
   const plain = name
     .normalize('NFKD')
-    .replaceAll(/\p{Mark}/gu, '')
+    // Accents; what letters of other scripts are made of stays.
+    .replaceAll(/[\u0300-\u036F]/g, '')
+    .normalize('NFC')
     .toLowerCase()
     .replaceAll('ß', 'ss')
     .replaceAll('æ', 'ae')
@@ -117,7 +119,7 @@ function wordsOf(name: string): string[] {
     .replaceAll(/['’`´]/g, '')
     // "B.V." is one word, "acme.example" two.
     .replaceAll(/\b(?:\p{Letter}\.){2,}/gu, (letters) => letters.replaceAll('.', ''));
-  const words = plain.split(/[^\p{Letter}\p{Number}]+/u).filter((word) => word !== '');
+  const words = plain.split(/[^\p{Letter}\p{Mark}\p{Number}]+/u).filter((word) => word !== '');
   return words.length > 0 ? words : [name.trim()];
 }
 

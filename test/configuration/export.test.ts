@@ -7,6 +7,9 @@ import { renderPlan } from '../../configuration/apply/render.ts';
 import { exportConfiguration } from '../../configuration/export/export.ts';
 import { readConfiguration } from '../../organizations/configuration.ts';
 import { connections, mappings, organizations } from '../../store/schema/configuration.ts';
+import { LOCAL } from '../../access/principal.ts';
+import { setVariable } from '../../organizations/variables.ts';
+import { variables } from '../../store/schema/control.ts';
 import { triggers } from '../../store/schema/triggers.ts';
 import { seal, unseal } from '../../store/seal.ts';
 import type { Store } from '../../store/store.ts';
@@ -39,6 +42,14 @@ async function everything(): Promise<unknown> {
       })),
     ),
     mappings: mapped.map(plain),
+    variables: await Promise.all(
+      (await store.db.select().from(variables).orderBy(variables.organization, variables.name)).map(
+        async (row) => ({
+          ...plain(row),
+          sealedValue: row.sealedValue && (await unseal(store.key, row.sealedValue)),
+        }),
+      ),
+    ),
     triggers: (await readTriggers(store)).map((row) => ({
       ...plain(row),
       sealedSecret: row.sealedSecret !== null,
@@ -49,9 +60,11 @@ async function everything(): Promise<unknown> {
 /** What the file needs, filled with the secrets that are stored. */
 async function environmentOf(names: readonly { name: string; secret: string }[]) {
   const rows = await store.db.select().from(connections);
+  const values = await store.db.select().from(variables);
   const entries = names.map(async ({ name, secret }) => {
-    const row = rows.find(({ id }) => secret.endsWith(` ${id}`));
-    return [name, await unseal(store.key, row?.sealedSecret ?? '')] as const;
+    const row = rows.find(({ id }) => secret === `client secret of connection ${id}`);
+    const value = values.find((one) => secret === `variable ${one.organization}/${one.name}`);
+    return [name, await unseal(store.key, row?.sealedSecret ?? value?.sealedValue ?? '')] as const;
   });
   return Object.fromEntries(await Promise.all(entries));
 }
@@ -149,6 +162,32 @@ test('rows made by hand are adopted, and odd texts stay what they are', async ()
     origin: 'manual',
   });
   await roundTrip();
+});
+
+test('variables come back with their types, and secret ones as references, each to a variable of its own', async () => {
+  await store.db.insert(organizations).values([
+    { slug: 'a', name: 'A', origin: 'manual' },
+    { slug: 'a-b', name: 'AB', parent: 'a', origin: 'manual' },
+  ]);
+  const set = (name: string, value: unknown, more: object = {}): Promise<unknown> =>
+    setVariable(store, LOCAL, { organization: 'a-b', name, value, ...more });
+  await set('number', 1.5);
+  await set('text', ' ${HOME} \n: ');
+  await set('empty', '');
+  await set('digits', '007');
+  await set('flag', false, { description: 'says: "no"' });
+  await set('none', null);
+  await set('list', [1, null, { a: [] }]);
+  await set('object', { secret: 'x', value: 1, type: 'y' });
+  await set('quoted', 'true', { type: 'json' });
+  await set('c-d', 'secret-one\n-----END-----\n', { type: 'secret', description: 'PEM' });
+  await set('c_d', 'secret-two', { type: 'secret' });
+  await set('B_c-d', 'secret-three', { type: 'secret' });
+  await setVariable(store, LOCAL, { organization: 'a', name: 'b-c_d', value: 'secret-four', type: 'secret' });
+  const text = await roundTrip();
+  expect(text).not.toContain('secret-');
+  expect(text).toContain('number: 1.5\n');
+  expect(text).toContain('SECRET_A_B_c_d_2: variable a-b/c_d');
 });
 
 /** What `variables` may hold: any JSON that Postgres keeps. */

@@ -21,7 +21,7 @@ export async function stampStep(store: Store, host: string): Promise<CheckStep> 
   return warn(
     step,
     `no ticket that haloflow has created on ${host} has come back yet, so nothing is known`,
-    'Nothing has to be done: the first ticket that a workflow creates tells',
+    'The first ticket that a workflow creates tells; until then a create whose reply is lost may end as HaloOutcomeUnknownError',
   );
 }
 

@@ -6,6 +6,7 @@ import type { Principal } from '../../../access/principal.ts';
 import { applyFile, planFile } from '../../../configuration/apply/apply.ts';
 import type { Plan, PlanItem } from '../../../configuration/apply/plan.ts';
 import { exportConfiguration } from '../../../configuration/export/export.ts';
+import { optionsOf } from '../../../configuration/options/optionsOf.ts';
 import { ForbiddenError } from '../../../errors.ts';
 import { anything, answer, flag, listOf, oneOf, text } from '../schema.ts';
 import { route } from '../types.ts';
@@ -55,6 +56,7 @@ const plan = {
     }),
     'in the order of the file; empty when it is in force already',
   ),
+  effects: listOf(text('a sentence'), 'what to know of it beside; left out when there is nothing'),
 };
 
 export const configurationRoutes = [
@@ -110,7 +112,8 @@ export const configurationRoutes = [
   }),
 ];
 
-const shown = ({ items }: Plan) => ({
+const shown = ({ items, effects }: Plan) => ({
+  ...(effects.length > 0 ? { effects } : {}),
   changes: items.map(({ op, kind, id, about, changes }) => ({ op, kind, id, about, changes })),
 });
 
@@ -122,10 +125,11 @@ function demandAll({ actor, organization }: Principal): void {
   );
 }
 
-const sourceOf = ({ files }: Control, { file, text: written, env }: FileBody) => ({
+const sourceOf = ({ store, halo, files }: Control, { file, text: written, env }: FileBody) => ({
   file,
   text: written,
   env,
+  optionsOf: optionsOf({ store, halo }),
   ...files,
 });
 

@@ -5,7 +5,9 @@ import { configurationRoutes } from './configuration.ts';
 import { connectionSecretRoutes } from './connectionSecret.ts';
 import { connectionRoutes } from './connections.ts';
 import { eventRoutes } from './events.ts';
+import { mappingCreationRoutes } from './mappingCreation.ts';
 import { mappingEditRoutes } from './mappingEdits.ts';
+import { mappingFileRoutes } from './mappingFiles.ts';
 import { mappingRoutes } from './mappings.ts';
 import { optionRoutes } from './options.ts';
 import { organizationRoutes } from './organizations.ts';
@@ -21,7 +23,9 @@ export const routes: readonly Route[] = [
   ...connectionSecretRoutes,
   ...connectionRoutes,
   ...eventRoutes,
+  ...mappingCreationRoutes,
   ...mappingEditRoutes,
+  ...mappingFileRoutes,
   ...mappingRoutes,
   ...optionRoutes,
   ...organizationRoutes,

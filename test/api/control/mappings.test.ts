@@ -1,85 +1,27 @@
 /** Clients of a Halo mapped to organizations over the API, on the sandbox's tenants. */
-import { createBudgets } from '../../../calls/budget.ts';
-import { createHaloClient } from '../../../halo/client.ts';
-import { configurationReader, readConfiguration } from '../../../organizations/configuration.ts';
-import { startSandbox } from '../../../sandbox/sandbox.ts';
-import type { Sandbox } from '../../../sandbox/sandbox.ts';
-import { seal } from '../../../store/seal.ts';
-import { connections, organizations } from '../../../store/schema/configuration.ts';
-import type { Store } from '../../../store/store.ts';
-import type { HaloPort } from '../../../triggers/haloPort.ts';
-import { createHaloPort } from '../../../worker/haloPort.ts';
-import { control } from '../../support/sandbox.ts';
+import { readConfiguration } from '../../../organizations/configuration.ts';
 import type { Control } from '../../support/sandbox.ts';
-import { startPlane } from './plane.ts';
-import type { Answer, TestPlane } from './plane.ts';
+import { startMappingPlane } from './mappingPlane.ts';
+import type { MappingPlane } from './mappingPlane.ts';
+import type { Answer } from './plane.ts';
 
-let sandbox: Sandbox;
+let plane: MappingPlane;
 let northwind: Control;
-let plane: TestPlane;
-let closeHalo: () => Promise<void>;
 let editor: string;
 
 beforeAll(async () => {
-  sandbox = await startSandbox();
-  const [tenant] = sandbox.tenants;
-  if (!tenant) throw new Error('the sandbox has no tenant');
-  northwind = control(tenant);
-  // The port needs the store of the plane, which is made with the port.
-  const late: { port?: HaloPort } = {};
-  plane = await startPlane({
-    halo: { call: (request) => late.port?.call(request) ?? Promise.reject(new Error('too early')) },
-  });
-  const { store } = plane;
-  const budgets = createBudgets(store);
-  const halo = createHaloClient();
-  late.port = createHaloPort({ store, budgets, halo, configuration: configurationReader(store) });
-  closeHalo = async () => {
-    await budgets.close();
-    await halo.close();
-  };
-  const { baseUrl, authUrl, clientId, clientSecret } = tenant;
-  const connection = {
-    isDefault: false,
-    resourceServer: baseUrl,
-    authServer: authUrl,
-    tenant: tenant.tenant,
-    clientId,
-    sealedSecret: await seal(store.key, clientSecret),
-    rateRequests: 10_000,
-    origin: 'manual' as const,
-  };
-  await store.db.insert(connections).values([
-    { ...connection, id: 'halo', organization: 'msp' },
-    { ...connection, id: 'their-halo', organization: 'other' },
-  ]);
-  const names = ['Globex', 'Pinecrest Law LLP', 'BLUEFIN SHIPPING', 'Kestrel Aviation Part', 'Nobody Known'];
-  await store.db.insert(organizations).values(
-    names.map((name) => ({
-      slug: name.toLowerCase().replaceAll(' ', '-'),
-      name,
-      parent: 'msp',
-      origin: 'manual' as const,
-    })),
-  );
+  plane = await startMappingPlane();
+  ({ northwind } = plane);
   editor = await plane.token('msp', 'editor');
 });
-afterAll(async () => {
-  await plane.close();
-  await closeHalo();
-  await sandbox.close();
-});
-beforeEach(async () => {
-  const { pool } = plane.store;
-  await pool.query('delete from mappings; delete from ignored_clients; delete from audit_log');
-  await pool.query(`update connections set catch_all = null`);
-});
+afterAll(() => plane.close());
+beforeEach(() => plane.clear());
 
 const at = '/connections/halo/mappings';
 const ask = (method: string, path: string, body?: unknown): Promise<Answer> =>
   plane.ask(editor, method, path, body);
-const rows = async (store: Store = plane.store): Promise<readonly unknown[]> =>
-  (await readConfiguration(store)).mappings.map(({ organization, client }) => [organization, client]);
+const rows = async (): Promise<readonly unknown[]> =>
+  (await readConfiguration(plane.store)).mappings.map(({ organization, client }) => [organization, client]);
 const version = async (): Promise<number> => (await readConfiguration(plane.store)).version;
 interface Told {
   readonly action: string;
@@ -173,6 +115,27 @@ test('clients are read once in a quarter of an hour, and again when somebody say
   await plane.store.pool.query(`update halo_options set fetched_at = now() - interval '16 minutes'`);
   await ask('GET', at);
   expect(await northwind.requests()).not.toEqual([]);
+});
+
+test('domains and websites are learnt of clients one by one, and kept', async () => {
+  const { pool } = plane.store;
+  await pool.query(`update organizations set domain = 'lumen-bakery.example' where slug = 'nobody-known'`);
+  const of = async (query: string): Promise<unknown> => {
+    const { body } = await ask('GET', `${at}/suggestions?limit=200${query}`);
+    const all = body['suggestions'] as readonly { organization: string }[];
+    return all.filter(({ organization }) => organization === 'nobody-known');
+  };
+  expect(await of('')).toEqual([]);
+  await northwind.clearRequests();
+  const found = await of('&details=true');
+  expect(found).toMatchObject([
+    { clientName: 'Lumen Bakery', score: 0.9, reasons: ['same website lumen-bakery.example'] },
+  ]);
+  const asked = (await northwind.requests()).length;
+  expect(await of('&details=true')).toEqual(found);
+  expect(await northwind.requests()).toHaveLength(asked);
+  expect(await of('&refresh=true')).toEqual(found);
+  await pool.query('update organizations set domain = null');
 });
 
 test('the list has every client in its state, in pages, with counts', async () => {

@@ -5,12 +5,12 @@ import type { Role } from '../../../access/principal.ts';
 import { createToken } from '../../../access/tokens.ts';
 import { createControlPlane } from '../../../api/server.ts';
 import type { Control } from '../../../api/control/types.ts';
-import { files } from '../../../cli/files.ts';
 import { configurationReader } from '../../../organizations/configuration.ts';
 import { organizations } from '../../../store/schema/configuration.ts';
 import type { Store } from '../../../store/store.ts';
 import { triggerReader } from '../../../triggers/registry.ts';
 import { createTestDatabase } from '../../support/database.ts';
+import { noHalo, unasked } from '../parts.ts';
 
 export interface Answer {
   readonly status: number;
@@ -44,18 +44,10 @@ export async function startPlane(
     store,
     configuration: configurationReader(store),
     triggers: triggerReader(store),
-    halo: {
-      call: () => Promise.reject(new Error('no Halo is asked here')),
-      authenticate: () => Promise.reject(new Error('no Halo is asked here')),
-      ...halo,
-    },
-    connector: {
-      normaliseServer: (pasted) => pasted,
-      check: () => Promise.reject(new Error('no Halo is asked here')),
-    },
+    halo: { ...noHalo, ...halo },
+    ...unasked,
     starter: () => Promise.reject(new Error('no Temporal is asked here')),
     dispatch: () => Promise.resolve([]),
-    files,
     ...rest,
   };
   const server = await createControlPlane(control, { version: '1.2.3' });

@@ -1,0 +1,155 @@
+/** What a change of connections, mappings and parents means for what is there: which runs lose their credentials. */
+import { isDeepStrictEqual } from 'node:util';
+import { explain } from '../../organizations/resolve.ts';
+import { descendants, findOrganization, isAtOrBelow } from '../../organizations/tree.ts';
+import type { Configuration, Organization } from '../../organizations/types.ts';
+import type { Trigger } from '../../triggers/types.ts';
+import type { Problem } from '../file/problems.ts';
+import type { FileContent } from '../file/read.ts';
+import { effectsOf } from './effects.ts';
+import { passedOver } from './passedOver.ts';
+import type { DesiredTrigger } from './rows.ts';
+
+/** All that is configured at one time. */
+export interface State extends Configuration {
+  readonly triggers: readonly (DesiredTrigger | Trigger)[];
+}
+
+export interface Consequences {
+  /** What would break; nothing is written then. */
+  readonly problems: readonly Problem[];
+  /** What else people should know before they apply it. */
+  readonly effects: readonly string[];
+}
+
+/** So many lines about one trigger say enough. */
+const SHOWN = 10;
+/** Where the owner itself is touched everybody below may be: that many are looked at. */
+const LOOKED_AT = 500;
+
+export function consequencesOf(content: FileContent, before: State, after: State): Consequences {
+  const touched = touchedBy(before, after);
+  const effects = effectsOf(before, after);
+  const problems = passedOver(content, before, after);
+  if (touched.size === 0) return { problems, effects };
+  const seen = after.triggers
+    .filter(({ enabled }) => enabled)
+    .flatMap((trigger) => {
+      const old = before.triggers.find(({ id, enabled }) => id === trigger.id && enabled);
+      return old ? [{ trigger, ...differences({ before, after, old, trigger, touched }) }] : [];
+    });
+  return {
+    problems: [
+      ...problems,
+      ...seen.flatMap(({ trigger, lost }) =>
+        lost.length === 0
+          ? []
+          : [
+              {
+                place: content.placeOf(`triggers.${trigger.id}`),
+                message:
+                  `triggers.${trigger.id}: its runs would have no credentials any more for ${few(lost)}. Keep what they use, ` +
+                  'let the trigger use another connection, take them out of runFor, or disable them',
+              },
+            ],
+      ),
+    ],
+    effects: [
+      ...effects,
+      ...seen.flatMap(({ trigger, others }) =>
+        others.length === 0 ? [] : [`trigger ${trigger.id}: other credentials for ${few(others)}`],
+      ),
+    ],
+  };
+}
+
+const few = (all: readonly string[]): string =>
+  all.length > SHOWN ? `${all.slice(0, SHOWN).join('; ')}; and ${all.length - SHOWN} more` : all.join('; ');
+
+/** The organizations whose credentials may be others. */
+function touchedBy(before: State, after: State): ReadonlySet<string> {
+  const touched = new Set<string>();
+  const moved = after.organizations.filter(({ slug, parent }) => {
+    const old = findOrganization(before, slug);
+    return old && old.parent !== parent;
+  });
+  for (const { slug } of moved) {
+    for (const one of [slug, ...descendants(after, slug).map((below) => below.slug)]) touched.add(one);
+  }
+  for (const old of before.connections) {
+    const now = after.connections.find(({ id }) => id === old.id);
+    if (now && now.organization === old.organization && now.isDefault === old.isDefault) continue;
+    for (const one of [old.organization, now?.organization ?? old.organization]) touched.add(one);
+    for (const { connection, organization } of before.mappings)
+      if (connection === old.id) touched.add(organization);
+  }
+  const mappingsOf = (state: State): Map<string, string[]> => {
+    const found = new Map<string, string[]>();
+    for (const { organization, connection, use } of state.mappings) {
+      found.set(organization, [...(found.get(organization) ?? []), `${connection} ${use}`]);
+    }
+    return found;
+  };
+  const [old, now] = [mappingsOf(before), mappingsOf(after)];
+  for (const slug of new Set([...old.keys(), ...now.keys()])) {
+    if (!isDeepStrictEqual(old.get(slug)?.toSorted(), now.get(slug)?.toSorted())) touched.add(slug);
+  }
+  return touched;
+}
+
+interface Looking {
+  readonly before: State;
+  readonly after: State;
+  readonly old: DesiredTrigger | Trigger;
+  readonly trigger: DesiredTrigger | Trigger;
+  readonly touched: ReadonlySet<string>;
+}
+
+/** For whom a trigger had credentials and has none, or has others. */
+function differences({ before, after, old, trigger, touched }: Looking): {
+  readonly lost: readonly string[];
+  readonly others: readonly string[];
+} {
+  const all = runningOf(after, trigger);
+  const ownersToo = touched.has(trigger.organization) || touched.has(old.organization);
+  const looked = ownersToo ? all.slice(0, LOOKED_AT) : all.filter(({ slug }) => touched.has(slug));
+  const lost: string[] = [];
+  const others: string[] = [];
+  for (const { slug, enabled } of looked) {
+    const was = connectionFor(before, old, slug);
+    if (!enabled) continue;
+    const is = connectionFor(after, trigger, slug);
+    if (was.id === null) {
+      // It comes under this trigger by moving.
+      const isNew = findOrganization(before, slug) && !isAtOrBelow(before, slug, old.organization);
+      if (isNew && is.id === null) others.push(`${slug} (none: ${is.error})`);
+    } else if (is.id === null) lost.push(`${slug} (now ${was.id}; then: ${is.error})`);
+    else if (is.id !== was.id) others.push(`${slug} (${was.id} -> ${is.id})`);
+  }
+  return { lost, others };
+}
+
+function connectionFor(
+  state: State,
+  { organization: owner, overrides }: Pick<Trigger, 'organization' | 'overrides'>,
+  organization: string,
+): { readonly id: string | null; readonly error: string | null } {
+  const { decision, error } = explain(state, { organization, owner, triggerOverride: overrides.halo });
+  return { id: decision?.connection.id ?? null, error };
+}
+
+function runningOf(
+  state: State,
+  { organization, runAs, runFor }: Pick<Trigger, 'organization' | 'runAs' | 'runFor'>,
+): readonly Organization[] {
+  const owner = findOrganization(state, organization);
+  if (!owner) return [];
+  if (runAs === 'owner') return [owner];
+  const chosen = descendants(state, owner.slug).filter(
+    ({ slug, tags }) =>
+      runFor.allClients ||
+      runFor.organizations.includes(slug) ||
+      tags.some((tag) => runFor.tags.includes(tag)),
+  );
+  return runFor.owner ? [owner, ...chosen] : chosen;
+}

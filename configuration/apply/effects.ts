@@ -1,0 +1,60 @@
+/** What people should know of a change before they apply it, in sentences. */
+import { hostOf } from '../../organizations/host.ts';
+import { descendants, findOrganization } from '../../organizations/tree.ts';
+import type { Configuration, Connection } from '../../organizations/types.ts';
+
+export function effectsOf(before: Configuration, after: Configuration): string[] {
+  const kept = before.connections.flatMap((old) => {
+    const now = after.connections.find(({ id }) => id === old.id);
+    return now ? [{ old, now }] : [];
+  });
+  return [
+    ...after.organizations.flatMap(({ slug, parent }) => {
+      const old = findOrganization(before, slug);
+      return old && old.parent !== parent ? [moved(after, { slug, from: old.parent, to: parent })] : [];
+    }),
+    ...swaps(kept),
+    ...kept.flatMap(({ old, now }) => [...otherHalo(after, old, now), ...otherOwner(old, now)]),
+  ];
+}
+
+function moved(
+  after: Configuration,
+  { slug, from, to }: { readonly slug: string; readonly from: string | null; readonly to: string | null },
+): string {
+  const below = descendants(after, slug).length;
+  const along = below === 0 ? '' : ` with the ${below} below it`;
+  const names = (above: string | null): string => above ?? 'the top';
+  return (
+    `organization ${slug} moves${along} from ${names(from)} to ${names(to)}: what it inherits, and which triggers and ` +
+    'tokens reach it, goes by its new place'
+  );
+}
+
+type Pair = { readonly old: Connection; readonly now: Connection };
+
+function swaps(kept: readonly Pair[]): string[] {
+  const changed = kept.filter(({ old, now }) => hostOf(old) !== hostOf(now));
+  return changed.flatMap((one, index) =>
+    changed
+      .slice(index + 1)
+      .filter((two) => hostOf(one.now) === hostOf(two.old) && hostOf(two.now) === hostOf(one.old))
+      .map(
+        (two) => `connections ${one.old.id} and ${two.old.id} are swapped: each asks the Halo of the other`,
+      ),
+  );
+}
+
+function otherHalo(after: Configuration, old: Connection, now: Connection): string[] {
+  if (hostOf(old) === hostOf(now)) return [];
+  const mapped = after.mappings.filter(({ connection }) => connection === now.id).length;
+  return [
+    `connection ${now.id} asks another host: its feeds begin with what comes from then on, and its mappings (${mapped}) ` +
+      'have to name clients of that Halo',
+  ];
+}
+
+function otherOwner(old: Connection, now: Connection): string[] {
+  if (old.organization === now.organization) return [];
+  return [`connection ${now.id} passes from ${old.organization} to ${now.organization}`];
+}
