@@ -63,8 +63,12 @@ function createReconciler(parts: Reconciling): Reconciler {
         );
         // Who holds it does the same; we look again after a moment.
         if (!rows[0]?.free) return;
-        await retention.step();
-        await pass();
+        // Neither waits for the other's failure to be remedied.
+        try {
+          await pass();
+        } finally {
+          await retention.step();
+        }
       });
     },
   };
