@@ -3,6 +3,9 @@ import { sql } from 'drizzle-orm';
 import type { SQL, SQLWrapper } from 'drizzle-orm';
 import { ForbiddenError, NotFoundError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
+import { subtree } from '../store/subtree.ts';
+
+export { subtree } from '../store/subtree.ts';
 
 /** Each may do what the ones before it may. */
 export const ROLES = ['viewer', 'operator', 'editor', 'admin'] as const;
@@ -42,18 +45,9 @@ export function within({ organization }: Principal, column: SQLWrapper): SQL {
   return organization === null ? sql`true` : sql`${column} in (${subtree(organization)})`;
 }
 
-/** The slugs of an organization and of all below it, as a subquery. */
-export function subtree(organization: string): SQL {
-  return sql`with recursive tree(slug) as (
-      select ${organization}::text
-      union
-      select o.slug from organizations o join tree on o.parent = tree.slug
-    ) select slug from tree`;
-}
-
 /** @throws NotFoundError when there is no such organization that the principal may reach; it does not tell which. */
 export async function subtreeHolds(
-  { db }: Pick<Store, 'db'>,
+  { db }: { readonly db: Pick<Store['db'], 'execute'> },
   principal: Principal,
   organization: string,
 ): Promise<void> {

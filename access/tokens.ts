@@ -6,7 +6,7 @@ import { apiTokens } from '../store/schema/access.ts';
 import { isUniqueViolation } from '../store/store.ts';
 import type { Store } from '../store/store.ts';
 import { audit } from './audit.ts';
-import { within } from './principal.ts';
+import { LOCAL, within } from './principal.ts';
 import type { Principal, Role } from './principal.ts';
 
 /** A token without what is secret of it. */
@@ -26,7 +26,7 @@ const { hash: _hash, ...shown } = {
 };
 
 /** How exactly the last use is known. */
-const USED_EVERY = '1 minute';
+const USED_EVERY_MS = 60_000;
 
 const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
 
@@ -102,16 +102,29 @@ export async function principalOf(store: Store, text: string): Promise<Principal
       'this token is unknown, revoked or expired: `haloflow tokens create` on the machine of haloflow makes a new one',
     );
   }
-  await store.db
-    .update(apiTokens)
-    .set({ lastUsedAt: sql`now()` })
+  if (row.lastUsedAt === null || row.lastUsedAt.getTime() < Date.now() - USED_EVERY_MS) {
+    await store.db
+      .update(apiTokens)
+      .set({ lastUsedAt: sql`now()` })
+      .where(eq(apiTokens.id, id));
+  }
+  return { actor: row.id, organization: row.organization, role: row.role };
+}
+
+/** Whether who was let in still would be, for what goes on longer than a request. */
+export async function isLive(store: Store, { actor }: Principal): Promise<boolean> {
+  if (actor === LOCAL.actor) return true;
+  const rows = await store.db
+    .select({ id: apiTokens.id })
+    .from(apiTokens)
     .where(
       and(
-        eq(apiTokens.id, id),
-        sql`(${apiTokens.lastUsedAt} is null or ${apiTokens.lastUsedAt} < now() - ${USED_EVERY}::interval)`,
+        eq(apiTokens.id, actor),
+        isNull(apiTokens.revokedAt),
+        sql`(${apiTokens.expiresAt} is null or ${apiTokens.expiresAt} > now())`,
       ),
     );
-  return { actor: row.id, organization: row.organization, role: row.role };
+  return rows.length > 0;
 }
 
 /** The tokens of the principal's organizations, newest first; revoked ones too. */

@@ -2,6 +2,7 @@
 import Fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { ConfigurationError } from '../errors.ts';
+import { healthRoutes } from './health.ts';
 import { haloWebhookRoutes } from './haloWebhooks.ts';
 import { controlPlane } from './control/control.ts';
 import type { ControlOptions } from './control/control.ts';
@@ -45,10 +46,7 @@ export async function startApi(
   const closing = new AbortController();
   const server = createServer(log);
   const serving = { ...intake, closing: closing.signal, log: server.log };
-  server.get('/healthz', async (_request, reply) => {
-    await intake.store.db.execute('select 1');
-    return reply.send({ status: 'ok' });
-  });
+  healthRoutes(server, controlOf(intake));
   await server.register((routes) => webhookRoutes(routes, serving));
   await server.register((routes) => haloWebhookRoutes(routes, serving));
   await server.register((routes) => controlPlane(routes, controlOf(intake), { version }));
@@ -83,11 +81,21 @@ export async function createControlPlane(
   return server;
 }
 
-const controlOf = ({ store, configuration, triggers, halo, files, starter, dispatch }: Intake): Control => ({
+const controlOf = ({
   store,
   configuration,
   triggers,
   halo,
+  connector,
+  files,
+  starter,
+  dispatch,
+}: Intake): Control => ({
+  store,
+  configuration,
+  triggers,
+  halo,
+  connector,
   files,
   starter: () => Promise.resolve(starter),
   dispatch,

@@ -2,6 +2,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { ConfigurationFile } from '../configuration/file/scope.ts';
 import type { ConfigurationReader } from '../organizations/configuration.ts';
+import type { Connector } from '../organizations/connector.ts';
 import type { Store } from '../store/store.ts';
 import type { HaloAccess } from '../triggers/haloPort.ts';
 import type { Starter } from '../triggers/start.ts';
@@ -18,6 +19,7 @@ export interface Intake {
    */
   readonly dispatch: (ids: readonly number[]) => Promise<readonly EventRow[]>;
   readonly halo: HaloAccess;
+  readonly connector: Connector;
   /** What a configuration file is held against beside the store. */
   readonly files: Pick<ConfigurationFile, 'normaliseServer' | 'workflowNames'>;
   /** Temporal: runs that are started, and their results. */

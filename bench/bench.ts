@@ -1,15 +1,18 @@
 /**
  * `npm run bench` measures everything, `npm run bench -- calls burst` what is named. Each prints ratios against a
- * baseline of the same run; none fails by time. `--seconds 3 --rounds 4` is for `calls`: the length of a round, and how
- * many there are of each side.
+ * baseline of the same run; none fails by time. `--seconds 3 --rounds 4` is for `calls` and `api`: the length of a round,
+ * and, for `calls`, how many there are of each side.
  */
 import { parseArgs } from 'node:util';
+import { benchApi } from './api.ts';
 import { benchBurst } from './burst.ts';
 import { benchCalls } from './calls.ts';
 import { benchFairness } from './fairness.ts';
+import { benchMappings } from './mappings.ts';
 import { benchPolls } from './polls.ts';
 import { withStack } from './stack.ts';
 import { benchTriggers } from './triggers.ts';
+import { Interrupted } from '../cli/interrupt.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -22,13 +25,21 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   fairness: () => withStack({ triggers: false }, benchFairness),
   triggers: benchTriggers,
   polls: () => withStack({ triggers: true }, benchPolls),
+  mappings: benchMappings,
   burst: () => withStack({ triggers: true }, benchBurst),
+  api: () => benchApi(lengths),
 };
 
 const names = positionals.length > 0 ? positionals : Object.keys(benches);
-for (const name of names) {
-  const bench = benches[name];
-  if (!bench) throw new Error(`there is no benchmark ${name}: there are ${Object.keys(benches).join(', ')}`);
-  console.log(`\n== ${name}`);
-  await bench();
+try {
+  for (const name of names) {
+    const bench = benches[name];
+    if (!bench)
+      throw new Error(`there is no benchmark ${name}: there are ${Object.keys(benches).join(', ')}`);
+    console.log(`\n== ${name}`);
+    await bench();
+  }
+} catch (error) {
+  if (!(error instanceof Interrupted)) throw error;
+  process.exit(error.exitCode);
 }

@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { WorkflowBundle } from '@temporalio/worker';
 import { Closing } from '../cli/closing.ts';
+import { unlessInterrupted } from '../cli/interrupt.ts';
 import { normaliseServer } from '../cli/normaliseServer.ts';
 import { openOnlyStore } from '../cli/openStore.ts';
 import { applyFile } from '../configuration/apply/apply.ts';
@@ -58,19 +59,36 @@ export function connectionTo(tenant: SandboxTenant, organization: string, more: 
   };
 }
 
+/** Runs `body` with a store of its own and nothing else. */
+export async function withOwnStore(body: (store: Store) => Promise<void>): Promise<void> {
+  const home = await ownHome();
+  const opened = await openOnlyStore();
+  try {
+    await body(opened.store);
+  } finally {
+    await opened.close();
+    await rm(home, { recursive: true, force: true });
+  }
+}
+
+async function ownHome(): Promise<string> {
+  const home = await mkdtemp(join(tmpdir(), 'haloflow-bench-'));
+  process.env['HALOFLOW_HOME'] = home;
+  for (const name of ['DATABASE_URL', 'TEMPORAL_ADDRESS', 'HALOFLOW_KEY']) delete process.env[name];
+  return home;
+}
+
 /** Runs `body` on a stack of its own, with or without triggers, and takes it down whatever comes of that. */
 export async function withStack(
   { triggers }: { readonly triggers: boolean },
   body: (stack: BenchStack) => Promise<void>,
 ): Promise<void> {
-  const home = await mkdtemp(join(tmpdir(), 'haloflow-bench-'));
-  process.env['HALOFLOW_HOME'] = home;
-  for (const name of ['DATABASE_URL', 'TEMPORAL_ADDRESS', 'HALOFLOW_KEY']) delete process.env[name];
+  const home = await ownHome();
   const child = fork(join(here, 'sandboxProcess.ts'), { execArgv: ['--import', 'tsx'] });
   const closing = new Closing();
   try {
     const [tenants] = (await once(child, 'message')) as [SandboxTenant[]];
-    await body(await open(tenants, { closing, triggers }));
+    await unlessInterrupted(open(tenants, { closing, triggers }).then(body));
   } finally {
     await closing.close();
     child.disconnect();

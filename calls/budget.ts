@@ -3,6 +3,7 @@ import type { Budget, Grant } from '../halo/types.ts';
 import { retrying } from '../store/store.ts';
 import type { Store } from '../store/store.ts';
 import { createReplies } from './replies.ts';
+import { budgetWaitSeconds, haloRequests } from './metrics.ts';
 import type { Replies } from './replies.ts';
 
 /**
@@ -90,7 +91,7 @@ function budgetFor(asking: Asking): Budget {
       const answer = await whileWanted(asking, ask(asking, first));
       if (answer.grant_id !== null) {
         first = false;
-        return replies.grant(answer.grant_id, host.host);
+        return counted(replies.grant(answer.grant_id, host.host), host.host);
       }
       if (answer.wait_ms > SHORT_WAIT_MS && caller.mayGiveUp()) throw new BudgetWait(answer.wait_ms);
       await sleep(Math.ceil(answer.wait_ms), undefined, { signal });
@@ -100,13 +101,26 @@ function budgetFor(asking: Asking): Budget {
   return {
     async take() {
       signal.throwIfAborted();
+      const waited = budgetWaitSeconds.startTimer({ host: host.host, lane: caller.lane });
       try {
         return await take();
       } catch (error) {
         if (!signal.aborted) throw error;
         replies.leave(host.host, caller.key);
         throw signal.reason;
+      } finally {
+        waited();
       }
+    },
+  };
+}
+
+function counted(grant: Grant, host: string): Grant {
+  return {
+    ...grant,
+    replied(reply) {
+      haloRequests.inc({ host, status: reply.status ?? 'none' });
+      grant.replied(reply);
     },
   };
 }

@@ -45,20 +45,25 @@ export function createReplies(store: Store): Replies {
   }
 
   return {
-    grant: (id, host) => ({
-      replied({ status, retryAfterMs = DEFAULT_RETRY_AFTER_MS }) {
-        // Without a reply the request may have reached Halo at any time until its timeout, as the grant has it.
-        if (status === null) return;
-        if (status !== 429) {
-          note(id);
-          return;
-        }
-        const waitMs = Math.min(Math.max(retryAfterMs, LEAST_RETRY_AFTER_MS), MOST_RETRY_AFTER_MS);
-        behind(`429 ${host}`, () =>
-          store.pool.query('select budget_refused($1, $2, $3)', [id, host, waitMs]),
-        );
-      },
-    }),
+    grant: (id, host) => {
+      let said: string | null = null;
+      return {
+        refusal: (text) => void (said = text),
+        replied({ status, retryAfterMs = DEFAULT_RETRY_AFTER_MS }) {
+          // Without a reply the request may have reached Halo at any time until its timeout, as the grant has it.
+          if (status === null) return;
+          if (status !== 429) {
+            note(id);
+            return;
+          }
+          const waitMs = Math.min(Math.max(retryAfterMs, LEAST_RETRY_AFTER_MS), MOST_RETRY_AFTER_MS);
+          behind(`429 ${host}`, async () => {
+            await store.pool.query('select budget_refused($1, $2, $3)', [id, host, waitMs]);
+            await store.pool.query('update budget_hosts set refusal = $2 where host = $1', [host, said]);
+          });
+        },
+      };
+    },
     unused: note,
     leave: (host, key) =>
       behind(`leave ${host}`, () =>

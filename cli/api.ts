@@ -12,6 +12,7 @@ import { createHaloClient } from '../halo/client.ts';
 import { configurationReader } from '../organizations/configuration.ts';
 import type { Store } from '../store/store.ts';
 import { triggerReader } from '../triggers/registry.ts';
+import { createConnector } from '../worker/check/connector.ts';
 import { createHaloPort } from '../worker/haloPort.ts';
 import { Closing } from './closing.ts';
 import { files } from './files.ts';
@@ -43,8 +44,8 @@ export interface Api {
 
 /** Runs `body` with the control plane, wherever it is. */
 export async function withApi<T>(body: (api: Api) => Promise<T>): Promise<T> {
-  const url = process.env['HALOFLOW_URL'];
-  if (url) return await body(remoteApi(url, process.env['HALOFLOW_TOKEN'] ?? ''));
+  const remote = remoteOrNull();
+  if (remote) return await body(remote);
   const closing = new Closing();
   try {
     const { store } = await unlessInterrupted(closing.open(openOnlyStore()));
@@ -52,6 +53,20 @@ export async function withApi<T>(body: (api: Api) => Promise<T>): Promise<T> {
   } finally {
     await closing.close();
   }
+}
+
+/** The haloflow that HALOFLOW_URL names; null: the local store is meant. */
+export function remoteOrNull(): Api | null {
+  const url = process.env['HALOFLOW_URL'];
+  return url ? remoteApi(url, process.env['HALOFLOW_TOKEN'] ?? '') : null;
+}
+
+/** @throws ConfigurationError for a command that there is no route for, when HALOFLOW_URL asks for one. */
+export function demandLocal(command: string): void {
+  if (remoteOrNull() === null) return;
+  throw new ConfigurationError(
+    `haloflow ${command} works on the local store only: run it on the machine of haloflow, without HALOFLOW_URL`,
+  );
 }
 
 /** How long a remote haloflow may take. */
@@ -98,13 +113,16 @@ async function localApi(store: Store): Promise<Api & { close(): Promise<void> }>
   const configuration = configurationReader(store);
   const budgets = createBudgets(store);
   const client = createHaloClient();
+  const triggers = triggerReader(store);
+  const halo = createHaloPort({ store, budgets, halo: client, configuration });
   const localToken = randomBytes(32).toString('base64url');
   const server = await createControlPlane(
     {
       store,
       configuration,
-      triggers: triggerReader(store),
-      halo: createHaloPort({ store, budgets, halo: client, configuration }),
+      triggers,
+      halo,
+      connector: createConnector({ store, configuration, triggers, budgets, client, port: halo }),
       files,
       starter: () =>
         Promise.reject(new ConfigurationError('this needs Temporal, and only the store is open here')),

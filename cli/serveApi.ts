@@ -6,6 +6,7 @@ import { apiAddress } from '../home/apiAddress.ts';
 import { configurationReader } from '../organizations/configuration.ts';
 import { dispatchEvents } from '../triggers/dispatch/dispatch.ts';
 import { triggerReader } from '../triggers/registry.ts';
+import { createConnector } from '../worker/check/connector.ts';
 import { createHaloPort } from '../worker/haloPort.ts';
 import { log } from '../worker/logger.ts';
 import { files } from './files.ts';
@@ -25,7 +26,9 @@ export async function serveApi({ store, starter }: Pick<Stack, 'store' | 'starte
   const budgets = createBudgets(store);
   const client = createHaloClient();
   const halo = createHaloPort({ store, budgets, halo: client, configuration });
-  const parts = { store, configuration, triggers: triggerReader(store), halo, files, starter };
+  const triggers = triggerReader(store);
+  const connector = createConnector({ store, configuration, triggers, budgets, client, port: halo });
+  const parts = { store, configuration, triggers, halo, connector, files, starter };
   const closeParts = async (): Promise<void> => {
     await budgets.close();
     await client.close();

@@ -6,6 +6,7 @@ import { checkServers } from './host.ts';
 import { isObject } from './json.ts';
 import { everyPage, onePage, rowLimit } from './paging.ts';
 import { createPools } from './pools.ts';
+import { probe } from './probe/probe.ts';
 import type { ResolveName } from './pools.ts';
 import { project } from './projection.ts';
 import { isEmpty, recordOf, rowsOf } from './reply.ts';
@@ -63,9 +64,10 @@ export function createHaloClient(options: HaloClientOptions = {}): HaloClient {
       const answer = await session.send(routeOf(action, call.input, call.options));
       return project(recordOf(answer), call.options?.fields);
     },
+    probe: (call) => probe(call, { transport, tokens, resolve }),
     async authenticate({ credentials, ...caller }) {
       checkServers(credentials);
-      await tokens.anew(credentials, caller);
+      await tokens.renew(credentials, caller);
     },
     close: () => pools.close(),
   };

@@ -56,7 +56,7 @@ export function createPools(settings: PoolSettings): Pools {
   };
 }
 
-const resolveWithSystem: ResolveName = (hostname) =>
+export const resolveWithSystem: ResolveName = (hostname) =>
   new Promise((resolve, reject) => {
     systemLookup(hostname, { all: true }, (error, addresses) => {
       if (error === null) resolve(addresses);
@@ -65,7 +65,7 @@ const resolveWithSystem: ResolveName = (hostname) =>
   });
 
 /** Checks the addresses that are then connected to, so that a name cannot lead into a private range. */
-function guardedLookup(
+export function guardedLookup(
   host: { onPremise: boolean; loopback: boolean },
   resolve: ResolveName = resolveWithSystem,
 ): LookupFunction {

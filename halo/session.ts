@@ -4,6 +4,7 @@ import { replyFailure, wireFailure } from './failure.ts';
 import { checkServers } from './host.ts';
 import type { Answer } from './reply.ts';
 import type { Route } from './route.ts';
+import { withoutSecrets } from './subject.ts';
 import type { Subject } from './subject.ts';
 import type { Token, Tokens } from './tokens.ts';
 import type { Transport } from './transport.ts';
@@ -44,7 +45,7 @@ export function openSession(call: HaloCall, parts: SessionParts): Session {
   const { transport, tokens } = parts;
   const { credentials, budget, signal } = call;
   checkServers(credentials);
-  const secrets = new Set([credentials.clientSecret]);
+  const secrets = new Set([credentials.clientSecret, ...(call.secrets ?? [])]);
 
   async function attempt(token: Token, route: Route, maxReplyBytes: number): Promise<WireReply> {
     secrets.add(token.value);
@@ -71,9 +72,10 @@ export function openSession(call: HaloCall, parts: SessionParts): Session {
 
   async function send(route: Route, options: SendOptions): Promise<Answer> {
     const maxReplyBytes = options.maxReplyBytes ?? parts.maxReplyBytes;
+    const path = withoutSecrets(route.path, secrets);
     const subject: Subject = {
-      what: `${route.method} ${route.path}`,
-      path: route.path,
+      what: `${route.method} ${path}`,
+      path,
       connection: credentials.connection,
       write: (options.effect ?? call.action.effect) !== 'read',
       secrets,

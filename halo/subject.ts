@@ -24,5 +24,15 @@ export function withoutSecrets(text: string, secrets: ReadonlySet<string>): stri
 
 function formsOf(secret: string): readonly string[] {
   const inForm = new URLSearchParams([['', secret]]).toString().slice(1);
-  return [secret, encodeURIComponent(secret), inForm, JSON.stringify(secret).slice(1, -1)];
+  const inPath = secret.split('/').map(encodeURIComponent).join('/');
+  const inHtml = secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return [
+    secret,
+    encodeURIComponent(secret),
+    inPath,
+    inForm,
+    JSON.stringify(secret).slice(1, -1),
+    inHtml,
+    inHtml.replaceAll('"', '&quot;').replaceAll("'", '&#39;'),
+  ];
 }

@@ -21,6 +21,8 @@ export interface TokenEndpoint {
 export interface IssuedToken {
   readonly value: string;
   readonly lifetimeMs: number;
+  /** As Halo granted them; null: it did not say. */
+  readonly scopes: readonly string[] | null;
 }
 
 /** The token endpoint said no to these credentials, as opposed to a page or a server that is none. */
@@ -31,7 +33,10 @@ export interface TokenRefusal {
 /** Sends one request whose place in the rate budget is already arranged. */
 export type SendPaid = (request: PaidRequest) => Promise<WireReply>;
 
-const LARGEST_REPLY = 1024 * 1024;
+/** Why no token was given, for machines; `secret`: client id or secret, which Halo does not tell apart. */
+export type TokenRefusalReason = 'not-halo' | 'tenant' | 'expired' | 'secret' | 'scope' | 'grant' | 'unknown';
+
+export const LARGEST_REPLY = 1024 * 1024;
 /** Halo says 3600; a server that does not say gets asked again soon. */
 const UNSTATED_LIFETIME_S = 300;
 const OAUTH_REFUSAL =
@@ -128,13 +133,20 @@ export async function requestToken(
   const json = jsonObject(reply);
   const value = json?.['access_token'];
   if (reply.status === 200 && typeof value === 'string' && /^[\x21-\x7e]+$/.test(value)) {
-    return { value, lifetimeMs: (wholeNumber(json?.['expires_in']) ?? UNSTATED_LIFETIME_S) * 1000 };
+    const lifetimeMs = (wholeNumber(json?.['expires_in']) ?? UNSTATED_LIFETIME_S) * 1000;
+    return { value, lifetimeMs, scopes: scopesIn(json?.['scope']) };
   }
   throwIfFailing(subject, reply);
   const error = json?.['error'];
   const refused = refusal(credentials, subject, { reply, url, error });
   if (isRefusal(reply, error)) return { refused };
   throw refused;
+}
+
+function scopesIn(value: unknown): readonly string[] | null {
+  if (typeof value !== 'string') return null;
+  const scopes = value.split(/\s+/).filter((scope) => scope !== '');
+  return scopes.length > 0 ? scopes : null;
 }
 
 function isRefusal(reply: WireReply, error: unknown): boolean {
@@ -168,36 +180,52 @@ function refusal(
   );
   const answered = `${subject.what} answered ${reply.status}${isHtml(reply) ? ' with an HTML page' : ''}${said === '' ? '' : ` (${said})`}`;
   const tenantNote = tenant === null ? 'tenant' : `tenant ${tenant}`;
-  const remedies: readonly (readonly [boolean, string])[] = [
+  const remedies: readonly (readonly [boolean, TokenRefusalReason, string])[] = [
     [
       reply.status === 200 && jsonObject(reply) !== null,
+      'not-halo',
       `no usable token came: check authServer of connection ${connection}`,
     ],
     [
       isHtml(reply) || reply.status === 404 || reply.status < 400,
+      'not-halo',
       `${url.host} has no token endpoint of Halo there: check authServer and resourceServer of connection ${connection}`,
     ],
-    [/tenant/i.test(said), `Halo does not know the tenant: check ${tenantNote} of connection ${connection}`],
+    [
+      /tenant/i.test(said),
+      'tenant',
+      `Halo does not know the tenant: check ${tenantNote} of connection ${connection}`,
+    ],
+    [
+      /expired/i.test(said),
+      'expired',
+      `the client secret has expired: make a new one in Halo, and give it to connection ${connection}`,
+    ],
     [
       code === 'invalid_client',
+      'secret',
       `Halo refused the client id or secret: check clientSecret of connection ${connection}, and its clientId`,
     ],
     [
       code === 'invalid_scope',
+      'scope',
       `the application does not have these scopes: check scope of connection ${connection}`,
     ],
     [
       code === 'unsupported_grant_type' || code === 'unauthorized_client' || code === 'invalid_grant',
+      'grant',
       `the application does not allow client credentials: set its authentication method to "Client ID and Secret ` +
         `(Services)" in Halo, for connection ${connection}`,
     ],
   ];
-  const remedy =
-    remedies.find(([applies]) => applies)?.[1] ??
-    `no token was given: check clientId, clientSecret and ${tenantNote} of connection ${connection}`;
+  const [, reason, remedy] = remedies.find(([applies]) => applies) ?? [
+    true,
+    'unknown',
+    `no token was given: check clientId, clientSecret and ${tenantNote} of connection ${connection}`,
+  ];
   return new HaloAuthenticationError(`${answered}: ${remedy}`, {
     status: reply.status,
-    details: { connection },
+    details: { connection, reason },
   });
 }
 

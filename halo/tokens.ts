@@ -10,6 +10,8 @@ export interface Token {
   readonly issuedAt: number;
   /** When it is to be replaced: a little before it expires. */
   readonly renewAt: number;
+  /** As Halo granted them; null: it did not say. */
+  readonly scopes: readonly string[] | null;
 }
 
 /** Who asks: pays from its budget, and may be cancelled. */
@@ -22,10 +24,10 @@ interface Caller {
 export interface Tokens {
   /** The current token, or a new one; callers at the same time share one token call. */
   get(credentials: HaloCredentials, caller: Caller): Promise<Token>;
+  /** A new token whatever there is, also where credentials were refused a moment ago; kept for all. */
+  renew(credentials: HaloCredentials, caller: Caller): Promise<Token>;
   /** Forgets a token that Halo refused, unless it has been replaced meanwhile. */
   drop(credentials: HaloCredentials, token: Token): void;
-  /** A token given now, whatever was given or refused before. */
-  anew(credentials: HaloCredentials, caller: Caller): Promise<Token>;
   /** Notes that a fresh token got a 401 on a route as well: it is the right that is missing, not the token. */
   noteMissingRight(token: Token, route: string): void;
   /** Whether that was noted in the last minute, so that another token would not help. */
@@ -78,9 +80,9 @@ export function createTokens(transport: Transport, options: { refusalMs: number 
         entry.refusal = { error: issued.refused, until: Date.now() + options.refusalMs };
         return { kind: 'failed', error: issued.refused };
       }
-      const { value, lifetimeMs } = issued;
+      const { value, lifetimeMs, scopes } = issued;
       const renewAt = issuedAt + lifetimeMs - Math.min(RENEWAL_MARGIN_MS, lifetimeMs / 10);
-      entry.token = { value, issuedAt, renewAt };
+      entry.token = { value, issuedAt, renewAt, scopes };
       return { kind: 'token', token: entry.token };
     } catch (error) {
       if (!paid) return { kind: 'gaveUp', error };
@@ -110,10 +112,11 @@ export function createTokens(transport: Transport, options: { refusalMs: number 
       const entry = entryOf(credentials);
       if (entry.token === token) entry.token = null;
     },
-    anew(credentials, caller) {
+    renew(credentials, caller) {
       const entry = entryOf(credentials);
       entry.token = null;
       entry.refusal = null;
+      entry.endpoint = null;
       return tokens.get(credentials, caller);
     },
     noteMissingRight(token, route) {

@@ -1,3 +1,4 @@
+import { findMessage } from './message.ts';
 import type { Pools } from './pools.ts';
 import { retryAfterMs } from './retryAfter.ts';
 import type { Budget, Grant } from './types.ts';
@@ -38,7 +39,10 @@ export function createTransport(pools: Pools, timeoutMs: number): Transport {
         const path = url.pathname + url.search;
         const reply = await exchange(pool, { ...request, path, timeoutMs: leftMs });
         status = reply.status;
-        if (status === 429) wait = retryAfterMs(reply.headers);
+        if (status === 429) {
+          wait = retryAfterMs(reply.headers);
+          grant.refusal?.(refusalIn(reply, request));
+        }
         if (grant.clock) tellClock(grant.clock, reply.headers['date']);
         return reply;
       } catch (error) {
@@ -49,6 +53,13 @@ export function createTransport(pools: Pools, timeoutMs: number): Transport {
       }
     },
   };
+}
+
+function refusalIn(reply: WireReply, { headers, body = '' }: Pick<PaidRequest, 'headers' | 'body'>): string {
+  const token = headers['authorization']?.replace(/^Bearer /, '');
+  // What the other side echoes of the request would be kept and shown.
+  const secret = token ?? new URLSearchParams(body).get('client_secret') ?? '';
+  return findMessage(reply, new Set([secret]))?.text ?? '';
 }
 
 function tellClock(tell: (now: number) => void, date: string | string[] | undefined): void {

@@ -1,5 +1,6 @@
 /** What the Halo client is given and what it gives back. */
 import type { Action } from '../actions/types.ts';
+import type { Probe } from './probe/types.ts';
 
 /** One Halo instance plus one set of credentials, ready for use (the secret is unsealed). */
 export interface HaloCredentials {
@@ -21,6 +22,8 @@ export interface HaloCredentials {
 export interface Grant {
   /** To be called once with the reply; `status` null when there was none. `retryAfterMs` from a 429. */
   replied(reply: { status: number | null; retryAfterMs?: number }): void;
+  /** What Halo says in a 429, without secrets, for who wants to know; called before `replied`. */
+  readonly refusal?: (said: string) => void;
   /** What Halo's clock says, milliseconds since 1970, for who wants to know; called before `replied`. */
   readonly clock?: (now: number) => void;
 }
@@ -48,6 +51,8 @@ export interface HaloCall {
   readonly input: unknown;
   readonly options?: RequestOptions;
   readonly credentials: HaloCredentials;
+  /** Texts in the input that no error may hold, beside the secrets of the credentials. */
+  readonly secrets?: readonly string[];
   readonly budget: Budget;
   /** Cancels waiting and requests. */
   readonly signal?: AbortSignal;
@@ -59,9 +64,17 @@ export interface HaloCall {
   readonly onProgress?: (done: number) => void;
 }
 
+/** Whose connection is looked at, and who pays. */
+export type ProbeCall = Pick<HaloCall, 'credentials' | 'budget' | 'signal'>;
+
 /** Executes actions against Halo. Throws only the classes of errors.ts, the budget's reason, or the signal's. */
 export interface HaloClient {
   execute(call: HaloCall): Promise<unknown>;
+  /**
+   * Looks at what lies before the first action: names, TLS, discovery, token. What fails is part of what is answered.
+   * Throws only ConfigurationError for servers it must not talk to, the budget's reason, or the signal's.
+   */
+  probe(call: ProbeCall): Promise<Probe>;
   /** Asks for a new access token with these credentials. */
   authenticate(call: Pick<HaloCall, 'credentials' | 'budget' | 'signal'>): Promise<void>;
   close(): Promise<void>;

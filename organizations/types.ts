@@ -24,6 +24,10 @@ export interface Organization {
   readonly parent: string | null;
   readonly tags: readonly string[];
   readonly enabled: boolean;
+  /** Of its e-mail and website: what may tell which Halo client it is. */
+  readonly domain?: string | null;
+  /** How many days its runs are kept; null or none: as of the organization above. */
+  readonly retentionDays?: number | null;
 }
 
 export interface Connection {
@@ -43,6 +47,8 @@ export interface Connection {
   readonly ratePerSeconds: number;
   /** How long a write whose reply is lost is waited for before it is looked for in Halo; null or none: the default. */
   readonly writeSettleSeconds?: number | null;
+  /** The organization that stands for clients without a mapping; null or none: nobody does. */
+  readonly catchAll?: string | null;
 }
 
 export interface Mapping {

@@ -22,6 +22,16 @@ export interface Settings {
   readonly missingModuleStatus: number;
   /** Answer of the token endpoint to a tenant it does not know: 401 or 500. */
   readonly unknownTenantStatus: number;
+  /** Whether the application's authentication method is "Client ID and Secret (Services)". */
+  readonly clientCredentials: boolean;
+  /** The application's secret was right once. */
+  readonly secretExpired: boolean;
+  /** Names of teams that the application's agent is in no member of. */
+  readonly hiddenTeams: readonly string[];
+  /** Ids of clients that the application's agent may not use. */
+  readonly hiddenClients: readonly number[];
+  /** Properties of the application's agent that are other than as seeded, such as `isapiagent`. */
+  readonly agent: Readonly<Record<string, unknown>>;
   /** When one element of a POST is refused: keep what the elements before it did. */
   readonly keepEarlierOnBadElement: boolean;
   readonly attachmentCapBytes: number;
@@ -49,6 +59,11 @@ export const DEFAULT_SETTINGS: Settings = {
   missingModules: [],
   missingModuleStatus: 401,
   unknownTenantStatus: 401,
+  clientCredentials: true,
+  secretExpired: false,
+  hiddenTeams: [],
+  hiddenClients: [],
+  agent: {},
   keepEarlierOnBadElement: true,
   attachmentCapBytes: 25_000_000,
   refuseDeleteInUse: true,

@@ -7,6 +7,7 @@ import {
 } from '@temporalio/workflow';
 import type { ActivityOptions } from '@temporalio/workflow';
 import type { CallOptions, CallRequest } from './options.ts';
+import { secretsIn } from './secrets.ts';
 import { MAXIMUM_PAYLOAD_BYTES, payloadBytes, showBytes } from './size.ts';
 
 const defaults = {
@@ -47,9 +48,14 @@ export async function call<Result>(
   binding: Pick<CallRequest, 'using' | 'as'> = {},
 ): Promise<Result> {
   const { startToCloseTimeout, scheduleToCloseTimeout, summary, ...rest } = options;
-  const request: CallRequest = defined({ ...rest, ...binding });
-  const args = Object.keys(request).length > 0 ? [input ?? {}, request] : [input ?? {}];
   try {
+    const secrets = secretsIn([input, rest.extra]);
+    const request: CallRequest = defined({
+      ...rest,
+      ...binding,
+      secrets: secrets.length > 0 ? secrets : undefined,
+    });
+    const args = Object.keys(request).length > 0 ? [input ?? {}, request] : [input ?? {}];
     checkInputSize(args);
     return await scheduleActivity<Result>(activity, args, {
       ...defaults,

@@ -8,6 +8,8 @@ export { organizations } from './organizations.ts';
 export type { OrganizationBelow } from './organizations.ts';
 export { triggers } from './fire.ts';
 export type { FiredEvent, FireOptions } from './fire.ts';
+export { variables } from './variables.ts';
+export type { SecretText } from './secrets.ts';
 export { failureOf } from './errors.ts';
 export type { ErrorType } from './errors.ts';
 export type { CallOptions, Lane } from './options.ts';

@@ -41,4 +41,6 @@ export interface CallRequest extends Omit<
   readonly using?: Override;
   /** Act for this organization, below the run's own. */
   readonly as?: string;
+  /** Names of the secrets whose markers the workflow has put into the input. */
+  readonly secrets?: readonly string[] | undefined;
 }

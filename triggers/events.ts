@@ -1,5 +1,6 @@
 /** Rows of `events`: inserted by every source, once per trigger and key. */
 import { sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
 import { events } from '../store/schema/events.ts';
 import type { Store } from '../store/store.ts';
 import type { EventRow } from './types.ts';
@@ -46,4 +47,9 @@ export async function wakeDispatchers(db: Database): Promise<void> {
 /** The key of a record of a feed: `tickets/4711`. */
 export function recordKey(kind: string, id: number): string {
   return `${kind}/${id}`;
+}
+
+/** The condition that an event is about the ticket; other records of Halo's own events have ids of their own. */
+export function aboutTicket(ticket: number, table: typeof events = events): SQL {
+  return sql`(${table.record} = ${ticket} and (${table.kind} is not null or ${table.payload}::text like '%"ticket":{%'))`;
 }

@@ -1,4 +1,4 @@
-/** Makes feeds, schedules and Halo's webhooks match the rows of `triggers`, in one process at a time. */
+/** Makes feeds, schedules and Halo's webhooks match the rows of `triggers`, in one process at a time; the nightly purge, too. */
 import { sql } from 'drizzle-orm';
 import type { Client } from '@temporalio/client';
 import { CONFIGURATION_CHANNEL } from '../organizations/configuration.ts';
@@ -9,6 +9,7 @@ import { wantedFeeds } from './feeds/wanted.ts';
 import { reconcileFeeds } from './feedWorkflows.ts';
 import { listen } from './listen.ts';
 import type { TriggerReader } from './registry.ts';
+import { createRetention } from './retention.ts';
 import { reconcileSchedules } from './schedules.ts';
 import type { SystemQueue } from './systemQueue.ts';
 import { wakeUp } from './wakeUp.ts';
@@ -24,7 +25,7 @@ export interface Reconciling {
 }
 
 interface Reconciler {
-  /** Does nothing when the configuration is the one of the last pass and that was less than a minute ago. */
+  /** Does nothing but purge when the configuration is the one of the last pass and that was less than a minute ago. */
   reconcile(): Promise<void>;
 }
 
@@ -38,6 +39,7 @@ const RECONCILER_LOCK = 4_831_207_116;
 
 function createReconciler(parts: Reconciling): Reconciler {
   let last = { version: -1, at: -Infinity };
+  const retention = createRetention(parts.store);
 
   async function pass(): Promise<void> {
     const { version } = await parts.configuration.current();
@@ -60,7 +62,9 @@ function createReconciler(parts: Reconciling): Reconciler {
           sql`select pg_try_advisory_xact_lock(${RECONCILER_LOCK}) as free`,
         );
         // Who holds it does the same; we look again after a moment.
-        if (rows[0]?.free) await pass();
+        if (!rows[0]?.free) return;
+        await retention.step();
+        await pass();
       });
     },
   };

@@ -52,8 +52,12 @@ export function connectionOf(configuration: Configuration, trigger: Trigger): st
  *
  * @throws ConfigurationError when there is no such trigger.
  */
-export async function setEnabled(store: Pick<Store, 'db'>, id: string, enabled: boolean): Promise<boolean> {
-  return await store.db.transaction(async (tx) => {
+export async function setEnabled(
+  db: Pick<Store['db'], 'transaction'>,
+  id: string,
+  enabled: boolean,
+): Promise<boolean> {
+  return await db.transaction(async (tx) => {
     const changed = await tx
       .update(triggers)
       .set({ enabled, ...(enabled ? { enabledAt: sql`clock_timestamp()` } : {}) })

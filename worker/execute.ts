@@ -7,6 +7,7 @@ import type { CallRequest } from '../sdk/options.ts';
 import { perform } from './perform.ts';
 import type { Performing } from './perform.ts';
 import { checkRequest } from './request.ts';
+import { withStandIns } from './secrets.ts';
 import { Try } from './try.ts';
 import { unknownAction } from './unknownAction.ts';
 
@@ -33,7 +34,8 @@ export function createExecute(parts: Executing): (input: unknown, request?: Call
     try {
       const begun = await attempt.begin();
       checkRequest(action, request);
-      checkInput(action, input);
+      checkInput(action, withStandIns(input, request.secrets ?? []));
+      withStandIns(request.extra, request.secrets ?? []);
       attempt.effect = effectOf(action, input);
       // What earlier tries have written is settled even when no try is left.
       if (attempt.isSpent && begun.writes.length === 0) throw attempt.noResult();

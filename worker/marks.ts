@@ -4,12 +4,13 @@ import type { Action } from '../actions/types.ts';
 import { wholeNumber } from '../halo/json.ts';
 import type { JsonObject } from '../halo/json.ts';
 import { gist, haloTime, isShown } from './compare.ts';
+import { holdsMarker } from './secrets.ts';
 
 /** `summary=<hash>` for each property of what was sent that tells records apart. */
 export function marksOf({ reconcile }: Action, sent: JsonObject): readonly string[] {
   const names = [...(reconcile?.names ?? []), ...(reconcile?.by ?? [])];
   return names
-    .filter((name) => isShown(sent[name]) && sent[name] !== '')
+    .filter((name) => isShown(sent[name]) && sent[name] !== '' && !holdsMarker(sent[name]))
     .map((name) => mark(name, sent[name]));
 }
 

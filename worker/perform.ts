@@ -12,6 +12,7 @@ import { credentialsOf } from './credentials.ts';
 import { decide } from './decide.ts';
 import { hostBudget } from './hostBudget.ts';
 import type { LongCalls } from './longCalls.ts';
+import { openSecrets } from './secrets.ts';
 import { checkSize } from './size.ts';
 import type { Try } from './try.ts';
 import type { WriteMemory } from './writeMemory.ts';
@@ -60,6 +61,10 @@ export async function perform(parts: Performing, performance: Performance): Prom
   const { run } = begun;
   const decision = decide(configuration, run, request);
   attempt.decision = decision;
+  const secrets = await openSecrets(parts.store, {
+    organization: attempt.organization,
+    names: request.secrets ?? [],
+  });
   const leave = isLong(request, input) ? parts.longCalls.enter() : undefined;
   try {
     const lane = laneOf(request, run.startedBy);
@@ -71,20 +76,27 @@ export async function perform(parts: Performing, performance: Performance): Prom
       signal: attempt.signal,
     });
     const credentials = await credentialsOf(parts.store, decision.connection);
-    const ask: Ask = (call) =>
-      parts.halo.execute({
-        onRequest: () => attempt.sending(),
-        onProgress: (done) => heartbeat(done),
-        ...call,
-        credentials,
-        budget: attempt.counting(budget),
-        signal: attempt.signal,
-      });
+    const ask: Ask = async (call) =>
+      secrets.blank(
+        await parts.halo.execute({
+          onRequest: () => attempt.sending(),
+          onProgress: (done) => heartbeat(done),
+          ...call,
+          input: secrets.reveal(call.input),
+          options: secrets.reveal(call.options ?? {}),
+          secrets: secrets.values,
+          credentials,
+          budget: attempt.counting(budget),
+          signal: attempt.signal,
+        }),
+      );
     const output = attempt.isWrite
-      ? await write({ ...performance, parts, decision, lane, ask })
+      ? await write({ ...performance, parts, decision, lane, ask, secrets })
       : await ask({ action, input, options: request });
     checkReply(performance, output);
     return output;
+  } catch (error) {
+    throw secrets.blankError(error);
   } finally {
     leave?.();
   }

@@ -26,7 +26,7 @@ export interface Plan {
   readonly resource: Action;
   readonly write: Write;
   readonly settling: Settling;
-  /** The element as it goes out, with `extra` and without the stamp. */
+  /** The element as it goes out, with `extra` and secrets, and without the stamp. */
   readonly sent: JsonObject;
   readonly element: unknown;
   readonly options: RequestOptions;
@@ -42,6 +42,8 @@ export interface Planned {
   readonly decision: Decision;
   /** Key of the call. */
   readonly call: string;
+  /** Puts secrets in the place of their markers, which all that is stored is made from. */
+  readonly reveal: <T>(value: T) => T;
 }
 
 /** Throws SchemaError for an element that cannot be sent. */
@@ -51,12 +53,12 @@ export function planWrite(planned: Planned): Plan {
   const { path, resource } = placeOf(action, element);
   const effect = effectOn(effectOf(action, element), sent);
   const stamp = stampOf({ action: resource, effect, sent, planned });
-  const { fields: _fields, ...options } = request;
+  const { fields: _fields, secrets: _secrets, ...options } = request;
   return {
     action,
     resource,
     element,
-    sent,
+    sent: planned.reveal(sent),
     settling: settlingOf(resource === action ? action : null, effect, sent),
     options: stamp === null ? options : { ...options, extra: { ...request.extra, ...stamp } },
     write: {

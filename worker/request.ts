@@ -57,6 +57,10 @@ const rules: Readonly<
   },
   attempts: { is: 'a positive integer', fits: isPositiveInteger },
   using: { is: 'an override such as { use: "mapping" }', fits: isObject },
+  secrets: {
+    is: 'an array of names of secrets',
+    fits: (value) => Array.isArray(value) && value.every((name) => typeof name === 'string'),
+  },
   as: { is: 'the slug of an organization', fits: (value) => typeof value === 'string' && value !== '' },
 };
 

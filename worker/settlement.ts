@@ -43,12 +43,14 @@ export function settlementOf(writing: Writing, plan: Plan, kept: Settlement['kep
       input,
       ...(fields ? { options: { fields } } : {}),
       credentials: await credentialsOf(parts.store, connection),
+      secrets: writing.secrets.values,
       budget: {
         take: async () => {
           const grant = await budget.take();
           isGranted = true;
           return {
             replied: (reply) => grant.replied(reply),
+            ...(grant.refusal ? { refusal: grant.refusal } : {}),
             clock: (now) => {
               clockMs = now - Date.now();
             },

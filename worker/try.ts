@@ -2,6 +2,7 @@ import { cancellationDetails, cancellationSignal } from '@temporalio/activity';
 import type { Info } from '@temporalio/activity';
 import type { Action, Effect } from '../actions/types.ts';
 import { endCall, endWrite } from '../calls/endings.ts';
+import { actionSeconds } from '../calls/metrics.ts';
 import type { EndedCall, EndedWrite } from '../calls/endings.ts';
 import { beginCall } from '../calls/record.ts';
 import type { BegunCall } from '../calls/record.ts';
@@ -225,6 +226,10 @@ export class Try {
     const durationMs = Math.round(performance.now() - this.#started);
     try {
       if (outcome) {
+        actionSeconds.observe(
+          { action: this.#options.action.id, outcome: outcome.status },
+          durationMs / 1000,
+        );
         const call = { ...this.#facts(), organization: this.organization, durationMs, ...outcome };
         await endCall(store, call, this.#write);
       } else if (this.#write) await endWrite(store, this.#write);

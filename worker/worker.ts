@@ -17,6 +17,7 @@ import { installRuntime } from './logger.ts';
 import { longCalls } from './longCalls.ts';
 import type { Queues } from './queues.ts';
 import { runHeaderInterceptor } from './runHeader.ts';
+import { createGetVariable } from './variables.ts';
 import { createWriteMemory } from './writeMemory.ts';
 
 export interface WorkerOptions {
@@ -73,6 +74,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
         taskQueue: queues.actions,
         activities: {
           'organizations.below': createBelow(store),
+          'variables.get': createGetVariable(store),
           'triggers.fire': createFire({ store, configuration, triggers: triggerReader(store) }),
           default: createExecute({
             store,

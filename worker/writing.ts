@@ -25,6 +25,7 @@ import type { Ask, Performance, Performing } from './perform.ts';
 import { pause } from './pause.ts';
 import { planWrite } from './plan.ts';
 import type { Plan } from './plan.ts';
+import type { Secrets } from './secrets.ts';
 import { settlementOf } from './settlement.ts';
 import { settle } from './settle.ts';
 import type { Settlement } from './settle.ts';
@@ -35,6 +36,7 @@ export interface Writing extends Performance {
   readonly decision: Decision;
   readonly lane: Lane;
   readonly ask: Ask;
+  readonly secrets: Secrets;
 }
 
 /**
@@ -60,15 +62,16 @@ interface Position {
 }
 
 async function one(writing: Writing, element: unknown, position: Position): Promise<unknown> {
-  const { parts, action, request, attempt, decision, begun } = writing;
-  const plan = planWrite({ action, element, request, decision, call: attempt.key, ...position });
+  const { parts, action, request, attempt, decision, begun, secrets } = writing;
+  const { reveal } = secrets;
+  const plan = planWrite({ action, element, request, decision, call: attempt.key, reveal, ...position });
   if (plan.write.once !== null && plan.write.effect !== 'create') {
     throw new SchemaError(
       `${action.id}: option once is for records that are created, and this one has an id`,
     );
   }
   const kept = (record: unknown): unknown =>
-    plan.write.once === null ? project(record, request.fields) : record;
+    secrets.blank(plan.write.once === null ? project(record, request.fields) : record);
   const settlement = settlementOf(writing, plan, kept);
   const shown = (result: unknown): unknown => project(result, request.fields);
   for (;;) {

@@ -75,6 +75,11 @@ export async function controlPlane(
   });
   await server.register(swaggerUi, { routePrefix: `${PREFIX}/docs` });
 
+  const closing = new AbortController();
+  server.addHook('preClose', (done) => {
+    closing.abort();
+    done();
+  });
   const asking = new WeakMap<FastifyRequest, Principal>();
   for (const route of routes) {
     server.route({
@@ -94,11 +99,24 @@ export async function controlPlane(
         if (!principal) throw new UnauthenticatedError('no token was given');
         const gone = new AbortController();
         reply.raw.once('close', () => gone.abort());
-        const { params, query, body } = request;
-        const answered = await route.handle(control, { principal, params, query, body, signal: gone.signal });
+        const { params, query, body, headers } = request;
+        const answered = await route.handle(control, {
+          principal,
+          params,
+          query,
+          body,
+          headers,
+          signal: gone.signal,
+          closing: closing.signal,
+        });
         return reply
           .code(route.status ?? 200)
-          .header('cache-control', 'no-store')
+          .type(route.type ?? 'application/json; charset=utf-8')
+          .headers({
+            'cache-control': 'no-store',
+            // A stream's connection has no other use, and would hold up a server that closes.
+            ...(route.type ? { connection: 'close', 'x-accel-buffering': 'no' } : {}),
+          })
           .send(answered);
       },
     });
@@ -127,7 +145,9 @@ function schemaOf(route: Route): object {
     querystring: object(query ?? { properties: {} }),
     ...(body ? { body: object(body) } : {}),
     response: {
-      [route.status ?? 200]: { description: 'Done', ...route.reply },
+      [route.status ?? 200]: route.type
+        ? { description: 'Done', content: { [route.type]: { schema: route.reply } } }
+        : { description: 'Done', ...route.reply },
       default: {
         description: 'Why not (RFC 9457); `code` is one of docs/errors.md',
         content: { 'application/problem+json': { schema: problem } },

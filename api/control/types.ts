@@ -1,7 +1,9 @@
 /** A route of the control plane as data: what serves it, documents it and says who may use it. */
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Principal, Role } from '../../access/principal.ts';
 import type { ConfigurationFile } from '../../configuration/file/scope.ts';
 import type { ConfigurationReader } from '../../organizations/configuration.ts';
+import type { Connector } from '../../organizations/connector.ts';
 import type { Store } from '../../store/store.ts';
 import type { HaloAccess } from '../../triggers/haloPort.ts';
 import type { TriggerReader } from '../../triggers/registry.ts';
@@ -14,6 +16,7 @@ export interface Control {
   readonly configuration: ConfigurationReader;
   readonly triggers: TriggerReader;
   readonly halo: HaloAccess;
+  readonly connector: Connector;
   /** What a configuration file is held against beside the store. */
   readonly files: Pick<ConfigurationFile, 'normaliseServer' | 'workflowNames'>;
   /** Temporal, for what starts or stops runs; throws where there is none. */
@@ -38,6 +41,10 @@ export interface Asked<Params, Query, Body> {
   readonly body: Body;
   /** Aborted when who asks has gone. */
   readonly signal: AbortSignal;
+  /** Aborted when the server closes: a reply without an end has to end then. */
+  readonly closing: AbortSignal;
+  /** Names are in lower case. */
+  readonly headers: IncomingHttpHeaders;
 }
 
 export interface Route<Params = unknown, Query = unknown, Body = unknown> {
@@ -57,6 +64,8 @@ export interface Route<Params = unknown, Query = unknown, Body = unknown> {
   readonly bodyLimit?: number;
   /** The reply's schema. */
   readonly reply: Schema;
+  /** The reply's type; default JSON. With another one `handle` answers a stream of text. */
+  readonly type?: string;
   /** Of success; default 200. */
   readonly status?: 200 | 201 | 202;
   /** Throws the classes of errors.ts. */

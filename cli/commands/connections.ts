@@ -1,6 +1,90 @@
 import { Command } from 'commander';
+import { blanks } from '../blanks.ts';
+import type { AddOptions } from '../connections/add.ts';
+import type { RemoveOptions } from '../connections/read.ts';
+import { example } from '../help.ts';
+import { parseCount } from '../json.ts';
+import { conclude } from '../outcome.ts';
 import { rotateSecret } from './connectionsSecret.ts';
 
+const JSON_OPTION = ['--json', 'one JSON document on standard output'] as const;
+const ID = ['<id>', 'as `haloflow connections list` shows it'] as const;
+interface Json {
+  readonly json?: boolean;
+}
+
 export function connections(): Command {
-  return new Command('connections').description('Connections to Halo').addCommand(rotateSecret());
+  const command = new Command('connections').description('Connections to Halo: add, list, show, remove them');
+  command.addCommand(add()).addCommand(rotateSecret());
+  command
+    .command('list')
+    .description('Every connection, by id')
+    .option(
+      '--org <slug>',
+      'only those of this organization and the ones below it, and those it is mapped on',
+    )
+    .option(...JSON_OPTION)
+    .addHelpText('after', example('haloflow connections list', 'haloflow connections list --org acme'))
+    .action((options: { org?: string } & Json) =>
+      conclude(options, blanks['connections list'], async () =>
+        (await import('../connections/read.ts')).listed(options),
+      ),
+    );
+  command
+    .command('show')
+    .description('One connection, without its secret')
+    .argument(...ID)
+    .option(...JSON_OPTION)
+    .addHelpText('after', example('haloflow connections show northwind-halo'))
+    .action((id: string, options: Json) =>
+      conclude(options, blanks['connections show'], async () =>
+        (await import('../connections/read.ts')).shown(id),
+      ),
+    );
+  command
+    .command('remove')
+    .description('Delete a connection that no trigger and no mapping uses')
+    .argument(...ID)
+    .option('--with-mappings', 'delete its mappings, too')
+    .option('--yes', 'do not ask')
+    .option(...JSON_OPTION)
+    .addHelpText('after', example('haloflow connections remove northwind-halo --yes'))
+    .action((id: string, options: RemoveOptions & Json) =>
+      conclude(options, blanks['connections remove'], async () =>
+        (await import('../connections/read.ts')).removed(id, options),
+      ),
+    );
+  return command;
+}
+
+function add(): Command {
+  return new Command('add')
+    .description('Connect a Halo: asks for what the flags do not say, and shows what it saves')
+    .argument('[id]', 'what to call it, for example northwind-halo')
+    .option('--org <slug>', 'the organization that owns it')
+    .option('--resource-server <host>', 'in any form: northwind.halopsa.com')
+    .option('--auth-server <host>', 'the authorization server, if it is another one')
+    .option('--tenant <name>', 'of a hosted Halo; default: as Halo says')
+    .option('--on-premise', 'your own Halo: private addresses, short names and plain http are allowed')
+    .option('--client-id <id>', 'of the application in Halo')
+    .option('--secret-file <file>', 'where the client secret is; - for standard input')
+    .option('--secret-env <name>', 'the environment variable that holds the client secret')
+    .option('--scope <scopes>', 'scopes to ask for, separated by spaces (default: all)')
+    .option('--requests <n>', "Halo's rate limit: so many requests (default: 300)", parseCount)
+    .option('--per-seconds <n>', '… in any so many seconds (default: 300)', parseCount)
+    .option('--default', 'make it what the organization uses; its first connection always is')
+    .option('--yes', 'save without asking')
+    .option(...JSON_OPTION)
+    .addHelpText(
+      'after',
+      example(
+        'haloflow connections add',
+        'haloflow connections add northwind-halo --org northwind --resource-server northwind.halopsa.com --client-id 0123 --secret-file secret.txt --yes',
+      ),
+    )
+    .action((id: string | undefined, options: AddOptions) =>
+      conclude(options, blanks['connections add'], async () =>
+        (await import('../connections/add.ts')).added(id, options),
+      ),
+    );
 }

@@ -6,9 +6,12 @@ import { audit } from './audit.ts';
 import { backup, restore } from './backup.ts';
 import { connections } from './connections.ts';
 import { demo } from './demo.ts';
+import { doctor } from './doctor.ts';
 import { events } from './events.ts';
 import { exportCommand } from './export.ts';
 import { explain } from './explain.ts';
+import { mappings } from './mappings.ts';
+import { options } from './options.ts';
 import { keys } from './keys.ts';
 import { runs } from './runs.ts';
 import { sandbox } from './sandbox.ts';
@@ -16,23 +19,28 @@ import { smoke } from './smoke.ts';
 import { start } from './start.ts';
 import { tokens } from './tokens.ts';
 import { triggers } from './triggers.ts';
+import { variables } from './variables.ts';
 
 export const commands: readonly (() => Command)[] = [
   start,
   demo,
   smoke,
   sandbox,
+  connections,
+  doctor,
+  mappings,
+  variables,
+  options,
   apply,
   exportCommand,
-  connections,
   triggers,
   events,
   runs,
   actions,
   explain,
-  keys,
   tokens,
   audit,
+  keys,
   backup,
   restore,
 ];

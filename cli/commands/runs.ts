@@ -3,6 +3,7 @@ import { blanks } from '../blanks.ts';
 import { example } from '../help.ts';
 import { parseCount } from '../json.ts';
 import { conclude } from '../outcome.ts';
+import { parseMoment } from '../when.ts';
 import type { RunsOptions } from '../runs/list.ts';
 
 const JSON_OPTION = ['--json', 'one JSON document on standard output'] as const;
@@ -30,12 +31,19 @@ export function runs(): Command {
         'timed-out',
       ]),
     )
+    .option('--ticket <id>', 'only started by an event about this ticket', parseCount)
+    .option('--since <time>', 'only started since then, in ISO 8601', parseMoment)
+    .option('--until <time>', 'only started before then, in ISO 8601', parseMoment)
     .option('--limit <n>', 'at most this many (default: 50)', parseCount)
     .option('--before <id>', 'only runs started before this one')
     .option(...JSON_OPTION)
     .addHelpText(
       'after',
-      example('haloflow runs list', 'haloflow runs list --org acme --status failed --limit 20'),
+      example(
+        'haloflow runs list',
+        'haloflow runs list --org acme --status failed --limit 20',
+        'haloflow runs list --ticket 4711 --since 2026-11-01',
+      ),
     )
     .action((options: RunsOptions & Json) =>
       conclude(options, blanks['runs list'], async () => (await import('../runs/list.ts')).listed(options)),

@@ -1,6 +1,9 @@
 import { ConfigurationError } from '../../errors.ts';
-import { fire } from '../../triggers/dispatch/fire.ts';
+import { LOCAL } from '../../access/principal.ts';
+import { fireTrigger } from '../../api/control/operations.ts';
 import type { Fired } from '../../triggers/dispatch/fire.ts';
+import { remoteOrNull } from '../api.ts';
+import type { Api } from '../api.ts';
 import { withHalo } from '../dispatching.ts';
 import { facts } from '../facts.ts';
 import { unlessInterrupted } from '../interrupt.ts';
@@ -8,6 +11,7 @@ import type { Outcome } from '../outcome.ts';
 import { endOf } from '../run.ts';
 import type { RunEnd } from '../run.ts';
 import { endLines } from '../runs/endLines.ts';
+import { remoteEnd } from '../runs/remoteEnd.ts';
 import { withStack } from '../stack.ts';
 import type { Stack } from '../stack.ts';
 import { tellIfSlow } from '../slow.ts';
@@ -21,6 +25,7 @@ export interface FireOptions {
 }
 
 type StartedRun = Fired['runs'][number];
+type FiredEvent = Pick<Fired['event'], 'id' | 'key' | 'status' | 'reason'>;
 
 /** A run with its end, once that was waited for. */
 interface FiredRun extends StartedRun {
@@ -29,25 +34,43 @@ interface FiredRun extends StartedRun {
 
 /** What `haloflow triggers fire` does. */
 export async function fired(id: string, options: FireOptions): Promise<Outcome> {
-  const { record, ticket, org } = options;
-  if (record !== undefined && ticket !== undefined) {
+  if (options.record !== undefined && options.ticket !== undefined) {
     throw new ConfigurationError('--record and --ticket exclude each other: a ticket is the record');
   }
+  const remote = remoteOrNull();
+  return await (remote ? fireThere(remote, id, options) : fireHere(id, options));
+}
+
+async function fireThere(api: Api, id: string, options: FireOptions): Promise<Outcome> {
+  const { record, ticket, org, wait } = options;
+  const asking = api.call<{ event: FiredEvent; runs: readonly StartedRun[] }>({
+    method: 'POST',
+    path: `/triggers/${encodeURIComponent(id)}/fire`,
+    body: { record, ticket, organization: org },
+  });
+  const { event, runs } = await unlessInterrupted(tellIfSlow('waiting for haloflow …', asking));
+  const ended = async (run: StartedRun): Promise<FiredRun> => ({
+    ...run,
+    end: wait ? await tellIfSlow(`waiting for run ${run.run} …`, remoteEnd(api, run.run)) : null,
+  });
+  return outcome(id, event, await Promise.all(runs.map(ended)));
+}
+
+async function fireHere(id: string, options: FireOptions): Promise<Outcome> {
+  const { record, ticket, org } = options;
   return await withStack({ worker: 'missing' }, async (stack) => {
-    await findTrigger(stack.store, id);
+    const { organization: owner } = await findTrigger(stack.store, id);
     const { event, runs } = await withHalo(stack.store, (parts) =>
       unlessInterrupted(
         tellIfSlow(
           'waiting for Halo …',
-          fire(
-            { ...parts, starter: stack.starter },
-            {
-              trigger: id,
-              ...(ticket === undefined ? {} : { record: ticket }),
-              ...(record === undefined ? {} : { record }),
-              ...(org === undefined ? {} : { organization: org }),
-            },
-          ),
+          fireTrigger({ ...parts, starter: stack.starter }, LOCAL, {
+            trigger: id,
+            owner,
+            ...(ticket === undefined ? {} : { record: ticket }),
+            ...(record === undefined ? {} : { record }),
+            ...(org === undefined ? {} : { organization: org }),
+          }),
         ),
       ),
     );
@@ -63,7 +86,7 @@ async function follow(stack: Stack, run: StartedRun, waits: boolean): Promise<Fi
   return { ...run, end: await tellIfSlow(`waiting for run ${run.run} …`, endOf(stack, handle)) };
 }
 
-function outcome(id: string, event: Fired['event'], runs: readonly FiredRun[]): Outcome {
+function outcome(id: string, event: FiredEvent, runs: readonly FiredRun[]): Outcome {
   const failed = runs.filter(({ end }) => end?.error);
   const ok = runs.length > 0 && failed.length === 0;
   const why = event.reason === null ? '' : `: ${event.reason}`;

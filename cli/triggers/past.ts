@@ -1,6 +1,7 @@
 /** Records of the past: says how many first, asks, and only then fires them. */
 import type { RewindPlan, Rewound } from '../../triggers/feeds/rewind.ts';
 import type { Trigger } from '../../triggers/types.ts';
+import { demandLocal } from '../api.ts';
 import { withHalo } from '../dispatching.ts';
 import type { Looking } from '../dispatching.ts';
 import { unlessInterrupted } from '../interrupt.ts';
@@ -40,6 +41,7 @@ function planText({ records, ran, refused, waiting, unknown }: RewindPlan): stri
 
 /** Plans, asks where somebody can be asked, and fires. */
 export async function past(id: string, work: PastWork, options: PastOptions): Promise<Outcome> {
+  demandLocal('triggers rewind and backfill');
   return await withStore(async (store) => {
     const trigger = await findTrigger(store, id);
     return await withHalo(store, async (parts) => {

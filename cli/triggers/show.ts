@@ -1,14 +1,17 @@
+import { apiAddress } from '../../home/apiAddress.ts';
+import { readConfiguration } from '../../organizations/configuration.ts';
 import { triggerTypes } from '../../triggers/catalogue/index.ts';
+import { triggerDocument } from '../../triggers/show/triggers.ts';
+import type { HaloWebhookDocument, TriggerDocument } from '../../triggers/show/triggers.ts';
 import type { RunFor } from '../../triggers/types.ts';
 import { hasUrl } from '../../triggers/webhooks/urls.ts';
+import { remoteOrNull } from '../api.ts';
+import type { Api } from '../api.ts';
 import { facts, pretty } from '../facts.ts';
 import { withStore } from '../openStore.ts';
 import type { Outcome } from '../outcome.ts';
-import { moment } from '../when.ts';
-import { feedDocument, feedPage } from './feedPage.ts';
-import { haloWebhookDocument, haloWebhookText } from './haloWebhook.ts';
-import { readTrigger } from './read.ts';
-import type { ReadTrigger } from './read.ts';
+import { feedPage } from './feedPage.ts';
+import { findTrigger } from './find.ts';
 
 export interface ShowOptions {
   /** The URL that others or Halo call, which holds its secret. */
@@ -17,23 +20,22 @@ export interface ShowOptions {
 
 /** What `haloflow triggers show` does. */
 export async function shown(id: string, options: ShowOptions): Promise<Outcome> {
-  return await withStore(async (store) => {
-    const read = await readTrigger(store, id, options);
-    return { ok: true, json: { ok: true, trigger: document(read) }, text: page(read, new Date()) };
-  });
+  const remote = remoteOrNull();
+  const trigger = await (remote ? thatOne(remote, id, options) : ownOne(id, options));
+  return { ok: true, json: { ok: true, trigger }, text: page(trigger, new Date()) };
 }
 
-function document({ trigger, runsFor, feeds, nextTimes, haloWebhook, ...rest }: ReadTrigger): object {
-  const { enabledAt, sealedSecret: _, ...row } = trigger;
-  return {
-    ...row,
-    ...rest,
-    enabledAt: moment(enabledAt),
-    runsFor: runsFor.map(({ slug, enabled }) => ({ organization: slug, enabled })),
-    feeds: feeds.map(feedDocument),
-    haloWebhook: haloWebhookDocument(haloWebhook),
-    nextTimes: nextTimes.map(moment),
-  };
+async function thatOne(api: Api, id: string, { url }: ShowOptions): Promise<TriggerDocument> {
+  const path = `/triggers/${encodeURIComponent(id)}`;
+  return (await api.call<{ trigger: TriggerDocument }>({ path, query: { url } })).trigger;
+}
+
+async function ownOne(id: string, { url }: ShowOptions): Promise<TriggerDocument> {
+  return await withStore(async (store) => {
+    const trigger = await findTrigger(store, id);
+    const publicUrl = url ? (await apiAddress()).publicUrl : undefined;
+    return await triggerDocument(store, await readConfiguration(store), trigger, { publicUrl });
+  });
 }
 
 function chosen({ owner, organizations, tags, allClients }: RunFor): string {
@@ -46,25 +48,34 @@ function chosen({ owner, organizations, tags, allClients }: RunFor): string {
   return parts.length === 0 ? 'nobody' : parts.join(', ');
 }
 
-function page({ trigger, connection, feeds, events, ...read }: ReadTrigger, now: Date): string {
-  const runsFor = read.runsFor.map(({ slug, enabled }) => (enabled ? slug : `${slug} (disabled)`));
+function haloWebhookText({ webhook, checkedAt, receivedAt, repairs, error }: HaloWebhookDocument): string {
+  const state = webhook === null ? 'there is none in Halo' : `set up in Halo, repaired ${repairs} times`;
+  const looked = `last look ${checkedAt ?? '-'}, last delivery ${receivedAt ?? '-'}`;
+  return [state, looked, ...(error === null ? [] : [error])].join('\n');
+}
+
+function page(trigger: TriggerDocument, now: Date): string {
+  const { connection, feeds, events, nextTimes, haloWebhook, url } = trigger;
+  const runsFor = trigger.runsFor.map(({ organization, enabled }) =>
+    enabled ? organization : `${organization} (disabled)`,
+  );
   const main = facts([
     ['trigger', trigger.id],
     ['type', `${trigger.type}: ${triggerTypes[trigger.type].title}`],
     ['owner', trigger.organization],
     ['connection', connection ?? '-'],
     ['workflow', trigger.workflow],
-    ['enabled', trigger.enabled ? `yes, since ${moment(trigger.enabledAt)}` : 'no'],
+    ['enabled', trigger.enabled ? `yes, since ${trigger.enabledAt}` : 'no'],
     ['run as', trigger.runAs],
     ['run for', `${chosen(trigger.runFor)}; now: ${runsFor.join(', ') || 'nobody'}`],
     ['overrides', pretty(trigger.overrides)],
     ['criteria', trigger.criteria === null ? 'none' : pretty(trigger.criteria)],
     ['parameters', pretty(trigger.parameters)],
     ['variables', pretty(trigger.variables)],
-    ...(read.nextTimes.length > 0 ? [['next times', read.nextTimes.map(moment).join('\n')] as const] : []),
-    ...(read.haloWebhook ? [['halo webhook', haloWebhookText(read.haloWebhook)] as const] : []),
-    ...(hasUrl(trigger.type) || read.haloWebhook
-      ? [['url', read.url ?? 'add --url to see it: it holds the secret'] as const]
+    ...(nextTimes.length > 0 ? [['next times', nextTimes.join('\n')] as const] : []),
+    ...(haloWebhook ? [['halo webhook', haloWebhookText(haloWebhook)] as const] : []),
+    ...(hasUrl(trigger.type) || haloWebhook
+      ? [['url', url ?? 'add --url to see it: it holds the secret'] as const]
       : []),
     [
       'events',

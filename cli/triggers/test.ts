@@ -11,6 +11,7 @@ import type { Preview } from '../../triggers/feeds/preview.ts';
 import { idPrefix } from '../../triggers/start.ts';
 import { taskQueues } from '../../worker/queues.ts';
 import type { Trigger } from '../../triggers/types.ts';
+import { demandLocal } from '../api.ts';
 import { withHalo } from '../dispatching.ts';
 import type { Looking } from '../dispatching.ts';
 import { unlessInterrupted } from '../interrupt.ts';
@@ -30,6 +31,7 @@ export interface Tested extends Pick<Preview, 'kind' | 'id'> {
 
 /** What `haloflow triggers test` does. */
 export async function tested(id: string, { limit = DEFAULT_TICKETS }: { limit?: number }): Promise<Outcome> {
+  demandLocal('triggers test');
   return await withStore(async (store) => {
     const trigger = await findTrigger(store, id);
     const records = await withHalo(store, (parts) =>

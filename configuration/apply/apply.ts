@@ -1,9 +1,10 @@
 /** Plans and applies a configuration file. */
 import { DrizzleQueryError, sql } from 'drizzle-orm';
 import { ConfigurationError } from '../../errors.ts';
-import { connections, mappings, organizations } from '../../store/schema/configuration.ts';
-import { triggers } from '../../store/schema/triggers.ts';
 import { lockConfiguration } from '../../organizations/configuration.ts';
+import { connections, mappings, organizations } from '../../store/schema/configuration.ts';
+import { variables } from '../../store/schema/control.ts';
+import { triggers } from '../../store/schema/triggers.ts';
 import { unseal } from '../../store/seal.ts';
 import type { Store } from '../../store/store.ts';
 import { problemsError } from '../file/problems.ts';
@@ -17,7 +18,7 @@ import { consequencesOf } from './consequences.ts';
 import type { State } from './consequences.ts';
 import { comparePlan } from './plan.ts';
 import type { Plan } from './plan.ts';
-import { readRows, settle, splitRows } from './rows.ts';
+import { readRows, settle, splitRows, variableId } from './rows.ts';
 import type { Database, Desired, Origin, Rows } from './rows.ts';
 import { writePlan } from './write.ts';
 
@@ -61,7 +62,7 @@ export function applyDemo(store: Store, source: ConfigurationFile): Promise<Plan
 
 /** Whether applyDemo would be let in: there is no configuration, or only the demo's. */
 export async function isEmptyOrDemo(db: Database): Promise<boolean> {
-  const own = [organizations, connections, mappings, triggers].map(
+  const own = [organizations, connections, mappings, variables, triggers].map(
     (table) => sql`exists (select from ${table} where ${table.origin} <> 'demo')`,
   );
   const { rows } = await db.execute<{ found: boolean }>(sql`select ${sql.join(own, sql` or `)} as found`);
@@ -96,7 +97,7 @@ async function applyIn(
   if (origin === 'demo' && !(await isEmptyOrDemo(db))) {
     throw new ConfigurationError(
       'The demo configuration is only loaded where there is no other: this database holds organizations, ' +
-        'connections, mappings or triggers of your own.',
+        'connections, mappings, variables or triggers of your own.',
     );
   }
   const { plan, desired, stored } = await prepare(db, store, read, origin);
@@ -156,6 +157,11 @@ async function prepare(
   for (const { id, sealedSecret } of stored.connections) {
     secrets.set(id, await unsealOrNull(() => unseal(key, sealedSecret)));
   }
+  const variableSecrets = new Map<string, string | null>();
+  for (const { sealedValue, ...row } of stored.variables) {
+    if (sealedValue === null) continue;
+    variableSecrets.set(variableId(row), await unsealOrNull(() => unseal(key, sealedValue)));
+  }
   const lostSecrets = new Set<string>();
   for (const { id, sealedSecret } of stored.triggers) {
     if (sealedSecret !== null && (await unsealOrNull(() => unseal(key, sealedSecret))) === null) {
@@ -163,7 +169,16 @@ async function prepare(
     }
   }
   const { isHidden } = content;
-  const { items } = comparePlan({ desired, stored, leaving, origin, secrets, lostSecrets, isHidden });
+  const { items } = comparePlan({
+    desired,
+    stored,
+    leaving,
+    origin,
+    secrets,
+    variableSecrets,
+    lostSecrets,
+    isHidden,
+  });
   return { plan: { items, effects }, desired, stored };
 }
 

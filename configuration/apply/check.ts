@@ -2,16 +2,20 @@
 import type { Problem } from '../file/problems.ts';
 import type { FileContent } from '../file/read.ts';
 import { didYouMean } from '../../nearest.ts';
+import { isAtOrBelow } from '../../organizations/tree.ts';
 import type { Connection, Mapping, Organization } from '../../organizations/types.ts';
 import type { Trigger } from '../../triggers/types.ts';
+import { variableId } from './rows.ts';
 import type { Rows } from './rows.ts';
 
 /** `staying`: the rows made by hand that the file does not name. */
 export function checkContent(content: FileContent, staying: Rows): Problem[] {
   return [
     ...checkReferences(content, staying),
+    ...checkVariables(content, staying),
     ...checkCycles(content, staying),
     ...checkDefaults(content, staying),
+    ...checkCatchAlls(content, staying),
     ...checkClients(content, staying),
     ...checkChosenMappings(content, staying),
   ];
@@ -26,11 +30,17 @@ export function checkLeaving(file: string, staying: Rows, leaving: Rows): Proble
     ...staying.connections
       .filter(({ organization }) => organization === on.organization)
       .map(({ id }) => `connection ${id}`),
+    ...staying.connections
+      .filter(({ catchAll }) => catchAll !== null && catchAll === on.organization)
+      .map(({ id }) => `connection ${id} (as its catch-all)`),
     ...staying.mappings
       .filter(
         ({ organization, connection }) => organization === on.organization || connection === on.connection,
       )
       .map(({ connection, organization }) => `mapping ${connection}/${organization}`),
+    ...staying.variables
+      .filter(({ organization }) => organization === on.organization)
+      .map((row) => `variable ${variableId(row)}`),
     ...staying.triggers.filter((trigger) => hangsOn(trigger, on)).map(({ id }) => `trigger ${id}`),
   ];
   const refuse = (what: string, rows: string[]): Problem[] =>
@@ -83,11 +93,25 @@ function checkReferences(content: FileContent, staying: Rows): Problem[] {
     ...content.connections.flatMap(({ id, organization }) =>
       check(`connections.${id}.organization`, 'organization', organization, organizations),
     ),
+    ...content.connections.flatMap(({ id, catchAll }) =>
+      check(`connections.${id}.catchAll`, 'organization', catchAll ?? '', organizations),
+    ),
     ...[...named].flatMap((id) => check(`mappings.${id}`, 'connection', id, connections)),
     ...content.mappings.flatMap(({ connection, organization }) =>
       check(`mappings.${connection}.${organization}`, 'organization', organization, organizations),
     ),
   ];
+}
+
+function checkVariables(content: FileContent, staying: Rows): Problem[] {
+  const known = [...content.organizations, ...staying.organizations].map(({ slug }) => slug);
+  const owners = [...new Set(content.variables.map(({ organization }) => organization))];
+  return owners
+    .filter((slug) => !known.includes(slug))
+    .map((slug) => ({
+      place: content.placeOf(`variables.${slug}`),
+      message: `variables.${slug}: organization "${slug}" does not exist.${didYouMean(slug, known)}`,
+    }));
 }
 
 function checkCycles(content: FileContent, staying: Rows): Problem[] {
@@ -150,6 +174,22 @@ function checkDefaults(content: FileContent, staying: Rows): Problem[] {
       return problem(named[0].id, '.default', message);
     }
     return [];
+  });
+}
+
+/** Tickets of everybody come to it: none but the owner, and who is below it. */
+function checkCatchAlls(content: FileContent, staying: Rows): Problem[] {
+  const rows = [...content.organizations, ...staying.organizations];
+  const configuration = { version: 0, organizations: rows, connections: [], mappings: [] };
+  const known = new Set(rows.map(({ slug }) => slug));
+  return content.connections.flatMap(({ id, organization, catchAll = null }) => {
+    // One that does not exist is a problem already.
+    if (catchAll === null || !known.has(catchAll)) return [];
+    if (isAtOrBelow(configuration, catchAll, organization)) return [];
+    const path = `connections.${id}.catchAll`;
+    const which = content.isHidden(path) ? 'the organization' : catchAll;
+    const message = `${path}: ${which} is not ${organization}, which owns the connection, nor below it`;
+    return [{ place: content.placeOf(path), message }];
   });
 }
 

@@ -2,8 +2,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Mapping, Organization } from '../../organizations/types.ts';
 import { hasUrl } from '../../triggers/webhooks/urls.ts';
+import type { NamedVariable } from '../file/read.ts';
 import type { Desired, DesiredConnection, DesiredTrigger, Origin, Rows, Stored } from './rows.ts';
-import { mappingId } from './rows.ts';
+import { mappingId, variableId } from './rows.ts';
 
 export interface Change {
   /** As the file spells it: `clientId`, `rateLimit.requests`; `origin` when the row was somebody else's. */
@@ -15,8 +16,8 @@ export interface Change {
 
 export interface PlanItem {
   readonly op: '+' | '~' | '-';
-  readonly kind: 'organization' | 'connection' | 'mapping' | 'trigger';
-  /** Slug, connection id, or `connection/organization` for a mapping. */
+  readonly kind: 'organization' | 'connection' | 'mapping' | 'variable' | 'trigger';
+  /** Slug, id, `connection/organization` for a mapping, `organization/name` for a variable. */
   readonly id: string;
   /** Whose it is; of an organization itself, its own slug. */
   readonly organization: string;
@@ -44,6 +45,8 @@ export interface Comparison {
   readonly origin: Origin;
   /** Stored secrets in clear, by connection; null for one that cannot be unsealed. */
   readonly secrets: ReadonlyMap<string, string | null>;
+  /** The same of variables, by `organization/name`. */
+  readonly variableSecrets: ReadonlyMap<string, string | null>;
   /** Triggers whose stored secret cannot be unsealed. */
   readonly lostSecrets: ReadonlySet<string>;
   /** Whether the value at a path of the file, such as `connections.acme-halo.tenant`, came from the environment. */
@@ -51,7 +54,7 @@ export interface Comparison {
 }
 
 export function comparePlan(comparison: Comparison): Pick<Plan, 'items'> {
-  const { desired, stored, leaving, secrets, lostSecrets } = comparison;
+  const { desired, stored, leaving, secrets, variableSecrets, lostSecrets } = comparison;
   const organizations = kind({
     kind: 'organization',
     section: 'organizations',
@@ -70,6 +73,12 @@ export function comparePlan(comparison: Comparison): Pick<Plan, 'items'> {
     toFields: mappingFields,
     about: aboutMapping,
   });
+  const variables = kind({
+    kind: 'variable',
+    section: 'variables',
+    toFields: variableFields,
+    about: aboutVariable,
+  });
   const triggers = kind({
     kind: 'trigger',
     section: 'triggers',
@@ -78,6 +87,8 @@ export function comparePlan(comparison: Comparison): Pick<Plan, 'items'> {
   });
   const inClear = (rows: Rows): Stored<DesiredConnection>[] =>
     rows.connections.map((row) => ({ ...row, secret: secrets.get(row.id) ?? '' }));
+  const opened = (rows: Rows): Stored<NamedVariable>[] =>
+    rows.variables.map((row) => ({ ...row, secret: variableSecrets.get(variableId(row)) ?? null }));
   const withSecrets = (rows: Rows): Stored<PlannedTrigger>[] =>
     rows.triggers.map((row) => ({
       ...row,
@@ -88,6 +99,7 @@ export function comparePlan(comparison: Comparison): Pick<Plan, 'items'> {
       ...organizations(comparison, desired.organizations, stored.organizations, leaving.organizations),
       ...connections(comparison, desired.connections, inClear(stored), inClear(leaving)),
       ...mappings(comparison, desired.mappings, stored.mappings, leaving.mappings),
+      ...variables(comparison, desired.variables, opened(stored), opened(leaving)),
       ...triggers(comparison, desired.triggers, withSecrets(stored), withSecrets(leaving)),
     ],
   };
@@ -157,8 +169,16 @@ function kind<Row>({ kind: name, section, toFields, about }: Kind<Row>): Compare
   };
 }
 
-function organizationFields({ slug, name, parent, tags, enabled }: Organization): Fields {
-  return { id: slug, organization: slug, values: { name, parent, tags, enabled } };
+function organizationFields({
+  slug,
+  name,
+  parent,
+  tags,
+  enabled,
+  domain = null,
+  retentionDays = null,
+}: Organization): Fields {
+  return { id: slug, organization: slug, values: { name, parent, tags, enabled, domain, retentionDays } };
 }
 
 function connectionFields(row: DesiredConnection): Fields {
@@ -179,6 +199,7 @@ function connectionFields(row: DesiredConnection): Fields {
       'rateLimit.requests': row.rateRequests,
       'rateLimit.perSeconds': row.ratePerSeconds,
       writeSettleSeconds: row.writeSettleSeconds ?? null,
+      catchAll: row.catchAll ?? null,
     },
   };
 }
@@ -186,6 +207,13 @@ function connectionFields(row: DesiredConnection): Fields {
 function mappingFields(row: Mapping): Fields {
   const { client, contact, site, use } = row;
   return { id: mappingId(row), organization: row.organization, values: { client, contact, site, use } };
+}
+
+/** Of a secret its value is `secret`, which is never shown. */
+function variableFields(row: NamedVariable): Fields {
+  const { type, value, secret, description } = row;
+  const held = type === 'secret' ? { secret } : { value: ordered(value) };
+  return { id: variableId(row), organization: row.organization, values: { type, ...held, description } };
 }
 
 /** As it is to be, a trigger with a URL has a secret. */
@@ -248,6 +276,10 @@ function aboutConnection({ organization, default: isDefault, resourceServer }: S
 
 function aboutMapping({ client, use }: Shown): string {
   return words(`client ${String(client)}`, use === true ? 'in use' : '');
+}
+
+function aboutVariable({ type, value }: Shown): string {
+  return words(type, type === 'secret' ? '' : typeof value === 'string' ? value : JSON.stringify(value));
 }
 
 function aboutTrigger({ type, organization, workflow, enabled }: Shown): string {

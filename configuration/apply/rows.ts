@@ -2,9 +2,10 @@
 import { and, inArray, sql } from 'drizzle-orm';
 import type { SQL, SQLWrapper } from 'drizzle-orm';
 import { connections, mappings, organizations } from '../../store/schema/configuration.ts';
+import { variables } from '../../store/schema/control.ts';
 import { triggers } from '../../store/schema/triggers.ts';
 import type { Store } from '../../store/store.ts';
-import type { FileContent, NamedConnection } from '../file/read.ts';
+import type { FileContent, NamedConnection, NamedVariable } from '../file/read.ts';
 import type { Connection, Mapping, Organization } from '../../organizations/types.ts';
 import type { Trigger, TriggerType } from '../../triggers/types.ts';
 
@@ -14,15 +15,26 @@ export type Database = Pick<Store['db'], 'select' | 'insert' | 'update' | 'delet
 export type Origin = (typeof organizations.$inferSelect)['origin'];
 export type Stored<Row> = Row & { readonly origin: Origin };
 
+/** A variable as it is stored. */
+export type StoredVariable = Pick<
+  typeof variables.$inferSelect,
+  'organization' | 'name' | 'type' | 'value' | 'sealedValue' | 'description'
+>;
+
 export interface Rows {
   readonly organizations: readonly Stored<Organization>[];
   readonly connections: readonly Stored<Connection>[];
   readonly mappings: readonly Stored<Mapping>[];
+  readonly variables: readonly Stored<StoredVariable>[];
   readonly triggers: readonly Stored<Trigger>[];
 }
 
 export function mappingId(mapping: Pick<Mapping, 'connection' | 'organization'>): string {
   return `${mapping.connection}/${mapping.organization}`;
+}
+
+export function variableId({ organization, name }: Pick<StoredVariable, 'organization' | 'name'>): string {
+  return `${organization}/${name}`;
 }
 
 /** `reach`: the condition that an organization's slug is of those to be read; default all. */
@@ -47,6 +59,11 @@ export async function readRows(
       .from(mappings)
       .where(and(reach(mappings.organization), inArray(mappings.connection, ofMine)))
       .orderBy(mappings.connection, mappings.organization),
+    variables: await db
+      .select()
+      .from(variables)
+      .where(reach(variables.organization))
+      .orderBy(variables.organization, variables.name),
     triggers: (await db
       .select()
       .from(triggers)
@@ -61,11 +78,13 @@ function unnamed(content: FileContent, stored: Rows): Rows {
   const slugs = new Set(content.organizations.map(({ slug }) => slug));
   const ids = new Set(content.connections.map(({ id }) => id));
   const pairs = new Set(content.mappings.map(mappingId));
+  const values = new Set(content.variables.map(variableId));
   const named = new Set(content.triggers.map(({ id }) => id));
   return {
     organizations: stored.organizations.filter(({ slug }) => !slugs.has(slug)),
     connections: stored.connections.filter(({ id }) => !ids.has(id)),
     mappings: stored.mappings.filter((mapping) => !pairs.has(mappingId(mapping))),
+    variables: stored.variables.filter((variable) => !values.has(variableId(variable))),
     triggers: stored.triggers.filter(({ id }) => !named.has(id)),
   };
 }
@@ -82,6 +101,7 @@ export function splitRows(
       organizations: rest.organizations.filter(keep),
       connections: rest.connections.filter(keep),
       mappings: rest.mappings.filter(keep),
+      variables: rest.variables.filter(keep),
       triggers: rest.triggers.filter(keep),
     };
   };
@@ -98,6 +118,8 @@ export interface Desired {
   readonly organizations: readonly Organization[];
   readonly connections: readonly DesiredConnection[];
   readonly mappings: readonly Mapping[];
+  /** Secrets in clear. */
+  readonly variables: readonly NamedVariable[];
   readonly triggers: readonly DesiredTrigger[];
 }
 
@@ -114,6 +136,7 @@ export function settle(content: FileContent, staying: Rows): Desired {
       isDefault: saysDefault === true || sizes.get(connection.organization) === 1,
     })),
     mappings: content.mappings,
+    variables: content.variables,
     // Of one without a type nothing is written: that is a problem.
     triggers: content.triggers.map((trigger) => ({ ...trigger, type: trigger.type as TriggerType })),
   };

@@ -1,6 +1,7 @@
 /** Carries a plan into the tables, in an order that holds at every statement. */
 import { inArray, sql } from 'drizzle-orm';
 import { connections, mappings, organizations } from '../../store/schema/configuration.ts';
+import { haloOptions } from '../../store/schema/control.ts';
 import { seal } from '../../store/seal.ts';
 import type { SealingKey } from '../../store/seal.ts';
 import { nextVersion } from '../../organizations/configuration.ts';
@@ -9,6 +10,7 @@ import type { Plan } from './plan.ts';
 import type { Database, Desired, DesiredConnection, Origin, Rows } from './rows.ts';
 import { mappingId } from './rows.ts';
 import { chunks, idsOf } from './statements.ts';
+import { putVariables, removeVariables } from './writeVariables.ts';
 import { putTriggers, removeTriggers } from './writeTriggers.ts';
 
 export interface Writing {
@@ -26,10 +28,12 @@ export interface Writing {
  */
 export async function writePlan(db: Database, writing: Writing): Promise<void> {
   await removeMappings(db, writing);
+  await removeVariables(db, writing);
   await removeTriggers(db, writing);
   await removeConnections(db, writing);
   await putOrganizations(db, writing);
   await putConnections(db, writing);
+  await putVariables(db, writing);
   await putTriggers(db, writing);
   await deleteOrganizations(db, writing);
   await putMappings(db, writing);
@@ -59,6 +63,8 @@ async function removeConnections(db: Database, { plan }: Writing): Promise<void>
   }
   for (const ids of chunks([...idsOf(plan, 'connection', '~')])) {
     await db.update(connections).set({ isDefault: false }).where(inArray(connections.id, ids));
+    // It may be another Halo now.
+    await db.delete(haloOptions).where(inArray(haloOptions.connection, ids));
   }
 }
 
@@ -95,6 +101,7 @@ async function putConnections(db: Database, { plan, desired, stored, origin, key
           rateRequests: sql`excluded.rate_requests`,
           ratePerSeconds: sql`excluded.rate_per_seconds`,
           writeSettleSeconds: sql`excluded.write_settle_seconds`,
+          catchAll: sql`excluded.catch_all`,
           origin: sql`excluded.origin`,
         },
       });
@@ -115,6 +122,8 @@ async function putOrganizations(db: Database, { plan, desired, origin }: Writing
           parent: sql`excluded.parent`,
           tags: sql`excluded.tags`,
           enabled: sql`excluded.enabled`,
+          domain: sql`excluded.domain`,
+          retentionDays: sql`excluded.retention_days`,
           origin: sql`excluded.origin`,
         },
       });

@@ -1,4 +1,5 @@
 /** Writes the file that recreates the configuration: what `haloflow apply` reads, from the rows as they are. */
+import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { Scalar, stringify } from 'yaml';
 import type { Organization } from '../../organizations/types.ts';
@@ -36,20 +37,19 @@ export async function exportConfiguration(
 
 /** Applied to an empty database the text makes the same rows; applied to this one it adopts them and changes nothing. */
 function exportRows(rows: Rows): Exported {
-  const environment = rows.connections.map(({ id }) => ({
-    name: secretName(id),
-    secret: `client secret of connection ${id}`,
-  }));
+  const secrets = secretsOf(rows);
   const known = new Set(rows.organizations.map(({ slug }) => slug));
   const sections: Values = {
     organizations: keyed(rows.organizations, ({ slug }) => slug, organization(known)),
-    connections: keyed(rows.connections, ({ id }) => id, connection),
+    connections: keyed(rows.connections, ({ id }) => id, connection({ known, secrets })),
     mappings: mappings(rows.mappings),
+    variables: variables(rows.variables, secrets),
     triggers: keyed(rows.triggers, ({ id }) => id, trigger),
   };
-  const filled = given(sections, { connections: {}, mappings: {}, triggers: {} });
+  const filled = given(sections, { connections: {}, mappings: {}, variables: {}, triggers: {} });
   // Folded lines would be read back the same, but not by people.
   const yaml = stringify(filled, { lineWidth: 0, aliasDuplicateObjects: false });
+  const environment = [...secrets].map(([secret, name]) => ({ name, secret }));
   return { text: `# Written by haloflow export.\n${yaml}${lastLines(environment)}`, environment };
 }
 
@@ -59,10 +59,32 @@ function lastLines(environment: readonly Needed[]): string {
   return `\n# Secrets are not in this file. Set these variables where it is applied:\n${lines.join('')}`;
 }
 
-/** The same for the same connection, always; two connections never share one. */
-function secretName(connectionId: string): string {
-  return `HALO_SECRET_${connectionId.toUpperCase().replaceAll('-', '_')}`;
+/** What holds each secret: the same name for the same one, always. */
+type Secrets = ReadonlyMap<string, string>;
+
+const secretOfConnection = (id: string): string => `client secret of connection ${id}`;
+const secretOfVariable = (of: string, name: string): string => `variable ${name} of ${of}`;
+
+function secretsOf(rows: Rows): Secrets {
+  const asked = [
+    ...rows.connections.map(({ id }) => [secretOfConnection(id), `HALO_SECRET_${id.toUpperCase()}`]),
+    ...rows.variables
+      .filter(({ type }) => type === 'secret')
+      .map(({ organization: of, name }) => [
+        secretOfVariable(of, name),
+        `VARIABLE_${of.toUpperCase()}_${name}`,
+      ]),
+  ].map(([secret = '', name = '']) => [secret, name.replaceAll('-', '_')] as const);
+  const taken = (name: string): number => asked.filter(([, other]) => other === name).length;
+  return new Map(
+    asked.map(([secret, name]) => [secret, taken(name) > 1 ? `${name}_${digestOf(secret)}` : name]),
+  );
 }
+
+/** Tells apart what differs by what names of variables cannot have. */
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 8);
+
+const reference = (secrets: Secrets, secret: string): string => `\${${secrets.get(secret)}}`;
 
 function keyed<Row>(
   rows: readonly Row[],
@@ -75,33 +97,58 @@ function keyed<Row>(
 /** Whose parent is not among those exported is a root there. */
 const organization =
   (known: ReadonlySet<string>) =>
-  ({ name, parent, tags, enabled }: Organization): Values =>
+  ({ name, parent, tags, enabled, domain, retentionDays }: Organization): Values =>
     given(
       {
         name: literal(name),
         parent: parent !== null && known.has(parent) ? parent : null,
         tags: literal(tags),
         enabled,
+        domain: literal(domain ?? null),
+        retentionDays: retentionDays ?? null,
       },
       { tags: [], enabled: true },
     );
 
-function connection(row: Rows['connections'][number]): Values {
-  return given(
-    {
-      organization: row.organization,
-      default: row.isDefault,
-      resourceServer: literal(row.resourceServer),
-      authServer: literal(row.authServer),
-      tenant: literal(row.tenant),
-      onPremise: row.onPremise,
-      clientId: literal(row.clientId),
-      clientSecret: `\${${secretName(row.id)}}`,
-      scope: literal(row.scope),
-      rateLimit: { requests: row.rateRequests, perSeconds: row.ratePerSeconds },
-      writeSettleSeconds: row.writeSettleSeconds ?? null,
-    },
-    { default: false, onPremise: false, scope: 'all', rateLimit: { requests: 300, perSeconds: 300 } },
+const connection =
+  ({ known, secrets }: { readonly known: ReadonlySet<string>; readonly secrets: Secrets }) =>
+  (row: Rows['connections'][number]): Values =>
+    given(
+      {
+        organization: row.organization,
+        default: row.isDefault,
+        resourceServer: literal(row.resourceServer),
+        authServer: literal(row.authServer),
+        tenant: literal(row.tenant),
+        onPremise: row.onPremise,
+        clientId: literal(row.clientId),
+        clientSecret: reference(secrets, secretOfConnection(row.id)),
+        scope: literal(row.scope),
+        rateLimit: { requests: row.rateRequests, perSeconds: row.ratePerSeconds },
+        writeSettleSeconds: row.writeSettleSeconds ?? null,
+        catchAll: row.catchAll && known.has(row.catchAll) ? row.catchAll : null,
+      },
+      { default: false, onPremise: false, scope: 'all', rateLimit: { requests: 300, perSeconds: 300 } },
+    );
+
+/** Always in full: a list or a text alone would be taken for what it looks like. */
+function variables(rows: Rows['variables'], secrets: Secrets): Readonly<Record<string, Values>> {
+  const owners = [...new Set(rows.map(({ organization: of }) => of))];
+  return keyed(
+    owners,
+    (of) => of,
+    (of) =>
+      keyed(
+        rows.filter((row) => row.organization === of),
+        ({ name }) => name,
+        ({ name, type, value, description }) =>
+          given(
+            type === 'secret'
+              ? { secret: reference(secrets, secretOfVariable(of, name)), description: literal(description) }
+              : { value: literal(value), type, description: literal(description) },
+            {},
+          ),
+      ),
   );
 }
 

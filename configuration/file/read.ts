@@ -7,6 +7,8 @@ import { isHiddenIn, openScope } from './scope.ts';
 import type { ConfigurationText, Scope } from './scope.ts';
 import { trigger } from './trigger.ts';
 import type { NamedTrigger } from './trigger.ts';
+import { checkVariableName, variable } from './variable.ts';
+import type { NamedValue } from './variable.ts';
 
 /** A connection as the file has it: the secret in clear, and what it says about being the default, if anything. */
 export interface NamedConnection extends Omit<Connection, 'sealedSecret' | 'isDefault'> {
@@ -14,11 +16,18 @@ export interface NamedConnection extends Omit<Connection, 'sealedSecret' | 'isDe
   readonly saysDefault: boolean | null;
 }
 
+/** A variable as the file has it. */
+export interface NamedVariable extends NamedValue {
+  readonly organization: string;
+  readonly name: string;
+}
+
 /** What a file names; with problems it is incomplete and good for finding more of them only. */
 export interface FileContent {
   readonly organizations: readonly Organization[];
   readonly connections: readonly NamedConnection[];
   readonly mappings: readonly Mapping[];
+  readonly variables: readonly NamedVariable[];
   readonly triggers: readonly NamedTrigger[];
   readonly problems: readonly Problem[];
   /** False after a syntax error or for an empty file: nothing is named then, and nothing more can be said. */
@@ -39,6 +48,8 @@ const organization = record({
   parent: optional<string | null>(text, null),
   tags: optional(list(text), []),
   enabled: optional(flag, true),
+  domain: optional<string | null>(text, null),
+  retentionDays: optional<number | null>(whole(1, 36_500), null),
 });
 
 const rateLimit = record({ requests: optional(count, 300), perSeconds: optional(count, 300) });
@@ -55,6 +66,7 @@ const connection = record({
   scope: optional(text, 'all'),
   rateLimit: optional(rateLimit, rateLimit.blank),
   writeSettleSeconds: optional<number | null>(whole(1, 3600), null),
+  catchAll: optional<string | null>(text, null),
 });
 
 const mapping = record({
@@ -67,12 +79,14 @@ const mapping = record({
 const organizations = keyed(organization, checkId);
 const connections = keyed(connection, checkId);
 const mappings = keyed(keyed(mapping, anyKey), anyKey);
+const variables = keyed(keyed(variable, checkVariableName), anyKey);
 const triggers = keyed(trigger, checkId);
 
 const sections = record({
   organizations: optional(organizations, organizations.blank),
   connections: optional(connections, connections.blank),
   mappings: optional(mappings, mappings.blank),
+  variables: optional(variables, variables.blank),
   triggers: optional(triggers, triggers.blank),
 });
 
@@ -95,6 +109,9 @@ export function readContent(source: ConfigurationText): FileContent {
     connections: [...file.connections].map(([id, row]) => toConnection(id, row, scope)),
     mappings: [...file.mappings].flatMap(([on, rows]) =>
       [...rows].map(([of, row]) => ({ connection: on, organization: of, ...row })),
+    ),
+    variables: [...file.variables].flatMap(([of, rows]) =>
+      [...rows].map(([name, row]) => ({ organization: of, name, ...row })),
     ),
     triggers: [...file.triggers].map(([id, row]) => ({ id, ...row })),
     problems: scope.problems,

@@ -58,6 +58,13 @@ export function issueToken(
   if (grant !== 'client_credentials') {
     return refuse(400, 'unsupported_grant_type', 'The specified grant_type is not supported.');
   }
+  if (!settings.clientCredentials) {
+    return refuse(
+      400,
+      'unauthorized_client',
+      'This client application is not allowed to use the specified grant type.',
+    );
+  }
   const { clientId, clientSecret } = readCredentials(form, request.authorization);
   const taken = settings.clientSecrets.length > 0 ? settings.clientSecrets : [application.clientSecret];
   if (
@@ -67,6 +74,7 @@ export function issueToken(
   ) {
     return refuse(401, 'invalid_client', 'The specified client credentials are invalid.');
   }
+  if (settings.secretExpired) return refuse(401, 'invalid_client', 'The client secret has expired.');
   const scopes = grantedScopes(form.get('scope') ?? undefined, settings.scopes);
   if (scopes.length === 0) return refuse(400, 'invalid_scope', 'The specified scope is not allowed.');
   const lifetime = settings.tokenLifetimeSeconds;

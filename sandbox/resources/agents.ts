@@ -83,7 +83,15 @@ export const agents: Resource = {
   special: {
     'GET me': ({ context }) => {
       const row = context.db.table('agents').get(context.agentId);
-      return row ? json(200, { ...fullRecord(agents, row, context), claims: [] }) : empty(404);
+      if (!row) return empty(404);
+      const { hiddenTeams, agent } = context.settings;
+      const teams = live(context, 'teams', ({ name }) => !hiddenTeams.includes(String(name)));
+      return json(200, {
+        ...fullRecord(agents, row, context),
+        teams: teams.map(({ id, name }) => ({ team_id: id, team_name: name })),
+        claims: [],
+        ...agent,
+      });
     },
   },
 };

@@ -4,7 +4,17 @@ import { exception, messageObject } from '../rest/refusal.ts';
 import { EVENTS } from '../rest/events.ts';
 import type { Context, Resource } from '../rest/resource.ts';
 import { GENERAL_USER, type Row } from '../rest/table.ts';
-import { asNumber, change, lastUpdate, live, nameOf, need, unusedByTickets, words } from './shared.ts';
+import {
+  asNumber,
+  change,
+  lastUpdate,
+  live,
+  nameOf,
+  need,
+  unusedByTickets,
+  usesClient,
+  words,
+} from './shared.ts';
 
 const created = (context: Context): string => haloDate(context.now);
 
@@ -12,6 +22,7 @@ export const clients: Resource = {
   route: 'Client',
   area: 'customers',
   table: 'clients',
+  sees: usesClient('id'),
   list: {
     items: 'clients',
     paging: 'paged',
@@ -128,6 +139,7 @@ export const sites: Resource = {
   route: 'Site',
   area: 'customers',
   table: 'sites',
+  sees: usesClient('client_id'),
   list: {
     items: 'sites',
     paging: 'paged',
@@ -184,6 +196,7 @@ export const users: Resource = {
   route: 'Users',
   area: 'customers',
   table: 'users',
+  sees: usesClient('client_id'),
   list: {
     items: 'users',
     paging: 'paged',

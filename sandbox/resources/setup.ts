@@ -83,6 +83,7 @@ export const teams: Resource = {
       },
     ],
   }),
+  sees: (row, { settings }) => !settings.hiddenTeams.includes(String(row['name'])),
   computed: {
     ticket_count: (row, context) =>
       live(

@@ -31,6 +31,12 @@ export const whereNames: Readonly<Record<string, Computed>> = {
 /** `lastupdatefromdate` and `lastupdatetodate`, which the swagger types as booleans. */
 export const lastUpdate: Filter = between('lastupdatefromdate', 'lastupdatetodate', changedAt);
 
+/** For records of a client: the agent may see them if it may use the client. */
+export const usesClient =
+  (field: string) =>
+  (row: Row, { settings }: Context): boolean =>
+    settings.hiddenClients.length === 0 || !settings.hiddenClients.includes(Number(row[field]));
+
 /** Words separated by white space, for lists of property names. */
 export const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 

@@ -24,6 +24,7 @@ import {
   live,
   nameOf,
   need,
+  usesClient,
   whereNames,
   words,
 } from './shared.ts';
@@ -152,6 +153,7 @@ function ticketResource(route: string, domain: Domain | null, area: Resource['ar
     route,
     area,
     table: 'tickets',
+    sees: usesClient('client_id'),
     list: ticketList(domain === 'prjs' ? null : domain),
     computed: {
       ...whereNames,

@@ -49,13 +49,15 @@ export function findRecord(resource: Resource, id: string, query: Query, context
   const row = resource.locate
     ? resource.locate(id, query, context)
     : context.db.table(resource.table).get(id);
-  if (!row || row[DELETED]) throw notFound();
+  if (!row || row[DELETED] || resource.sees?.(row, context) === false) throw notFound();
   return row;
 }
 
 function select(resource: Resource, query: Query, context: Context): readonly Row[] {
   const { filters = [], search = [], hidden = HIDDEN } = resource.list;
   const tests = filters.flatMap((filter) => filter(query, context) ?? []);
+  const { sees } = resource;
+  if (sees) tests.push((row) => sees(row, context));
   const deleted = query.flag('deleted');
   tests.push((row) => (row[DELETED] ?? false) === deleted);
   if (!query.flag(hidden.include)) tests.push((row) => row[hidden.field] !== true);

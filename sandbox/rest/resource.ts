@@ -100,6 +100,8 @@ export interface Resource {
   /** Null: cannot be written over the API. */
   readonly write: WriteRules | null;
   readonly remove: DeleteRules | null;
+  /** Whether the application's agent may see a record; left out: all of them. */
+  readonly sees?: (row: Row, context: Context) => boolean;
   /** Finds one record where the id alone does not tell which (actions count per ticket). */
   readonly locate?: (id: string, query: Query, context: Context) => Row | undefined;
   /** Properties that only single records show. */

@@ -38,6 +38,8 @@ export const budgetHosts = pgTable('budget_hosts', {
   /** What the last 429 made us believe the limit to be, and when; it recovers from there. */
   believed: integer('believed'),
   refusedAt: at('refused_at'),
+  /** What Halo said then. */
+  refusal: text('refusal'),
   /** Virtual time of each rank (see budget_waits); none ever goes back. */
   virtualTimes: doublePrecision('virtual_times').array().notNull(),
 });

@@ -57,6 +57,8 @@ export const events = pgTable(
     repeats: bigint('repeats', { mode: 'number' }),
     /** The run whose workflow fired it, or whose end did; null for what no run has caused. */
     firedBy: uuid('fired_by'),
+    /** The transaction that made the row, or last changed what became of it: who follows reads on from there. */
+    changed: bigint('changed', { mode: 'number' }).notNull().default(0),
   },
   (t) => [
     unique('events_once').on(t.trigger, t.key),
@@ -67,5 +69,13 @@ export const events = pgTable(
     index('events_organization').on(t.organization, t.id),
     index('events_run').on(t.run),
     index('events_record').on(t.connection, t.kind, t.record),
+    index('events_ticket')
+      .on(t.record)
+      .where(sql`${t.record} is not null`),
+    index('events_changed').on(t.changed, t.id),
+    index('events_created').on(t.createdAt),
+    index('events_kept')
+      .on(t.createdAt)
+      .where(sql`${t.payload} is not null or ${t.outcome} is not null`),
   ],
 );

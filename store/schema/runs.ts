@@ -45,9 +45,16 @@ export const runs = pgTable(
     closedAt: timestamp('closed_at', { withTimezone: true }),
     errorType: text('error_type'),
     errorMessage: text('error_message'),
+    /** The transaction that made the row, or last changed how it stands: who follows reads on from there. */
+    changed: bigint('changed', { mode: 'number' }).notNull().default(0),
   },
   (t) => [
     index('runs_organization').on(t.organization, t.startedAt),
+    index('runs_started').on(t.startedAt, t.id),
+    index('runs_workflow').on(t.workflow, t.startedAt),
+    index('runs_status').on(t.status, t.startedAt),
+    index('runs_closed').on(t.closedAt),
+    index('runs_changed').on(t.changed, t.id),
     index('runs_workflow_id').on(t.workflowId),
     index('runs_trigger').on(t.trigger, t.startedAt),
     index('runs_open')

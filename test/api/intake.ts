@@ -7,6 +7,7 @@ import { seal } from '../../store/seal.ts';
 import { dispatchEvents } from '../../triggers/dispatch/dispatch.ts';
 import type { Dispatching } from '../../triggers/dispatch/dispatch.ts';
 import { triggerReader } from '../../triggers/registry.ts';
+import { createConnector } from '../../worker/check/connector.ts';
 import { createHaloPort } from '../../worker/haloPort.ts';
 import { startApi } from '../../api/server.ts';
 import type { RunningApi } from '../../api/server.ts';
@@ -24,9 +25,11 @@ export async function startTestApi(haloflow: TestHaloflow, changes: Partial<Inta
   const client = createHaloClient();
   const budgets = createBudgets(store);
   const halo = createHaloPort({ store, budgets, halo: client, configuration });
-  const parts = { store, configuration, triggers: triggerReader(store), halo, starter };
+  const triggers = triggerReader(store);
+  const parts = { store, configuration, triggers, halo, starter };
   const intake: Intake = {
     ...parts,
+    connector: createConnector({ store, configuration, triggers, budgets, client, port: halo }),
     dispatch: (ids) => dispatchEvents(parts, { ids }),
     files,
     ...changes,

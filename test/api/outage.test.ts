@@ -5,7 +5,6 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { request } from 'undici';
-import { files } from '../../cli/files.ts';
 import { startApi } from '../../api/server.ts';
 import { configurationReader } from '../../organizations/configuration.ts';
 import { openStore } from '../../store/store.ts';
@@ -13,6 +12,7 @@ import type { Store } from '../../store/store.ts';
 import { triggerReader } from '../../triggers/registry.ts';
 import { startHaloflow } from '../support/haloflow.ts';
 import type { TestHaloflow } from '../support/haloflow.ts';
+import { noHalo, unasked } from './parts.ts';
 import { putTrigger } from './intake.ts';
 
 const SECRET = 'whk_0a1b2c3d4e5f';
@@ -83,11 +83,8 @@ beforeAll(async () => {
       triggers: triggerReader(store),
       starter: haloflow.starter,
       dispatch: () => Promise.resolve([]),
-      files,
-      halo: {
-        call: () => Promise.reject(new Error('no Halo is asked here')),
-        authenticate: () => Promise.reject(new Error('no Halo is asked here')),
-      },
+      halo: noHalo,
+      ...unasked,
     },
     { host: '127.0.0.1', port: 0, log: pino({ level: 'trace' }, { write: (line) => void lines.push(line) }) },
   );
@@ -135,8 +132,12 @@ test('while Postgres stays away the sender is told to come again, and nothing co
     body: { status: 503, detail: expect.stringContaining('nothing was stored') },
   });
   const health = await request(`${api.url}/healthz`);
-  expect(health.statusCode).toBe(503);
-  await health.body.text();
+  expect([health.statusCode, await health.body.json()]).toEqual([200, { status: 'ok' }]);
+  const ready = await request(`${api.url}/readyz`);
+  expect([ready.statusCode, await ready.body.json()]).toEqual([
+    503,
+    { status: 'unavailable', dependencies: { postgres: 'unavailable', temporal: 'ok' } },
+  ]);
   await way.mend();
   expect(await keys()).not.toContain('webhook/lost');
   expect((await post('lost')).status).toBe(202);

@@ -7,6 +7,7 @@ import { renderPlan } from '../../configuration/apply/render.ts';
 import { exportConfiguration } from '../../configuration/export/export.ts';
 import { readConfiguration } from '../../organizations/configuration.ts';
 import { connections, mappings, organizations } from '../../store/schema/configuration.ts';
+import { variables } from '../../store/schema/control.ts';
 import { triggers } from '../../store/schema/triggers.ts';
 import { seal, unseal } from '../../store/seal.ts';
 import type { Store } from '../../store/store.ts';
@@ -22,7 +23,9 @@ beforeAll(async () => {
 });
 afterAll(() => drop());
 const empty = () =>
-  store.db.execute(sql`truncate organizations, connections, mappings, configuration, triggers cascade`);
+  store.db.execute(
+    sql`truncate organizations, connections, mappings, configuration, triggers, variables cascade`,
+  );
 beforeEach(empty);
 
 /** Secrets in clear, without what a database adds: when rows were made, by whom, under which version. */
@@ -39,6 +42,14 @@ async function everything(): Promise<unknown> {
       })),
     ),
     mappings: mapped.map(plain),
+    variables: await Promise.all(
+      (await store.db.select().from(variables).orderBy(variables.organization, variables.name)).map(
+        async ({ sealedValue, ...row }) => ({
+          ...plain(row),
+          secret: sealedValue === null ? null : await unseal(store.key, sealedValue),
+        }),
+      ),
+    ),
     triggers: (await readTriggers(store)).map((row) => ({
       ...plain(row),
       sealedSecret: row.sealedSecret !== null,
@@ -48,10 +59,19 @@ async function everything(): Promise<unknown> {
 
 /** What the file needs, filled with the secrets that are stored. */
 async function environmentOf(names: readonly { name: string; secret: string }[]) {
-  const rows = await store.db.select().from(connections);
+  const rows = [
+    ...(await store.db.select().from(connections)).map(({ id, sealedSecret }) => ({
+      ends: `connection ${id}`,
+      sealed: sealedSecret,
+    })),
+    ...(await store.db.select().from(variables)).map(({ organization, name, sealedValue }) => ({
+      ends: `variable ${name} of ${organization}`,
+      sealed: sealedValue,
+    })),
+  ];
   const entries = names.map(async ({ name, secret }) => {
-    const row = rows.find(({ id }) => secret.endsWith(` ${id}`));
-    return [name, await unseal(store.key, row?.sealedSecret ?? '')] as const;
+    const row = rows.find(({ ends }) => secret.endsWith(ends));
+    return [name, await unseal(store.key, row?.sealed ?? '')] as const;
   });
   return Object.fromEntries(await Promise.all(entries));
 }
@@ -149,6 +169,49 @@ test('rows made by hand are adopted, and odd texts stay what they are', async ()
     origin: 'manual',
   });
   await roundTrip();
+});
+
+test('variables, domains, retention and catch-all organizations come back, every secret under a name of its own', async () => {
+  await applyFile(store, fileOf(example, { normaliseServer }));
+  await store.pool.query(
+    `update organizations set domain = 'acme.example', retention_days = 7 where slug = 'acme'`,
+  );
+  await store.pool.query(`update connections set catch_all = 'acme' where id = 'northwind-halo'`);
+  await store.db.insert(organizations).values([
+    { slug: 'a', name: 'A', origin: 'manual' },
+    { slug: 'a-b', name: 'A B', parent: 'a', origin: 'manual' },
+  ]);
+  const secret = async (organization: string, name: string) => ({
+    organization,
+    name,
+    type: 'secret' as const,
+    sealedValue: await seal(store.key, `secret ${name} of ${organization}`),
+    origin: 'manual' as const,
+  });
+  const plain = { organization: 'acme', origin: 'manual' } as const;
+  await store.db
+    .insert(variables)
+    .values([
+      await secret('acme', 'apiKey'),
+      await secret('acme', 'APIKEY'),
+      await secret('a', 'b-c'),
+      await secret('a', 'b_c'),
+      await secret('a', 'B_c'),
+      await secret('a-b', 'c'),
+      { ...plain, name: 'word', type: 'text', value: `$\{HOME} "1"`, description: 'what: it #is' },
+      { ...plain, name: 'digits', type: 'text', value: '12' },
+      { ...plain, name: 'lines', type: 'text', value: 'a\n b\n' },
+      { ...plain, name: 'number', type: 'number', value: 0.5 },
+      { ...plain, name: 'switch', type: 'boolean', value: false },
+      { ...plain, name: 'list', type: 'json', value: [{ secret: 'x' }, null] },
+      { ...plain, name: 'object', type: 'json', value: { value: 1, type: 'text' } },
+    ]);
+  const text = await roundTrip();
+  expect(text).toContain('secret: ${VARIABLE_ACME_apiKey}');
+  expect(text).not.toContain('secret apiKey of acme');
+  const names = [...text.matchAll(/secret: \$\{(\w+)\}/g)].map(([, name]) => name);
+  expect(names).toHaveLength(6);
+  expect(new Set(names).size).toBe(6);
 });
 
 /** What `variables` may hold: any JSON that Postgres keeps. */

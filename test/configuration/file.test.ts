@@ -29,6 +29,8 @@ test('the example of the documentation is read whole, defaults filled in', () =>
     parent: 'northwind',
     tags: ['gold'],
     enabled: true,
+    domain: null,
+    retentionDays: null,
   });
   expect(content.organizations[0]).toMatchObject({ parent: null, tags: [] });
   expect(content.connections).toEqual([
@@ -46,6 +48,7 @@ test('the example of the documentation is read whole, defaults filled in', () =>
       rateRequests: 300,
       ratePerSeconds: 300,
       writeSettleSeconds: null,
+      catchAll: null,
     },
     {
       id: 'globex-halo',
@@ -61,6 +64,7 @@ test('the example of the documentation is read whole, defaults filled in', () =>
       rateRequests: 300,
       ratePerSeconds: 300,
       writeSettleSeconds: null,
+      catchAll: null,
     },
   ]);
   expect(content.mappings).toEqual([
@@ -118,7 +122,7 @@ describe('keys', () => {
     expect(problems('organizations:\n  acme: { name: Acme, enbled: true }\nmapping: {}\nextra: 1\n')).toEqual(
       [
         'my.yaml:3:1: unknown key "mapping". Did you mean "mappings"?',
-        'my.yaml:4:1: unknown key "extra". Known here: organizations, connections, mappings, triggers.',
+        'my.yaml:4:1: unknown key "extra". Known here: organizations, connections, mappings, variables, triggers.',
         'my.yaml:2:23: organizations.acme: unknown key "enbled". Did you mean "enabled"?',
       ],
     );

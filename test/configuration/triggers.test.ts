@@ -270,7 +270,7 @@ triggers:
     expect(await heard()).toEqual([CONFIGURATION_CHANNEL]);
     await apply(triage);
     expect(await heard()).toEqual([]);
-    await setEnabled(store, 'triage-new-tickets', false);
+    await setEnabled(store.db, 'triage-new-tickets', false);
     expect(await heard()).toEqual([CONFIGURATION_CHANNEL]);
     client.release(true);
   });
@@ -298,19 +298,19 @@ describe('the time from which a trigger counts', () => {
     const again = (await only()).enabledAt;
     expect(again.getTime()).toBeGreaterThan(made.getTime());
 
-    expect(await setEnabled(store, 'triage-new-tickets', true)).toBe(false);
+    expect(await setEnabled(store.db, 'triage-new-tickets', true)).toBe(false);
     expect((await only()).enabledAt).toEqual(again);
-    expect(await setEnabled(store, 'triage-new-tickets', false)).toBe(true);
+    expect(await setEnabled(store.db, 'triage-new-tickets', false)).toBe(true);
     expect(await only()).toMatchObject({ enabled: false, enabledAt: again });
     const before = await version();
-    expect(await setEnabled(store, 'triage-new-tickets', true)).toBe(true);
+    expect(await setEnabled(store.db, 'triage-new-tickets', true)).toBe(true);
     expect(await version()).toBe(before + 1);
     expect((await only()).enabledAt.getTime()).toBeGreaterThan(again.getTime());
   });
 
   test('a trigger that is not there is named, with the one that was meant', async () => {
     await apply(triage);
-    const refused = setEnabled(store, 'triage-new-ticket', false);
+    const refused = setEnabled(store.db, 'triage-new-ticket', false);
     await expect(refused).rejects.toThrow(ConfigurationError);
     await expect(refused).rejects.toThrow(
       'there is no trigger "triage-new-ticket". Did you mean "triage-new-tickets"?',
@@ -397,6 +397,39 @@ describe('settle time of writes', () => {
       expect.stringMatching(
         /^my\.yaml:17:25: connections\.northwind-halo\.writeSettleSeconds: expected a whole number from 1 to 3600, found /,
       ),
+    ]);
+  });
+});
+
+describe('who may be which client', () => {
+  const withDomain = example.replace('tags: [gold] }', 'tags: [gold], domain: acme.example }');
+  const catching = (slug: string): string =>
+    withDomain.replace('    scope: all\n', `    scope: all\n    catchAll: ${slug}\n`);
+
+  test('a domain and a catch-all are read, shown and written', async () => {
+    await applyFile(store, fileOf(example));
+    const lines = renderPlan(await applyFile(store, fileOf(catching('acme')))).split('\n');
+    expect(lines.slice(0, 2)).toEqual([
+      '~ organization acme: domain none -> acme.example',
+      '~ connection northwind-halo: catchAll none -> acme',
+    ]);
+    const { connections, organizations } = await readConfiguration(store);
+    expect(organizations[0]).toMatchObject({ slug: 'acme', domain: 'acme.example' });
+    expect(connections[1]).toMatchObject({ id: 'northwind-halo', catchAll: 'acme' });
+    expect(renderPlan(await applyFile(store, fileOf(catching('acme'))))).toBe('No changes.');
+    expect(renderPlan(await applyFile(store, fileOf(example)))).toContain('catchAll acme -> none');
+  });
+
+  test('a catch-all is the owner or below it', async () => {
+    const foreign = catching('contoso').replace(
+      'organizations:\n',
+      'organizations:\n  contoso: { name: C }\n',
+    );
+    expect(await problemsOf(applyFile(store, fileOf(foreign)))).toEqual([
+      'my.yaml:18:15: connections.northwind-halo.catchAll: contoso is not northwind, which owns the connection, nor below it',
+    ]);
+    expect(await problemsOf(applyFile(store, fileOf(catching('acne'))))).toEqual([
+      expect.stringMatching(/organization "acne" does not exist\. Did you mean .*acme/),
     ]);
   });
 });

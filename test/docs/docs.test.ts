@@ -44,7 +44,7 @@ test.each(named(blocks.filter(({ language }) => language === 'yaml')))(
   async (_place, { place, text }) => {
     const env = Object.fromEntries([...text.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => [name, 'given']));
     const content = readContent({ file: place, text, env, normaliseServer });
-    const nothing = { organizations: [], connections: [], mappings: [], triggers: [] };
+    const nothing = { organizations: [], connections: [], mappings: [], variables: [], triggers: [] };
     const problems = [
       ...content.problems,
       ...checkContent(content, nothing),
@@ -206,6 +206,7 @@ test.each([
   ['connections', 'connections: { acme-halo: { zzz: 1 } }'],
   ['rateLimit', 'connections: { acme-halo: { rateLimit: { zzz: 1 } } }'],
   ['mappings', 'mappings: { acme-halo: { acme: { zzz: 1 } } }'],
+  ['variables', 'variables: { acme: { x: { zzz: 1 } } }'],
   ['triggers', 'triggers: { t: { zzz: 1 } }'],
   ['runFor', 'triggers: { t: { runFor: { zzz: 1 } } }'],
   ['overrides', 'triggers: { t: { overrides: { halo: { zzz: 1 } } } }'],

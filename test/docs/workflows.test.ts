@@ -1,5 +1,7 @@
 /** The workflows of the texts, on a real Temporal server. */
 import { fileURLToPath } from 'node:url';
+import { LOCAL } from '../../access/principal.ts';
+import { setVariable } from '../../organizations/variables.ts';
 import { startHaloflow } from '../support/haloflow.ts';
 import type { TestHaloflow } from '../support/haloflow.ts';
 
@@ -23,6 +25,27 @@ test('escalate makes a ticket urgent and says why, once', async () => {
   expect(await northwind.records('Tickets', { id })).toMatchObject([{ priority_id: 1 }]);
   const notes = await northwind.records('Actions', { ticket_id: id, hiddenfromuser: true });
   expect(notes.map((note) => note['note'])).toEqual(['The CEO called.']);
+});
+
+test("register opens a ticket with the organization's own priority and secret", async () => {
+  const { store, northwind } = haloflow;
+  const set = (organization: string, name: string, value: unknown): Promise<unknown> =>
+    setVariable(store, LOCAL, {
+      organization,
+      name,
+      value,
+      ...(name === 'apiKey' ? { type: 'secret' as const } : {}),
+    });
+  await set('northwind', 'urgentPriority', 2);
+  await set('acme', 'urgentPriority', 1);
+  await set('northwind', 'apiKey', 'key-of-northwind');
+
+  const overrides = { halo: { use: 'mapping' as const } };
+  const id = Number(await haloflow.run('register', ['Portal'], { organization: 'acme', overrides }));
+
+  expect(await northwind.records('Tickets', { id })).toMatchObject([
+    { priority_id: 1, third_party_call_id: 'key-of-northwind' },
+  ]);
 });
 
 test('reviewClients fires its trigger for each client', async () => {

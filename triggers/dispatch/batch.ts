@@ -9,6 +9,7 @@ import type { Occurrence } from './decide.ts';
 import { markFor } from './failure.ts';
 import { formBatch } from './form.ts';
 import { lookAt } from './look.ts';
+import { withReason } from './marks.ts';
 import type { Mark } from './marks.ts';
 import { runFor } from './runs.ts';
 import { property } from './subject.ts';
@@ -22,6 +23,8 @@ interface Looked {
 interface Member {
   readonly row: EventRow;
   readonly organization: string;
+  /** Why it runs for that one, where that is not the organization of its client. */
+  readonly reason: string | null;
   /** Its own event, as it would be delivered alone. */
   readonly event: unknown;
   readonly ticket: unknown;
@@ -50,10 +53,10 @@ export async function workBatch(working: Working, trigger: Trigger, first: Event
   }
   const members = await decideMembers(working, trigger, looked);
   const room = MAXIMUM_PAYLOAD_BYTES - ENVELOPE_BYTES - payloadBytes(trigger.variables);
-  const organizations = new Set(members.map(({ organization }) => organization));
-  const chunks = [...organizations].flatMap((organization) =>
+  const groups = new Set(members.map(groupOf));
+  const chunks = [...groups].flatMap((group) =>
     split(
-      members.filter((member) => member.organization === organization),
+      members.filter((member) => groupOf(member) === group),
       room,
     ),
   );
@@ -61,6 +64,10 @@ export async function workBatch(working: Working, trigger: Trigger, first: Event
   for (const { id } of others) working.done(id);
   return null;
 }
+
+/** Tickets of unmapped clients are not mixed with those of the organization that stands for them. */
+const groupOf = ({ organization, reason }: Member): string =>
+  `${organization} ${reason === null ? 'mapped' : 'catch-all'}`;
 
 /** A look that failed is the mark of its row; `isWait` when only time is missing. */
 async function look(
@@ -94,7 +101,7 @@ async function decideMembers(
     const verdict = decide(configuration, { ...trigger, criteria: null }, seen);
     const { status, reason, about, organization, event } = verdict;
     if (status === 'accepted' && organization !== null) {
-      members.push({ row, organization, event, ticket: property(event, 'ticket') });
+      members.push({ row, organization, reason, event, ticket: property(event, 'ticket') });
     } else {
       refused.push({ row, status, reason, organization: about, payload: event });
     }
@@ -122,6 +129,8 @@ function split(members: readonly Member[], maximum: number): Member[][] {
 async function deliver(working: Working, trigger: Trigger, members: readonly Member[]): Promise<void> {
   const { configuration, marks, starts, store } = working;
   const { row: first, organization } = members[0]!;
+  const reasons = new Set(members.map((member) => member.reason));
+  const reason = reasons.size > 1 ? 'catch-all: unmapped clients' : members[0]!.reason;
   const markAll = async (of: (row: EventRow) => Mark): Promise<void> => {
     await Promise.all(members.map(({ row }) => marks.mark(of(row))));
   };
@@ -129,18 +138,18 @@ async function deliver(working: Working, trigger: Trigger, members: readonly Mem
     const event = {
       record_count: members.length,
       tickets: members.map(({ ticket }) => ticket),
-      organization: trigger.runAs === 'owner' ? null : organization,
+      organization: trigger.runAs === 'owner' || reason !== null ? null : organization,
     };
     const outcome = evaluateCriteria(trigger.criteria, event);
     if (!outcome.passes) {
-      const reason = `criteria: ${outcome.reason}`;
-      return await markAll((row) => ({ row, status: 'filtered', reason, organization, outcome }));
+      const why = `criteria: ${outcome.reason}`;
+      return await markAll((row) => ({ row, status: 'filtered', reason: why, organization, outcome }));
     }
     const id = Math.min(...members.map(({ row }) => row.id));
     const name = workflowIdFor(organization, trigger.id, `batch/${first.poll ?? 0}-${id}`);
     const workflowId = working.prefix + name;
     const run = runFor(configuration, { trigger, row: first, organization, workflowId, event });
-    if (!(await formBatch(store, { members, run, outcome }))) return;
+    if (!(await formBatch(store, { members, run, outcome: withReason(outcome, reason) }))) return;
     await Promise.all(members.map(async ({ row }) => marks.mark(await starts.start(row, run))));
   } catch (error) {
     await markAll((row) => markFor(row, error));

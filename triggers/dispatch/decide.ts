@@ -1,5 +1,5 @@
 /** What would happen to one occurrence for one trigger: pure, and the same for `triggers test` as for a dispatch. */
-import { findOrganization } from '../../organizations/tree.ts';
+import { findOrganization, isAtOrBelow } from '../../organizations/tree.ts';
 import type { Configuration } from '../../organizations/types.ts';
 import { evaluateCriteria } from '../criteria/evaluate.ts';
 import type { CriteriaOutcome } from '../criteria/evaluate.ts';
@@ -23,7 +23,7 @@ export interface Occurrence {
 
 export interface Verdict {
   readonly status: Exclude<EventRow['status'], 'pending'>;
-  /** In words; null when it is accepted. */
+  /** In words; null when it is accepted, unless a catch-all organization stands for its client. */
   readonly reason: string | null;
   /** The organization that it is about; null where that is none, or not one. */
   readonly about: string | null;
@@ -44,7 +44,7 @@ export function workflowIdFor(organization: string, trigger: string, key: string
 }
 
 type Answer =
-  | { readonly organization: string; readonly about: string | null }
+  | { readonly organization: string; readonly about: string | null; readonly reason?: string }
   | { readonly fanOut: readonly string[] }
   | { readonly refused: 'filtered' | 'failed'; readonly reason: string; readonly about: string | null };
 
@@ -64,6 +64,7 @@ export function decide(configuration: Configuration, trigger: Trigger, occurrenc
   if ('fanOut' in who) return { ...accepted, fanOut: who.fanOut };
   return {
     ...accepted,
+    reason: who.reason ?? null,
     organization: who.organization,
     workflowId: workflowIdFor(who.organization, trigger.id, occurrence.key),
   };
@@ -104,22 +105,47 @@ function whoRuns(
     if (!holds(configuration, trigger, about)) return filtered(`run-for: ${about} is not among them`);
     return { organization: trigger.runAs === 'owner' ? trigger.organization : about, about };
   }
-  if (isAboutAClient(trigger.type)) return forUnmapped(trigger, occurrence);
+  if (isAboutAClient(trigger.type)) return forUnmapped(configuration, trigger, occurrence);
   return forEverybody(configuration, trigger);
 }
 
 /** A client that nobody is mapped to is one of "all clients", and nobody that could be chosen otherwise. */
-function forUnmapped(trigger: Trigger, { event }: Occurrence): Answer {
-  const client = clientOf(event) ?? 'none';
+function forUnmapped(
+  configuration: Configuration,
+  trigger: Trigger,
+  { event, connection }: Occurrence,
+): Answer {
+  const client = clientOf(event);
+  const catchAll =
+    client === null
+      ? null
+      : (configuration.connections.find(({ id }) => id === connection)?.catchAll ?? null);
+  if (catchAll !== null) return forCatchAll(configuration, trigger, { catchAll, client });
   if (trigger.runAs === 'client') {
-    return { refused: 'failed', reason: `unmapped client ${client}`, about: null };
+    return { refused: 'failed', reason: `unmapped client ${client ?? 'none'}`, about: null };
   }
   if (trigger.runFor.allClients) return { organization: trigger.organization, about: null };
   return {
     refused: 'filtered',
-    reason: `run-for: unmapped client ${client} is not among them`,
+    reason: `run-for: unmapped client ${client ?? 'none'} is not among them`,
     about: null,
   };
+}
+
+/** The organization that stands for unmapped clients runs as itself, and as one of "all clients". */
+function forCatchAll(
+  configuration: Configuration,
+  trigger: Trigger,
+  { catchAll, client }: { readonly catchAll: string; readonly client: number | null },
+): Answer {
+  const reason = `catch-all: unmapped client ${client}`;
+  const refuse = (why: string): Answer => ({ refused: 'filtered', reason: `${reason}, ${why}`, about: null });
+  if (isDisabled(configuration, catchAll)) return refuse(`organization ${catchAll} is disabled`);
+  const isAmong =
+    holds(configuration, trigger, catchAll) ||
+    (trigger.runFor.allClients && isAtOrBelow(configuration, catchAll, trigger.organization));
+  if (!isAmong) return refuse(`run-for: ${catchAll} is not among them`);
+  return { organization: trigger.runAs === 'owner' ? trigger.organization : catchAll, about: null, reason };
 }
 
 /** An event about nobody runs once as the owner, or for each organization of run-for. */

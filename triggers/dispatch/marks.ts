@@ -56,7 +56,8 @@ export function createMarks(store: Store): Marks {
 }
 
 const mark = `
-  update events set status = m.status, reason = m.reason,
+  update events set status = m.status,
+    reason = coalesce(m.reason, case when m.status = 'accepted' then events.outcome->>'because' end),
     organization = coalesce(m.organization, events.organization),
     outcome = coalesce(m.outcome::jsonb, events.outcome), payload = coalesce(m.payload::json, events.payload),
     due_at = case when m.delay_ms is null then events.due_at else now() + m.delay_ms * interval '1 millisecond' end,
@@ -128,6 +129,11 @@ async function writeDecisions(store: Store, decided: readonly DecidedRow[]): Pro
     ],
   });
   return rows.map(({ id }) => Number(id));
+}
+
+/** What is decided, with why it is accepted: the row gets that as its reason when its run has started. */
+export function withReason(outcome: object, reason: string | null): object {
+  return reason === null ? outcome : { ...outcome, because: reason };
 }
 
 /** Postgres' text has no U+0000. */

@@ -5,6 +5,7 @@ import { claim } from './claim.ts';
 import { decide } from './decide.ts';
 import { isSpent, markFor } from './failure.ts';
 import { fanOut } from './fanOut.ts';
+import { withReason } from './marks.ts';
 import type { Mark } from './marks.ts';
 import { runFor } from './runs.ts';
 import { decidedRun } from './starts.ts';
@@ -48,7 +49,7 @@ async function consider(working: Working, row: EventRow): Promise<Mark | null> {
   if (organization === null || verdict.workflowId === null) return await spread(working, row, verdict);
   const workflowId = working.prefix + verdict.workflowId;
   const run = runFor(working.configuration, { trigger, row, organization, workflowId, event });
-  const won = await working.marks.decide({ row, run, outcome, payload: event });
+  const won = await working.marks.decide({ row, run, outcome: withReason(outcome, reason), payload: event });
   return won ? await working.starts.start(row, run) : null;
 }
 

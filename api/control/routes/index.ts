@@ -3,11 +3,35 @@ import type { Route } from '../types.ts';
 import { auditRoutes } from './audit.ts';
 import { configurationRoutes } from './configuration.ts';
 import { connectionSecretRoutes } from './connectionSecret.ts';
+import { connectionRoutes } from './connections.ts';
+import { eventRoutes } from './events.ts';
+import { mappingCreationRoutes } from './mappingCreation.ts';
+import { mappingEditRoutes } from './mappingEdits.ts';
+import { mappingFileRoutes } from './mappingFiles.ts';
+import { mappingRoutes } from './mappings.ts';
+import { optionRoutes } from './options.ts';
+import { organizationRoutes } from './organizations.ts';
+import { runRoutes } from './runs.ts';
+import { streamRoutes } from './stream.ts';
 import { tokenRoutes } from './tokens.ts';
+import { triggerRoutes } from './triggers.ts';
+import { variableRoutes } from './variables.ts';
 
 export const routes: readonly Route[] = [
-  ...tokenRoutes,
   ...auditRoutes,
   ...configurationRoutes,
   ...connectionSecretRoutes,
+  ...connectionRoutes,
+  ...eventRoutes,
+  ...mappingCreationRoutes,
+  ...mappingEditRoutes,
+  ...mappingFileRoutes,
+  ...mappingRoutes,
+  ...optionRoutes,
+  ...organizationRoutes,
+  ...runRoutes,
+  ...streamRoutes,
+  ...tokenRoutes,
+  ...triggerRoutes,
+  ...variableRoutes,
 ];

@@ -5,12 +5,12 @@ import type { Role } from '../../../access/principal.ts';
 import { createToken } from '../../../access/tokens.ts';
 import { createControlPlane } from '../../../api/server.ts';
 import type { Control } from '../../../api/control/types.ts';
-import { files } from '../../../cli/files.ts';
 import { configurationReader } from '../../../organizations/configuration.ts';
 import { organizations } from '../../../store/schema/configuration.ts';
 import type { Store } from '../../../store/store.ts';
 import { triggerReader } from '../../../triggers/registry.ts';
 import { createTestDatabase } from '../../support/database.ts';
+import { noHalo, unasked } from '../parts.ts';
 
 export interface Answer {
   readonly status: number;
@@ -21,6 +21,8 @@ export interface Answer {
 
 export interface TestPlane {
   readonly store: Store;
+  /** `http://127.0.0.1:40001/api/v1` */
+  readonly url: string;
   /** `msp`, `acme` below it, `other` beside it: a token's text for a role there; `null` for the whole installation. */
   token(organization: string | null, role: Role): Promise<string>;
   /** Below `/api/v1`; a body that is text is sent as it is. */
@@ -28,7 +30,10 @@ export interface TestPlane {
   close(): Promise<void>;
 }
 
-export async function startPlane(changes: Partial<Control> = {}): Promise<TestPlane> {
+export async function startPlane(
+  changes: Partial<Omit<Control, 'halo'>> & { readonly halo?: Partial<Control['halo']> } = {},
+): Promise<TestPlane> {
+  const { halo, ...rest } = changes;
   const { store, drop } = await createTestDatabase();
   await store.db.insert(organizations).values([
     { slug: 'msp', name: 'MSP', origin: 'manual' },
@@ -39,20 +44,18 @@ export async function startPlane(changes: Partial<Control> = {}): Promise<TestPl
     store,
     configuration: configurationReader(store),
     triggers: triggerReader(store),
-    halo: {
-      call: () => Promise.reject(new Error('no Halo is asked here')),
-      authenticate: () => Promise.reject(new Error('no Halo is asked here')),
-    },
+    halo: { ...noHalo, ...halo },
+    ...unasked,
     starter: () => Promise.reject(new Error('no Temporal is asked here')),
     dispatch: () => Promise.resolve([]),
-    files,
-    ...changes,
+    ...rest,
   };
   const server = await createControlPlane(control, { version: '1.2.3' });
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
   const made = new Map<string, Promise<string>>();
   return {
     store,
+    url: `${url}/api/v1`,
     token(organization, role) {
       const name = `${organization ?? 'all'} ${role}`;
       const text =
@@ -71,6 +74,11 @@ export async function startPlane(changes: Partial<Control> = {}): Promise<TestPl
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       });
       const type = reply.headers['content-type'];
+      // It would not end.
+      if (type === 'text/event-stream') {
+        reply.body.destroy();
+        return { status: reply.statusCode, type, body: {} };
+      }
       return {
         status: reply.statusCode,
         type: typeof type === 'string' ? type : undefined,

@@ -50,6 +50,25 @@ test('a poll starts one run per organization, however many tickets it found and 
   expect(await stack.started('daily')).toHaveLength(2);
 });
 
+test('tickets of unmapped clients are a batch of their own of the catch-all organization', async () => {
+  await stack.haloflow.reconfigure(`update connections set catch_all = 'acme' where id = 'northwind-halo'`);
+  await stack.trigger('catching', { parameters });
+  const [own, unmapped, other] = await stack.tickets({}, { client_id: 14 }, { client_id: 15 });
+  await stack.found(['catching'], [own!, unmapped!, other!], { poll: 8 });
+
+  const rows = await dispatchEvents(stack.parts);
+
+  await stack.haloflow.reconfigure('update connections set catch_all = null');
+  expect(rows.map(({ status, organization, reason }) => [status, organization, reason])).toEqual([
+    ['accepted', 'acme', null],
+    ['accepted', 'acme', 'catch-all: unmapped clients'],
+    ['accepted', 'acme', 'catch-all: unmapped clients'],
+  ]);
+  expect(await ticketsOf(rows[0]!)).toEqual([own]);
+  expect(await ticketsOf(rows[1]!)).toEqual([unmapped, other]);
+  expect(await stack.result(rows[1]!)).toMatchObject({ event: { organization: null } });
+});
+
 test('each poll has runs of its own', async () => {
   await stack.trigger('polled', { parameters });
   const [one, two, three] = await stack.tickets({}, {}, {});

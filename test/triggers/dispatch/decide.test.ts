@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { decide } from '../../../triggers/dispatch/decide.ts';
 import { isAtOrBelow } from '../../../organizations/tree.ts';
-import type { Configuration, Organization } from '../../../organizations/types.ts';
+import type { Configuration, Connection, Organization } from '../../../organizations/types.ts';
 import type { RunFor, Trigger } from '../../../triggers/types.ts';
 
 const organization = (slug: string, changes: Partial<Organization> = {}): Organization => ({
@@ -21,6 +21,22 @@ const mapping = (slug: string, client: number) => ({
   use: false,
   contact: null,
   site: null,
+});
+
+const connection = (catchAll: string | null): Connection => ({
+  id: 'northwind-halo',
+  organization: 'northwind',
+  isDefault: true,
+  resourceServer: 'https://northwind.halopsa.com',
+  authServer: null,
+  tenant: null,
+  onPremise: false,
+  clientId: 'a-client-id',
+  sealedSecret: 'sealed',
+  scope: 'all',
+  rateRequests: 300,
+  ratePerSeconds: 300,
+  catchAll,
 });
 
 const configuration: Configuration = {
@@ -132,6 +148,40 @@ test.each<[Partial<RunFor>, keyof typeof CLIENT, string | null]>([
   expect(verdict.organization).toBe(reason === null ? 'northwind' : null);
   expect(verdict.event).toMatchObject({ organization: client === 'unmapped' ? null : client });
 });
+
+const caught = 'catch-all: unmapped client 77';
+test.each<[Partial<RunFor>, Trigger['runAs'], string, string | null, string]>([
+  [{ allClients: true }, 'client', 'acme', 'acme', caught],
+  [{ organizations: ['acme'] }, 'client', 'acme', 'acme', caught],
+  [{ allClients: true }, 'client', 'northwind', 'northwind', caught],
+  [{ owner: true }, 'client', 'northwind', 'northwind', caught],
+  [{ organizations: ['globex'] }, 'client', 'acme', null, `${caught}, ${notAmong('acme')}`],
+  [{ allClients: true }, 'client', 'contoso', null, `${caught}, ${notAmong('contoso')}`],
+  [{ allClients: true }, 'client', 'initech', null, `${caught}, ${disabled}`],
+  [{ allClients: true }, 'owner', 'acme', 'northwind', caught],
+  [{ organizations: ['acme'] }, 'owner', 'acme', 'northwind', caught],
+])(
+  'run-for %j as the %s, unmapped clients are caught by %s: %s (%s)',
+  (runFor, runAs, catchAll, runs, reason) => {
+    const catching = { ...configuration, connections: [connection(catchAll)] };
+    const one = trigger({ runAs, runFor: { ...nobody, ...runFor } });
+    const verdict = decide(catching, one, ticketOf(CLIENT.unmapped));
+
+    expect(verdict).toMatchObject({
+      organization: runs,
+      reason,
+      about: null,
+      status: runs === null ? 'filtered' : 'accepted',
+      event: { organization: null },
+    });
+    expect(decide(catching, one, ticketOf(CLIENT.globex)).reason).toBe(
+      decide(configuration, one, ticketOf(CLIENT.globex)).reason,
+    );
+    expect(decide(catching, one, { ...ticketOf(CLIENT.unmapped), connection: 'other-halo' }).reason).toBe(
+      decide(configuration, one, ticketOf(CLIENT.unmapped)).reason,
+    );
+  },
+);
 
 test.each([
   ['12', 'acme'],
@@ -255,11 +305,12 @@ test('whatever the tree: nothing ever runs for an organization that is disabled 
       anyTrigger,
       fc.nat(7),
       fc.option(fc.constantFrom(...slugs, 'gone')),
-      (organizations, changes, client, named) => {
+      fc.option(fc.constantFrom(...slugs)),
+      (organizations, changes, client, named, catchAll) => {
         const any: Configuration = {
           version: 1,
           organizations,
-          connections: [],
+          connections: [connection(catchAll)],
           mappings: slugs.map((slug, index) => mapping(slug, index + 1)),
         };
         const verdict = decide(any, trigger(changes), { ...ticketOf(client), organization: named });
@@ -270,7 +321,11 @@ test('whatever the tree: nothing ever runs for an organization that is disabled 
           expect(organizations.find((one) => one.slug === slug)?.enabled).toBe(true);
         }
         expect(runs.length > 0).toBe(verdict.status === 'accepted');
-        expect(verdict.reason === null).toBe(verdict.status === 'accepted');
+        const isCaught = verdict.reason?.startsWith('catch-all: ') === true;
+        if (verdict.status === 'accepted') expect(verdict.reason === null || isCaught).toBe(true);
+        else expect(verdict.reason).not.toBeNull();
+        if (isCaught && verdict.status === 'accepted')
+          expect(verdict.event).toMatchObject({ organization: null });
       },
     ),
     { numRuns: 2_000 },

@@ -41,6 +41,26 @@ test('a ticket starts one run for its organization, with the whole ticket, varia
   expect(await dispatchEvents(stack.parts)).toEqual([]);
 });
 
+test('a ticket of an unmapped client runs for the catch-all organization, and says so', async () => {
+  await stack.haloflow.reconfigure(`update connections set catch_all = 'globex' where id = 'northwind-halo'`);
+  await stack.trigger('caught');
+  const [ticket] = await stack.tickets({ client_id: 14 });
+  await stack.found(['caught'], [ticket!]);
+
+  const [row] = await dispatchEvents(stack.parts);
+
+  await stack.haloflow.reconfigure('update connections set catch_all = null');
+  expect(row).toMatchObject({
+    status: 'accepted',
+    organization: 'globex',
+    reason: 'catch-all: unmapped client 14',
+  });
+  expect(await stack.result(row!)).toMatchObject({
+    event: { ticket: { id: ticket, client_id: 14 }, organization: null },
+    organization: { slug: 'globex', client: null },
+  });
+});
+
 const getsOf = async (ticket: number): Promise<number> => {
   const requests = await stack.haloflow.northwind.requests();
   return requests.filter(({ method, path }) => method === 'GET' && path === `/api/Tickets/${ticket}`).length;

@@ -1,12 +1,12 @@
 /** The feeds of triggers, and how they are doing. */
+import { moment, span } from '../../moments.ts';
 import type { Configuration } from '../../organizations/types.ts';
 import type { Store } from '../../store/store.ts';
-import { feedsOf } from '../../triggers/catalogue/feedsOf.ts';
-import { feedState } from '../../triggers/feeds/state.ts';
-import type { FeedState } from '../../triggers/feeds/state.ts';
-import { connectionOf } from '../../triggers/registry.ts';
-import type { FeedKind, Trigger } from '../../triggers/types.ts';
-import { span } from '../when.ts';
+import { feedsOf } from '../catalogue/feedsOf.ts';
+import { feedState } from '../feeds/state.ts';
+import type { FeedState } from '../feeds/state.ts';
+import { connectionOf } from '../registry.ts';
+import type { FeedKind, Trigger } from '../types.ts';
 
 export interface TriggerFeed {
   readonly connection: string | null;
@@ -15,6 +15,39 @@ export interface TriggerFeed {
   readonly state: FeedState | null;
   /** In a few words: `ok`, `not polled yet`, `3 errors in a row`, `late by 2 min`, `off`. */
   readonly health: string;
+}
+
+/** A feed as a document. */
+export interface FeedDocument extends Pick<TriggerFeed, 'connection' | 'kind'> {
+  /** Its health in a few words. */
+  readonly state: string;
+  readonly everySeconds: number | null;
+  readonly lastPoll: string | null;
+  readonly lastSuccess: string | null;
+  readonly nextPoll: string | null;
+  readonly cursor: number | null;
+  readonly lagSeconds: number | null;
+  /** In a row. */
+  readonly errors: number;
+  readonly error: string | null;
+}
+
+const at = (date: Date | null | undefined): string | null => (date ? moment(date) : null);
+
+export function feedDocument({ connection, kind, state, health }: TriggerFeed): FeedDocument {
+  return {
+    connection,
+    kind,
+    state: health,
+    everySeconds: state?.everySeconds ?? null,
+    lastPoll: at(state?.lastPoll),
+    lastSuccess: at(state?.lastSuccess),
+    nextPoll: at(state?.nextPoll),
+    cursor: state?.cursor ?? null,
+    lagSeconds: state?.lagSeconds ?? null,
+    errors: state?.errors ?? 0,
+    error: state?.error ?? null,
+  };
 }
 
 /** How late a poll may be before it is worth a word: a busy rate budget delays it too. */

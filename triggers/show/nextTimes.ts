@@ -1,5 +1,5 @@
 import { CronExpressionParser } from 'cron-parser';
-import type { CronParameters } from '../../triggers/types.ts';
+import type { CronParameters } from '../types.ts';
 
 /** The next times at which a cron trigger fires, without jitter. */
 export function nextTimes(

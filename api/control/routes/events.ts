@@ -1,0 +1,98 @@
+/** Events: what triggers looked at, and what they made of it. */
+import { listEvents } from '../../../triggers/dispatch/list.ts';
+import { eventDocument } from '../../../triggers/show/events.ts';
+import { cursorOf, positionOf } from '../cursor.ts';
+import { dateOf, reachOf } from '../reach.ts';
+import {
+  anything,
+  answer,
+  listOf,
+  moment,
+  next,
+  oneOf,
+  orNull,
+  paging,
+  slug,
+  text,
+  whole,
+} from '../schema.ts';
+import { route } from '../types.ts';
+
+const STATUSES = ['pending', 'accepted', 'filtered', 'failed'] as const;
+
+interface Filters {
+  readonly organization?: string;
+  readonly trigger?: string;
+  readonly status?: (typeof STATUSES)[number];
+  readonly ticket?: number;
+  readonly since?: string;
+  readonly until?: string;
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+export const eventRoutes = [
+  route<object, Filters>({
+    id: 'events.list',
+    method: 'GET',
+    path: '/events',
+    role: 'viewer',
+    summary: 'What triggers looked at, and what they made of it, newest first',
+    query: {
+      properties: {
+        organization: slug('only for this organization and those below it'),
+        trigger: text('only of this trigger'),
+        status: oneOf(STATUSES, 'only with this status'),
+        ticket: whole('only about the ticket with this id', { maximum: 2 ** 31 - 1 }),
+        since: moment('only made then or later'),
+        until: moment('only made before then'),
+        ...paging,
+      },
+      optional: 'all',
+    },
+    reply: answer({
+      events: listOf(
+        answer({
+          id: whole('grows with time'),
+          trigger: text('whose it is'),
+          key: text('what makes it once: tickets/4711, manual/…, cron/…'),
+          source: text('poll, halo, webhook, cron, run, manual, rewind, backfill'),
+          status: oneOf(STATUSES, 'what became of it'),
+          reason: orNull(text('why it was filtered or failed')),
+          connection: orNull(text('where it is from')),
+          record: orNull(whole("Halo's id of what it is about")),
+          organization: orNull(slug('for whom, once that is decided')),
+          outcome: anything('what became of every predicate of the criteria'),
+          run: orNull(text('the run that it started')),
+          workflowId: orNull(text("Temporal's id of that run")),
+          attempts: whole('how often it was tried'),
+          createdAt: moment('when it came in'),
+          decidedAt: orNull(moment('when it was decided')),
+          dueAt: orNull(moment('when it is tried (again)')),
+          repeats: orNull(whole('the event that it repeats')),
+          firedBy: orNull(text('the run that caused it')),
+        }),
+      ),
+      next,
+    }),
+    handle: async ({ store }, { principal, query: { cursor, since, until, limit, ...filters } }) => {
+      const found = await listEvents(store, {
+        ...filters,
+        reach: reachOf(principal),
+        since: dateOf('since', since),
+        until: dateOf('until', until),
+        before:
+          cursor === undefined
+            ? undefined
+            : positionOf(cursor, (id) => (Number.isSafeInteger(id) ? (id as number) : null)),
+        limit: limit + 1,
+      });
+      const page = found.slice(0, limit);
+      const last = page.at(-1);
+      return {
+        events: page.map(eventDocument),
+        next: found.length > limit && last ? cursorOf(last.id) : null,
+      };
+    },
+  }),
+];

@@ -1,0 +1,52 @@
+/** What the routes of mappings have in common. */
+import type { Asking } from '../../../organizations/mapping/suggestions.ts';
+import { cursorOf, positionOf } from '../cursor.ts';
+import { answer, flag, oneOf, orNull, slug, whole } from '../schema.ts';
+import type { Asked, Control, Schema } from '../types.ts';
+
+export interface OnConnection {
+  readonly connection: string;
+}
+
+/** The largest id that a mapping holds. */
+export const haloId = (description: string): Schema =>
+  whole(description, { minimum: 1, maximum: 2_147_483_647 });
+
+export const onConnection = { connection: slug('the connection') };
+
+/** What services of mappings are given. */
+export const asking = (
+  { store, halo }: Control,
+  {
+    principal,
+    params,
+    signal,
+  }: Pick<Asked<OnConnection, unknown, unknown>, 'principal' | 'params' | 'signal'>,
+): Asking => ({ store, halo, principal, connection: params.connection, signal });
+
+/** A page of what is held whole; the cursor is where it goes on. */
+export function pageOf<Row>(
+  rows: readonly Row[],
+  { limit, cursor }: { readonly limit: number; readonly cursor?: string },
+): { readonly page: readonly Row[]; readonly next: string | null } {
+  const isPlace = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+  const start = cursor === undefined ? 0 : positionOf(cursor, (value) => (isPlace(value) ? value : null));
+  const end = start + limit;
+  return { page: rows.slice(start, end), next: end < rows.length ? cursorOf(end) : null };
+}
+
+export const pair = answer({
+  organization: slug('the organization'),
+  client: haloId("Halo's id of the client"),
+});
+export const batchId = { type: 'string', format: 'uuid', description: 'what was accepted together' };
+export const mapping = answer({
+  connection: slug('on which it is'),
+  organization: slug('the organization'),
+  client: haloId("Halo's id of the client"),
+  contact: orNull(haloId("Halo's id of its default contact")),
+  site: orNull(haloId("Halo's id of its default site")),
+  use: flag('chosen where the organization is mapped on several connections'),
+  batch: orNull(batchId),
+  origin: oneOf(['file', 'manual', 'demo'], 'who wrote it'),
+});

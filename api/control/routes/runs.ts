@@ -1,0 +1,236 @@
+/** Runs: what happened, cancel, start again. */
+import { sql } from 'drizzle-orm';
+import { within } from '../../../access/principal.ts';
+import type { Principal } from '../../../access/principal.ts';
+import { ForbiddenError, NotFoundError, SchemaError } from '../../../errors.ts';
+import type { Store } from '../../../store/store.ts';
+import { showRun } from '../../../triggers/runDetails.ts';
+import { asItIs, findRuns, listRuns, severalRuns } from '../../../triggers/runs.ts';
+import type { FoundRun, RunRow } from '../../../triggers/runs.ts';
+import { runDetailsDocument, runDocument } from '../../../triggers/show/runs.ts';
+import { cursorOf, positionOf } from '../cursor.ts';
+import { repeatRun, stopRun } from '../operations.ts';
+import { dateOf, reachOf } from '../reach.ts';
+import {
+  anything,
+  answer,
+  listOf,
+  moment,
+  next,
+  oneOf,
+  orNull,
+  paging,
+  slug,
+  text,
+  whole,
+} from '../schema.ts';
+import { route } from '../types.ts';
+
+const STATUSES = ['running', 'completed', 'failed', 'cancelled', 'terminated', 'timed-out'] as const;
+
+const error = {
+  ...answer({ type: text('its class, as docs/errors.md lists them'), message: text('what to do') }),
+  type: ['object', 'null'],
+};
+
+const runFields = {
+  id: text('its id'),
+  workflow: text('what ran'),
+  workflowId: text("Temporal's id of it"),
+  organization: slug('for whom'),
+  owner: slug('whose authority it spent'),
+  trigger: orNull(text('what started it')),
+  event: orNull(whole('id of the event that started it')),
+  startedBy: text('trigger, rerun, cli, …'),
+  rerunOf: orNull(text('the run that it repeats')),
+  status: oneOf(STATUSES, 'how it stands'),
+  startedAt: moment('when'),
+  closedAt: orNull(moment('when it ended')),
+  durationMs: orNull(whole('how long it took; null while it is under way')),
+  error,
+};
+
+const call = {
+  action: text('id of the action'),
+  organization: slug('for whom'),
+  connection: orNull(text('the connection that was decided on')),
+  because: orNull(text('why that one')),
+  attempts: whole('tries that reached Halo'),
+};
+
+const details = answer({
+  run: answer({
+    ...runFields,
+    eventKey: orNull(text('key of the event that started it')),
+    firedBy: orNull(text('the run that fired that event')),
+    reruns: listOf(text('a run that repeats it')),
+    overrides: anything('connections chosen instead of the default'),
+    input: anything("the workflow's arguments"),
+    result: anything('what the workflow returned'),
+    resultKnown: { type: 'boolean', description: 'whether Temporal still had the result' },
+  }),
+  actions: listOf(
+    answer({
+      ...call,
+      calls: whole('how many calls are alike'),
+      statuses: anything('how many calls there are of each status'),
+      errors: listOf(answer({ type: text('class'), message: text('message'), calls: whole('how many') })),
+    }),
+    'calls by action, organization and connection, with their errors',
+  ),
+  calls: listOf(
+    answer({
+      ...call,
+      status: text('running, waiting, ok or failed'),
+      startedAt: moment('when'),
+      durationMs: orNull(whole('how long it took')),
+      result: anything('what the action answered'),
+      error,
+    }),
+    'in the order in which they began',
+  ),
+  pending: listOf(
+    answer({
+      action: text('id of the action'),
+      attempt: whole('which try, by Temporal'),
+      nextAttemptAt: orNull(moment('when the next one begins; null: now')),
+      lastError: orNull(text('why the last one failed')),
+    }),
+    'calls under way',
+  ),
+});
+
+const one = { properties: { id: text("the run's id, the beginning of it, or its workflow id") } };
+
+interface Filters {
+  readonly organization?: string;
+  readonly workflow?: string;
+  readonly trigger?: string;
+  readonly status?: (typeof STATUSES)[number];
+  readonly ticket?: number;
+  readonly since?: string;
+  readonly until?: string;
+  readonly before?: string;
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+export const runRoutes = [
+  route<object, Filters>({
+    id: 'runs.list',
+    method: 'GET',
+    path: '/runs',
+    role: 'viewer',
+    summary: 'Runs, newest first',
+    query: {
+      properties: {
+        organization: slug('only for this organization and those below it'),
+        workflow: text('only of this workflow'),
+        trigger: text('only started by this trigger'),
+        status: oneOf(STATUSES, 'only with this status'),
+        ticket: whole('only started by an event about the ticket with this id', { maximum: 2 ** 31 - 1 }),
+        since: moment('only started then or later'),
+        until: moment('only started before then'),
+        before: text('only started before this run: its id, or the beginning of it'),
+        ...paging,
+      },
+      optional: 'all',
+    },
+    reply: answer({ runs: listOf(answer(runFields)), next }),
+    handle: async ({ store }, { principal, query }) => {
+      const { cursor, before, since, until, limit, ...filters } = query;
+      const found = await listRuns(store, {
+        ...filters,
+        reach: reachOf(principal),
+        since: dateOf('since', since),
+        until: dateOf('until', until),
+        before: before === undefined ? undefined : (await runOf(store, principal, before)).id,
+        behind: cursor === undefined ? undefined : positionOf(cursor, placeOf),
+        limit: limit + 1,
+      });
+      const page = found.slice(0, limit);
+      const last = page.at(-1);
+      return {
+        runs: page.map(runDocument),
+        next: found.length > limit && last ? cursorOf([last.startedAtMicros, last.id]) : null,
+      };
+    },
+  }),
+  route<{ id: string }>({
+    id: 'runs.show',
+    method: 'GET',
+    path: '/runs/{id}',
+    role: 'viewer',
+    summary: 'One run: its input, its actions and which connections they used, its errors, its result',
+    params: one,
+    reply: details,
+    handle: async ({ store, starter }, { principal, params }) => {
+      const { id } = await runOf(store, principal, params.id);
+      return runDetailsDocument(await showRun(store, (await starter()).client, id));
+    },
+  }),
+  route<{ id: string }>({
+    id: 'runs.cancel',
+    method: 'POST',
+    path: '/runs/{id}/cancel',
+    role: 'operator',
+    summary: 'Ask a run to stop; what it has done stays done',
+    params: one,
+    reply: answer({ run: answer(runFields) }),
+    handle: async ({ store, starter }, { principal, params }) => {
+      const { id } = await runOf(store, principal, params.id);
+      const running = await starter();
+      const run = await stopRun(running, principal, id);
+      return { run: runDocument(await asItIs(running.client, run)) };
+    },
+  }),
+  route<{ id: string }>({
+    id: 'runs.rerun',
+    method: 'POST',
+    path: '/runs/{id}/rerun',
+    role: 'operator',
+    summary: 'Start a run with the same input again, under a new id that points to the first',
+    description: "It spends the authority of the run's owner, which the token has to reach.",
+    params: one,
+    status: 201,
+    reply: answer({
+      run: text('id of the new run'),
+      workflowId: text("Temporal's id of it"),
+      rerunOf: text('the first one'),
+    }),
+    handle: async ({ store, starter }, { principal, params }) => {
+      const first = await runOf(store, principal, params.id);
+      await demandOwner(store, principal, first);
+      const { run, workflowId } = await repeatRun(await starter(), principal, first);
+      return { run, workflowId, rerunOf: first.rerunOf ?? first.id };
+    },
+  }),
+];
+
+/** @throws NotFoundError when the principal can see no such run, SchemaError when several begin so. */
+async function runOf(store: Store, principal: Principal, id: string): Promise<RunRow> {
+  const found = await findRuns(store, id, reachOf(principal));
+  const [run] = found;
+  if (!run) throw new NotFoundError(`there is no run ${id}: \`haloflow runs list\` shows the latest ones`);
+  if (found.length > 1) throw new SchemaError(severalRuns(id, found), { details: { field: 'id' } });
+  return run;
+}
+
+/** A client may not spend what belongs to those above it, also where that was spent for it before. */
+async function demandOwner({ db }: Store, principal: Principal, { id, owner }: RunRow): Promise<void> {
+  const { rows } = await db.execute(sql`select 1 where ${within(principal, sql`${owner}::text`)}`);
+  if (rows.length > 0) return;
+  throw new ForbiddenError(
+    `run ${id} spends the authority of an organization above yours: ask somebody there to start it again`,
+  );
+}
+
+const placeOf = (value: unknown): Pick<FoundRun, 'startedAtMicros' | 'id'> | null => {
+  if (!Array.isArray(value) || value.length !== 2) return null;
+  const [startedAtMicros, id] = value as unknown[];
+  const fits =
+    Number.isSafeInteger(startedAtMicros) &&
+    typeof id === 'string' &&
+    /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
+  return fits ? { startedAtMicros: startedAtMicros as number, id } : null;
+};

@@ -1,0 +1,100 @@
+/** What `haloflow mappings create-organizations` and `create-clients` do. */
+import { withApi } from './api.ts';
+import type { Api } from './api.ts';
+import { pathOn } from './mappings.ts';
+import type { On } from './mappings.ts';
+import { say } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
+
+export interface OrganizationsOptions extends On {
+  readonly inactive?: 'exclude' | 'include' | 'only';
+  readonly type?: string;
+  readonly name?: string;
+  readonly clients?: readonly number[];
+  readonly parent?: string;
+  readonly tags?: readonly string[];
+  readonly anyway?: boolean;
+  readonly refresh?: boolean;
+  readonly plan?: boolean;
+}
+
+export async function createdOrganizations({ connection, ...body }: OrganizationsOptions): Promise<Outcome> {
+  return await withApi(async (api) => {
+    const done = await api.call<{
+      created: readonly { organization: string; name: string; client: number }[];
+      skipped: readonly { client: number; name: string; organization: string }[];
+    }>({ method: 'POST', path: pathOn({ connection }, 'mappings', 'organizations'), body });
+    const lines = [
+      ...done.created.map((one) => `+ ${one.organization} (${one.name}): client ${one.client}`),
+      ...done.skipped.map((one) => `  ${one.name}, client ${one.client}, seems to be ${one.organization}`),
+      `${done.created.length} ${body.plan ? 'would be created' : 'created'}, ${done.skipped.length} skipped.`,
+      ...(done.skipped.length === 0
+        ? []
+        : ['`haloflow mappings accept` maps those, `--anyway` creates them.']),
+    ];
+    return { ok: true, json: { ok: true, ...done }, text: lines.join('\n') };
+  });
+}
+
+export interface ClientsOptions extends On {
+  readonly orgs?: readonly string[];
+  readonly tags?: readonly string[];
+  readonly plan?: boolean;
+}
+
+interface Created {
+  readonly created: readonly { organization: string; name: string; client: number | null }[];
+  readonly skipped: readonly { organization: string; client: number; name: string }[];
+  readonly failed: readonly { organization: string; reason: string }[];
+  readonly remaining: number;
+}
+
+/** In batches, until there is nobody left or a batch brings nothing. */
+export async function createdClients({ connection, orgs, tags, plan }: ClientsOptions): Promise<Outcome> {
+  return await withApi(async (api) => {
+    const ask = async (): Promise<Created> => await askOnce(api, { connection, orgs, tags, plan });
+    let done = await ask();
+    const isGoingOn = ({ created, failed, remaining }: Created): boolean =>
+      plan !== true && created.length > 0 && failed.length === 0 && remaining > 0;
+    while (isGoingOn(done)) {
+      say(`${done.created.length} created, ${done.remaining} to go …`);
+      const more = await ask();
+      done = { ...more, created: [...done.created, ...more.created] };
+    }
+    const ok = done.failed.length === 0;
+    const error = { type: 'ConfigurationError', message: `${done.failed.length} could not be created` };
+    const lines = [
+      ...done.created.map(
+        ({ organization, client }) => `+ ${organization}${client === null ? '' : `: client ${client}`}`,
+      ),
+      ...done.skipped.map((one) => `  ${one.organization} seems to be client ${one.client}, ${one.name}`),
+      `${done.created.length + (plan ? done.remaining : 0)} ${plan ? 'would be created' : 'created'}, ${done.skipped.length} skipped.`,
+    ];
+    return {
+      ok,
+      json: { ok, ...done, ...(ok ? {} : { error }) },
+      text: lines.join('\n'),
+      complaint: done.failed.map((one) => `${one.organization}: ${one.reason}`).join('\n'),
+    };
+  });
+}
+
+async function askOnce(
+  api: Api,
+  {
+    connection,
+    orgs,
+    tags,
+    plan,
+  }: { readonly [Name in keyof ClientsOptions]-?: ClientsOptions[Name] | undefined },
+): Promise<Created> {
+  return await api.call<Created>({
+    method: 'POST',
+    path: pathOn({ connection: connection ?? '' }, 'mappings', 'clients'),
+    body: {
+      ...(orgs ? { organizations: orgs } : {}),
+      ...(tags ? { tags } : {}),
+      ...(plan ? { plan, limit: 100 } : {}),
+    },
+  });
+}

@@ -1,0 +1,78 @@
+/** The section `variables`: a value, or what says more of one. */
+import { isMap } from 'yaml';
+import {
+  misfitOf,
+  NAME_RULE,
+  typeOf,
+  variableTypes,
+  VARIABLE_NAME,
+} from '../../organizations/variableValues.ts';
+import type { VariableType } from '../../organizations/variableValues.ts';
+import { data } from './data.ts';
+import { choice, optional, record, secret, text } from './readers.ts';
+import type { Reader } from './readers.ts';
+import { isHiddenIn } from './scope.ts';
+
+/** A variable as the file has it, without its organization and name. */
+export interface NamedValue {
+  readonly type: VariableType;
+  /** Null for a secret. */
+  readonly value: unknown;
+  /** In clear; null for what is none. */
+  readonly secret: string | null;
+  readonly description: string | null;
+}
+
+export const checkVariableName = (key: string): string | null =>
+  VARIABLE_NAME.test(key) ? null : `"${key}" cannot be the name of a variable: ${NAME_RULE}`;
+
+const keys = record({
+  value: optional<unknown>(data, undefined),
+  secret: optional<string | null>(secret, null),
+  type: optional<VariableType | null>(choice<VariableType>(variableTypes), null),
+  description: optional<string | null>(text, null),
+});
+
+const blank: NamedValue = { type: 'text', value: null, secret: null, description: null };
+
+/** `urgentPriority: 1`, `apiKey: { secret: ${API_KEY} }`, `limits: { value: {…}, type: json }`. */
+export const variable: Reader<NamedValue> = {
+  blank,
+  read(spot, scope) {
+    const before = scope.problems.length;
+    const isLong = isMap(spot.node);
+    const row = isLong ? keys.read(spot, scope) : { ...keys.blank, value: data.read(spot, scope) };
+    if (scope.problems.length > before) return blank;
+    const place = `${spot.path}.value`;
+    // What came from the environment is hidden under the name that plans have for it.
+    if (!isLong && isHiddenIn(scope.hidden, spot.path)) scope.hidden.add(place);
+    const { secret: inClear, description } = row;
+    const value = row.type !== null && scope.hidden.has(place) ? typed(row.type, row.value) : row.value;
+    const type = row.type ?? (inClear === null ? typeOf(value) : 'secret');
+    const problem = problemOf({ type, value, secret: inClear });
+    if (problem !== null) {
+      scope.report(spot, problem);
+      return blank;
+    }
+    return { type, value: inClear === null ? value : null, secret: inClear, description };
+  },
+};
+
+function problemOf({ type, value, secret: inClear }: Omit<NamedValue, 'description'>): string | null {
+  const hasValue = value !== undefined && value !== null;
+  if ((type === 'secret') !== (inClear !== null)) {
+    return 'a secret is written { secret: ${NAME} }, and has no other type than secret';
+  }
+  if (inClear !== null && hasValue) return 'it has a "value" and a "secret": one of them';
+  if (inClear === null && !hasValue) {
+    return 'there is no value: write one, { secret: ${NAME} }, or { value: …, type: json }';
+  }
+  return misfitOf(type, inClear ?? value);
+}
+
+/** The environment holds nothing but texts. */
+function typed(type: VariableType, value: unknown): unknown {
+  if (type === 'boolean' && (value === 'true' || value === 'false')) return value === 'true';
+  const isNumber = type === 'number' && typeof value === 'string' && value.trim() !== '';
+  return isNumber && Number.isFinite(Number(value)) ? Number(value) : value;
+}

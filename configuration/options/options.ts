@@ -1,0 +1,122 @@
+/** Options of a connection: read from Halo, kept for a while, and told with their age where Halo does not answer. */
+import { and, eq, sql } from 'drizzle-orm';
+import { within } from '../../access/principal.ts';
+import type { Principal } from '../../access/principal.ts';
+import { HaloConnectionError, HaloflowError, NotFoundError } from '../../errors.ts';
+import { didYouMean } from '../../nearest.ts';
+import { connections } from '../../store/schema/configuration.ts';
+import { haloOptions } from '../../store/schema/control.ts';
+import type { Store } from '../../store/store.ts';
+import type { HaloPort } from '../../triggers/haloPort.ts';
+import { isOptionKind, optionKinds, optionsFrom } from './kinds.ts';
+import type { HaloOption, OptionKind } from './kinds.ts';
+
+/** Options that are older are read anew, seconds. */
+const TIME_TO_LIVE = 15 * 60;
+/** How long Halo may take, its rate budget included. */
+const PATIENCE_MS = 30_000;
+
+export interface OptionsParts {
+  readonly store: Store;
+  readonly halo: HaloPort;
+}
+
+export interface OptionsRequest {
+  readonly connection: string;
+  readonly kind: string;
+  /** Ask Halo also where they are fresh. */
+  readonly refresh?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+export interface Options {
+  readonly options: readonly HaloOption[];
+  /** When Halo listed them. */
+  readonly fetchedAt: Date;
+  readonly ageSeconds: number;
+  /** Why they could not be read anew; null: they are as they were to be. */
+  readonly problem: string | null;
+}
+
+/**
+ * The options of one kind.
+ *
+ * @throws NotFoundError for a connection out of reach and for a kind that there is not; the errors of Halo where it does
+ * not answer and has not before.
+ */
+export async function readOptions(
+  parts: OptionsParts,
+  principal: Principal,
+  { connection, kind, refresh = false, signal }: OptionsRequest,
+): Promise<Options> {
+  const [found] = await parts.store.db
+    .select({ id: connections.id })
+    .from(connections)
+    .where(and(eq(connections.id, connection), within(principal, connections.organization)));
+  if (!found) throw new NotFoundError(`there is no connection ${connection}: check its id`);
+  if (!isOptionKind(kind)) {
+    const known = Object.keys(optionKinds);
+    throw new NotFoundError(
+      `there are no options "${kind}".${didYouMean(kind, known)} There are ${known.join(', ')}`,
+    );
+  }
+  const kept = await readKept(parts.store, connection, kind);
+  if (kept !== null && !refresh && kept.ageSeconds < TIME_TO_LIVE) return kept;
+  try {
+    return await fetchOptions(parts, { connection, kind, signal });
+  } catch (error) {
+    if (kept === null || !(error instanceof HaloflowError) || !error.name.startsWith('Halo')) throw error;
+    return { ...kept, problem: `${error.name}: ${error.message}` };
+  }
+}
+
+async function readKept({ db }: Store, connection: string, kind: OptionKind): Promise<Options | null> {
+  const [row] = await db
+    .select({
+      rows: haloOptions.rows,
+      fetchedAt: haloOptions.fetchedAt,
+      ageSeconds: sql<number>`greatest(0, extract(epoch from now() - ${haloOptions.fetchedAt}))::int`,
+    })
+    .from(haloOptions)
+    .where(and(eq(haloOptions.connection, connection), eq(haloOptions.kind, kind)));
+  if (!row) return null;
+  const { rows, fetchedAt, ageSeconds } = row;
+  // Only this file writes rows of these kinds.
+  return { options: rows as readonly HaloOption[], fetchedAt, ageSeconds, problem: null };
+}
+
+async function fetchOptions(
+  { store, halo }: OptionsParts,
+  {
+    connection,
+    kind,
+    signal,
+  }: { readonly connection: string; readonly kind: OptionKind; readonly signal: AbortSignal | undefined },
+): Promise<Options> {
+  const { action, input = {} } = optionKinds[kind];
+  const late = AbortSignal.timeout(PATIENCE_MS);
+  let rows: unknown;
+  try {
+    rows = await halo.call({
+      connection,
+      action,
+      input,
+      lane: 'interactive',
+      signal: signal ? AbortSignal.any([signal, late]) : late,
+    });
+  } catch (error) {
+    if (!late.aborted || error instanceof HaloflowError) throw error;
+    throw new HaloConnectionError(
+      `the ${kind} of connection ${connection} were not there within ${PATIENCE_MS / 1000} s: Halo, or its rate limit, is slow; try again later`,
+      { cause: error },
+    );
+  }
+  const options = optionsFrom(kind, rows);
+  const kept = { rows: options, complete: true, fetchedAt: sql`now()` };
+  const [row] = await store.db
+    .insert(haloOptions)
+    .values({ connection, kind, ...kept })
+    .onConflictDoUpdate({ target: [haloOptions.connection, haloOptions.kind], set: kept })
+    .returning({ fetchedAt: haloOptions.fetchedAt });
+  return { options, fetchedAt: row?.fetchedAt ?? new Date(), ageSeconds: 0, problem: null };
+}

@@ -1,0 +1,225 @@
+/** Makes, changes and deletes connections. */
+import { and, eq, ne } from 'drizzle-orm';
+import { audit } from '../access/audit.ts';
+import { subtreeHolds } from '../access/principal.ts';
+import type { Principal } from '../access/principal.ts';
+import { ConflictError } from '../errors.ts';
+import { connections } from '../store/schema/configuration.ts';
+import { seal } from '../store/seal.ts';
+import type { Store } from '../store/store.ts';
+import { changing } from './changing.ts';
+import type { Transaction } from './changing.ts';
+import { blankIsNull, limitOf, secretOf, serversOf, spaced } from './connectionInput.ts';
+import type { ConnectionChanges, NewConnection } from './connectionInput.ts';
+import { getConnection, notFound, shownColumns, view } from './connections.ts';
+import type { ConnectionView } from './connections.ts';
+import type { Connector } from './connector.ts';
+import { describeUsage, usageOf } from './usage.ts';
+
+/** What is needed to change connections. */
+export interface Changing {
+  readonly store: Store;
+  readonly principal: Principal;
+  readonly connector: Connector;
+}
+
+/**
+ * Makes a connection; the first of an organization is its default.
+ *
+ * @throws NotFoundError, SchemaError, or ConflictError when the id is taken.
+ */
+export async function createConnection(by: Changing, asked: NewConnection): Promise<ConnectionView> {
+  const { store, principal } = by;
+  await subtreeHolds(store, principal, asked.organization);
+  const sealedSecret = await seal(store.key, secretOf(asked.clientSecret));
+  const onPremise = asked.onPremise ?? false;
+  const servers = serversOf(by.connector, {
+    resourceServer: asked.resourceServer,
+    authServer: asked.authServer ?? null,
+    onPremise,
+  });
+  return await changing(store, async (tx) => {
+    const others = await ofOrganization(tx, asked.organization);
+    const isDefault = others.length === 0 || asked.default === true;
+    if (isDefault) await undefault(tx, asked.organization);
+    const [row] = await tx
+      .insert(connections)
+      .values({
+        id: asked.id,
+        organization: asked.organization,
+        isDefault,
+        ...servers,
+        onPremise,
+        tenant: blankIsNull(asked.tenant),
+        clientId: asked.clientId.trim(),
+        sealedSecret,
+        ...(asked.scope === undefined ? {} : { scope: spaced(asked.scope) }),
+        ...limitOf(asked),
+        writeSettleSeconds: asked.writeSettleSeconds ?? null,
+        origin: 'manual',
+      })
+      .onConflictDoNothing({ target: connections.id })
+      .returning(shownColumns);
+    if (!row) {
+      throw new ConflictError(
+        `the id ${asked.id} is taken by another connection: give this one another id, or change that one`,
+        { details: { field: 'body.id' } },
+      );
+    }
+    const after = view(row);
+    await audit(tx, principal, {
+      action: 'connections.create',
+      object: `connection ${row.id}`,
+      organization: row.organization,
+      after,
+    });
+    return after;
+  });
+}
+
+/**
+ * Changes a connection; its addresses are brought to the stored form again.
+ *
+ * @throws NotFoundError, SchemaError, or ConflictError for what would leave triggers or the organization without it.
+ */
+export async function changeConnection(
+  by: Changing,
+  id: string,
+  asked: ConnectionChanges,
+): Promise<ConnectionView> {
+  const { store, principal } = by;
+  await getConnection(store.db, principal, id);
+  if (asked.organization !== undefined) await subtreeHolds(store, principal, asked.organization);
+  const sealed =
+    asked.clientSecret === undefined
+      ? {}
+      : { sealedSecret: await seal(store.key, secretOf(asked.clientSecret)) };
+  return await changing(store, async (tx) => {
+    const before = await getConnection(tx, principal, id);
+    const onPremise = asked.onPremise ?? before.onPremise;
+    const servers = serversOf(by.connector, {
+      resourceServer: asked.resourceServer ?? before.resourceServer,
+      authServer: asked.authServer === undefined ? before.authServer : asked.authServer,
+      onPremise,
+    });
+    const organization = asked.organization ?? before.organization;
+    const moves = organization !== before.organization;
+    if (moves) await refuseInUse(tx, principal, before, 'cannot pass to another organization');
+    const isDefault = await defaultAfter(tx, before, { ...asked, organization });
+    const [row] = await tx
+      .update(connections)
+      .set({
+        organization,
+        isDefault,
+        ...servers,
+        onPremise,
+        ...(asked.tenant === undefined ? {} : { tenant: blankIsNull(asked.tenant) }),
+        ...(asked.clientId === undefined ? {} : { clientId: asked.clientId.trim() }),
+        ...(asked.scope === undefined ? {} : { scope: spaced(asked.scope) }),
+        ...sealed,
+        ...limitOf(asked),
+        ...(asked.writeSettleSeconds === undefined ? {} : { writeSettleSeconds: asked.writeSettleSeconds }),
+        origin: 'manual',
+      })
+      .where(eq(connections.id, id))
+      .returning(shownColumns);
+    if (!row) throw notFound(id);
+    const after = view(row);
+    await audit(tx, principal, {
+      action: 'connections.change',
+      object: `connection ${id}`,
+      organization,
+      before,
+      after: asked.clientSecret === undefined ? after : { ...after, clientSecret: '(changed)' },
+    });
+    return after;
+  });
+}
+
+/**
+ * Deletes a connection that nothing uses; with `withMappings` its mappings go too.
+ *
+ * @throws NotFoundError, or ConflictError with `details.triggers` and `details.mappings` that use it.
+ */
+export async function deleteConnection(
+  { store, principal }: Pick<Changing, 'store' | 'principal'>,
+  id: string,
+  { withMappings = false }: { withMappings?: boolean },
+): Promise<ConnectionView> {
+  return await changing(store, async (tx) => {
+    const before = await getConnection(tx, principal, id);
+    await refuseInUse(tx, principal, before, 'cannot be deleted', { withMappings });
+    const others = await ofOrganization(tx, before.organization, id);
+    if (before.default && others.length > 1) throw needsDefault(before);
+    await tx.delete(connections).where(eq(connections.id, id));
+    const [heir] = others;
+    if (before.default && heir) {
+      await tx.update(connections).set({ isDefault: true }).where(eq(connections.id, heir));
+    }
+    await audit(tx, principal, {
+      action: 'connections.delete',
+      object: `connection ${id}`,
+      organization: before.organization,
+      before,
+    });
+    return before;
+  });
+}
+
+async function refuseInUse(
+  tx: Transaction,
+  principal: Principal,
+  { id }: ConnectionView,
+  what: string,
+  { withMappings = false } = {},
+): Promise<void> {
+  const found = await usageOf(tx, principal, id);
+  const usage = withMappings ? { ...found, mappings: [] } : found;
+  const uses = describeUsage(usage);
+  if (uses === '') return;
+  throw new ConflictError(
+    `connection ${id} ${what} while it is in use by ${uses}: give these another connection or delete them first`,
+    { details: { triggers: usage.triggers, mappings: usage.mappings } },
+  );
+}
+
+/** Ids of an organization's connections, without one of them. */
+async function ofOrganization(tx: Transaction, organization: string, except = ''): Promise<string[]> {
+  const rows = await tx
+    .select({ id: connections.id })
+    .from(connections)
+    .where(and(eq(connections.organization, organization), ne(connections.id, except)));
+  return rows.map(({ id }) => id);
+}
+
+async function undefault(tx: Transaction, organization: string): Promise<void> {
+  await tx.update(connections).set({ isDefault: false }).where(eq(connections.organization, organization));
+}
+
+/** Whether it is the default afterwards; with one connection an organization has that one, with several one of them. */
+async function defaultAfter(
+  tx: Transaction,
+  before: ConnectionView,
+  asked: ConnectionChanges & { readonly organization: string },
+): Promise<boolean> {
+  const moves = asked.organization !== before.organization;
+  const left = await ofOrganization(tx, before.organization, before.id);
+  const there = moves ? await ofOrganization(tx, asked.organization) : left;
+  const wanted = asked.default ?? (before.default && !moves);
+  if (before.default && (moves || !wanted) && left.length > 1) throw needsDefault(before);
+  const result = wanted || there.length === 0;
+  if (result) await undefault(tx, asked.organization);
+  const [heir] = left;
+  if (before.default && (moves || !result) && heir) {
+    await tx.update(connections).set({ isDefault: false }).where(eq(connections.id, before.id));
+    await tx.update(connections).set({ isDefault: true }).where(eq(connections.id, heir));
+  }
+  return result;
+}
+
+const needsDefault = ({ id, organization }: ConnectionView): ConflictError =>
+  new ConflictError(
+    `connection ${id} is the default of ${organization}, which has several others: make one of them the default first ` +
+      '(default: true)',
+    { details: { field: 'body.default' } },
+  );

@@ -1,0 +1,20 @@
+/** What the Halo client knows of connections, for those who may not speak to Halo themselves. */
+import type { CheckReport } from './checkReport.ts';
+
+export interface Connector {
+  /**
+   * The address of a server in the form that is stored, from any form people paste.
+   *
+   * @throws ConfigurationError for what is no address that this connection can have.
+   */
+  normaliseServer(
+    pasted: string,
+    about: { readonly field: 'resourceServer' | 'authServer'; readonly onPremise: boolean },
+  ): string;
+  /**
+   * Looks at a connection step by step, within the rate budget; nothing is written to Halo.
+   *
+   * @throws ConfigurationError when there is no such connection, and the signal's reason.
+   */
+  check(connection: string, signal: AbortSignal): Promise<CheckReport>;
+}

@@ -1,0 +1,191 @@
+/** Organizations for Halo clients that are none yet: made and mapped in one step. */
+import { sql } from 'drizzle-orm';
+import { audit } from '../../access/audit.ts';
+import { subtreeHolds } from '../../access/principal.ts';
+import { mappings, organizations } from '../../store/schema/configuration.ts';
+import { changing, chunks, mappingName, mappingsOf, told } from './changing.ts';
+import { readClients } from './clients.ts';
+import { domainOf } from './normalise.ts';
+import { mappable, reach } from './reach.ts';
+import type { Database, Reached } from './reach.ts';
+import type { Client } from './score.ts';
+import { slugFor } from './slug.ts';
+import { suggest } from './suggest.ts';
+import { ignoredOf } from './suggestions.ts';
+import type { Asking } from './suggestions.ts';
+
+export interface Creating {
+  /** Default: active ones only. */
+  readonly inactive?: 'exclude' | 'include' | 'only';
+  /** The kind of customer, as Halo's list has it. */
+  readonly type?: string;
+  /** Part of the client's name. */
+  readonly name?: string;
+  /** These only. */
+  readonly clients?: readonly number[];
+  /** What they are below; default the connection's owner. */
+  readonly parent?: string;
+  readonly tags?: readonly string[];
+  /** Also where an organization seems to be the client already. */
+  readonly anyway?: boolean;
+  readonly refresh?: boolean;
+  readonly plan?: boolean;
+}
+
+export interface Created {
+  readonly created: readonly {
+    readonly organization: string;
+    readonly name: string;
+    readonly client: number;
+  }[];
+  /** An organization is there that each may be. */
+  readonly skipped: readonly {
+    readonly client: number;
+    readonly name: string;
+    readonly organization: string;
+    readonly score: number;
+  }[];
+}
+
+/** What is this much alike is to be accepted, not made a second time. */
+const ALIKE = 0.9;
+/** Each is committed by itself: who is interrupted goes on where that was. */
+const AT_A_TIME = 200;
+
+/** @throws NotFoundError when the parent is not at or below the connection's owner. */
+export async function createOrganizations(asking: Asking, options: Creating): Promise<Created> {
+  const { store, principal, connection, signal } = asking;
+  const on = await reach(store.db, principal, connection);
+  const parent = options.parent ?? on.organization;
+  await subtreeHolds(store, { ...principal, organization: on.organization }, parent);
+  const { rows } = await readClients(asking, connection, {
+    refresh: options.refresh === true,
+    ...(signal ? { signal } : {}),
+  });
+  const { wanted, skipped } = await choose(asking, on, rows, options);
+  const created: Created['created'][number][] = [];
+  if (options.plan === true) {
+    const taken = await takenSlugs(store.db);
+    for (const client of wanted) created.push(named(client, taken));
+    return { created, skipped };
+  }
+  for (let start = 0; start < wanted.length; start += AT_A_TIME) {
+    signal?.throwIfAborted();
+    const some = wanted.slice(start, start + AT_A_TIME);
+    created.push(...(await write(asking, some, { parent, tags: options.tags ?? [] })));
+  }
+  return { created, skipped };
+}
+
+async function choose(
+  { store }: Asking,
+  on: Reached,
+  rows: readonly Client[],
+  options: Creating,
+): Promise<{ readonly wanted: readonly Client[]; readonly skipped: Created['skipped'] }> {
+  const mapped = await mappingsOf(store.db, on.id);
+  const taken = new Set([...mapped.values()].map(({ client }) => client));
+  for (const client of await ignoredOf(store.db, on.id)) taken.add(client);
+  const open = rows.filter((client) => !taken.has(client.id) && passes(client, options));
+  const free = (await mappable(store.db, on)).filter(({ slug }) => !mapped.has(slug));
+  const alike = new Map(
+    (options.anyway === true ? [] : suggest(open, free))
+      .filter(({ score }) => score >= ALIKE)
+      // The best of each client comes last, and stays.
+      .toReversed()
+      .map((suggestion) => [suggestion.client.id, suggestion]),
+  );
+  const inOrder = open.toSorted((a, b) => a.id - b.id);
+  return {
+    wanted: inOrder.filter(({ id }) => !alike.has(id)),
+    skipped: inOrder.flatMap(({ id, name }) => {
+      const found = alike.get(id);
+      return found ? [{ client: id, name, organization: found.organization.slug, score: found.score }] : [];
+    }),
+  };
+}
+
+function passes(client: Client, { inactive = 'exclude', type, name, clients }: Creating): boolean {
+  if (inactive !== 'include' && client.inactive !== (inactive === 'only')) return false;
+  if (type !== undefined && client.type?.toLowerCase() !== type.toLowerCase()) return false;
+  if (name !== undefined && !client.name.toLowerCase().includes(name.toLowerCase())) return false;
+  return clients === undefined || clients.includes(client.id);
+}
+
+async function takenSlugs(db: Pick<Database, 'select'>): Promise<Set<string>> {
+  const rows = await db.select({ slug: organizations.slug }).from(organizations);
+  return new Set(rows.map(({ slug }) => slug));
+}
+
+/** Takes the slug that it gives. */
+function named(client: Client, taken: Set<string>): Created['created'][number] {
+  const organization = slugFor(client, (slug) => taken.has(slug));
+  taken.add(organization);
+  return { organization, name: client.name.slice(0, 255), client: client.id };
+}
+
+/** Clients that were mapped or ignored in the meantime are left out. */
+async function write(
+  asking: Asking,
+  clients: readonly Client[],
+  { parent, tags }: { readonly parent: string; readonly tags: readonly string[] },
+): Promise<Created['created']> {
+  return await changing(asking, async (db, on) => {
+    const mapped = await mappingsOf(db, on.id);
+    const gone = new Set([...mapped.values()].map(({ client }) => client));
+    for (const client of await ignoredOf(db, on.id)) gone.add(client);
+    const taken = await takenSlugs(db);
+    const made = clients
+      .filter(({ id }) => !gone.has(id))
+      .map((client) => ({ ...named(client, taken), domain: domainOf(client.domain ?? client.website) }));
+    for (const some of chunks(made)) {
+      const written = await db
+        .insert(organizations)
+        .values(
+          some.map(({ organization, name, domain }) => ({
+            slug: organization,
+            name,
+            parent,
+            tags: [...tags],
+            domain,
+            origin: 'manual' as const,
+          })),
+        )
+        .returning();
+      const pairs = await db
+        .insert(mappings)
+        .values(
+          some.map(({ organization, client }) => ({
+            connection: on.id,
+            organization,
+            client,
+            origin: 'manual' as const,
+            createdAt: sql`clock_timestamp()`,
+          })),
+        )
+        .returning();
+      await audit(
+        db,
+        asking.principal,
+        written.map(({ slug, name, domain }) => ({
+          action: 'organizations.create',
+          object: `organization ${slug}`,
+          organization: slug,
+          after: { name, parent, tags, domain },
+        })),
+      );
+      await audit(
+        db,
+        asking.principal,
+        pairs.map((row) => ({
+          action: 'mappings.create-organizations',
+          object: mappingName(row),
+          organization: row.organization,
+          after: told(row),
+        })),
+      );
+    }
+    const answer = made.map(({ domain: _domain, ...one }) => one);
+    return { changed: made.length > 0, answer };
+  });
+}

@@ -1,0 +1,40 @@
+/** Slugs for organizations that are made from Halo's clients: pure. */
+
+const LONGEST = 40;
+
+/**
+ * From the client's name; where that is taken, with the client's id behind it. So what a client gets depends on no order.
+ *
+ * @param isTaken whether another organization has it
+ */
+export function slugFor(
+  { id, name }: { readonly id: number; readonly name: string },
+  isTaken: (slug: string) => boolean,
+): string {
+  const words = name
+    .normalize('NFKD')
+    .replaceAll(/\p{Mark}/gu, '')
+    .toLowerCase()
+    .replaceAll('ß', 'ss')
+    .replaceAll('æ', 'ae')
+    .replaceAll('œ', 'oe')
+    .replaceAll('ø', 'o')
+    .replaceAll('ł', 'l')
+    .replaceAll('&', ' and ')
+    .replaceAll(/['’`]/g, '')
+    .replaceAll(/[^a-z0-9]+/g, '-');
+  const cut = (end: string): string =>
+    `${words.slice(0, LONGEST - end.length)}${end}`.replaceAll(/-+/g, '-').replaceAll(/^-|-$/g, '');
+  const plain = cut('');
+  if (plain === '') return numbered(`client-${id}`, isTaken);
+  return isTaken(plain) ? numbered(cut(`-${id}`), isTaken) : plain;
+}
+
+/** An organization of that very slug is somebody else's, made by hand. */
+function numbered(slug: string, isTaken: (slug: string) => boolean): string {
+  if (!isTaken(slug)) return slug;
+  for (let number = 2; ; number++) {
+    const next = `${slug.slice(0, LONGEST - 1 - String(number).length)}-${number}`;
+    if (!isTaken(next)) return next;
+  }
+}

@@ -1,0 +1,69 @@
+/** Suggestions for a connection: from what Halo lists and what is mapped already. */
+import { eq } from 'drizzle-orm';
+import { ignoredClients } from '../../store/schema/control.ts';
+import { mappingsOf } from './changing.ts';
+import type { Changing } from './changing.ts';
+import { choose } from './choose.ts';
+import type { Chosen } from './choose.ts';
+import { readClients } from './clients.ts';
+import type { Halo } from './clients.ts';
+import { mappable, reach } from './reach.ts';
+import type { Database } from './reach.ts';
+import { suggest } from './suggest.ts';
+import type { Suggestion } from './suggest.ts';
+
+export interface Asking extends Changing {
+  readonly halo: Halo;
+  readonly signal?: AbortSignal;
+}
+
+export interface SuggestOptions {
+  /** Asks Halo, even where its last list is young enough. */
+  readonly refresh?: boolean;
+  /** Inactive clients too. */
+  readonly inactive?: boolean;
+}
+
+export interface Suggestions {
+  /** Best first. */
+  readonly suggestions: readonly Suggestion[];
+  readonly fetchedAt: Date;
+}
+
+/** For clients that are neither mapped nor ignored, among the organizations of the owner that are not mapped. */
+export async function suggestions(asking: Asking, options: SuggestOptions = {}): Promise<Suggestions> {
+  const { store, principal, connection } = asking;
+  const on = await reach(store.db, principal, connection);
+  const { rows, fetchedAt } = await readClients(asking, connection, {
+    refresh: options.refresh === true,
+    ...(asking.signal ? { signal: asking.signal } : {}),
+  });
+  const mapped = await mappingsOf(store.db, connection);
+  const taken = new Set([...mapped.values()].map(({ client }) => client));
+  for (const client of await ignoredOf(store.db, connection)) taken.add(client);
+  const clients = rows.filter(
+    ({ id, inactive }) => !taken.has(id) && (options.inactive === true || !inactive),
+  );
+  const organizations = (await mappable(store.db, on)).filter(({ slug }) => !mapped.has(slug));
+  return { suggestions: suggest(clients, organizations), fetchedAt };
+}
+
+/** The clients that are not to be mapped. */
+export async function ignoredOf(
+  db: Pick<Database, 'select'>,
+  connection: string,
+): Promise<readonly number[]> {
+  const rows = await db
+    .select({ client: ignoredClients.client })
+    .from(ignoredClients)
+    .where(eq(ignoredClients.connection, connection));
+  return rows.map(({ client }) => client);
+}
+
+/** Exact matches and nothing else, or what has at least this score. */
+export type Which = { readonly exact: true } | { readonly above: number };
+
+/** What `accept` would take of these. */
+export function chosen(found: readonly Suggestion[], which: Which): Chosen {
+  return choose(found, ({ exact, score }) => ('exact' in which ? exact : score >= which.above));
+}

@@ -1,0 +1,248 @@
+/** All mappings of a connection into a file, and out of one. */
+import { and, asc, eq, inArray, ne } from 'drizzle-orm';
+import { audit } from '../../access/audit.ts';
+import type { Deed } from '../../access/audit.ts';
+import { within } from '../../access/principal.ts';
+import { mappings, organizations } from '../../store/schema/configuration.ts';
+import { ignoredClients } from '../../store/schema/control.ts';
+import { changing, chunks, mappingName, mappingsOf, told } from './changing.ts';
+import type { Changing, MappingRow } from './changing.ts';
+import { keptClients } from './clients.ts';
+import { reach } from './reach.ts';
+import type { Database, Reached } from './reach.ts';
+import { readRows } from './rows.ts';
+import type { BadRow, RawRow, Row } from './rows.ts';
+
+export type ExportedRow = Row & {
+  readonly clientName: string | null;
+  readonly organizationName: string | null;
+};
+
+/** What the principal may see of it, by organization; ignored clients last. Asks no Halo: names are as it last said. */
+export async function exportRows({ store, principal, connection }: Changing): Promise<ExportedRow[]> {
+  const { db } = store;
+  await reach(db, principal, connection);
+  const names = new Map((await keptClients(db, connection))?.rows.map(({ id, name }) => [id, name]) ?? []);
+  const mapped = await db
+    .select({
+      organization: mappings.organization,
+      client: mappings.client,
+      contact: mappings.contact,
+      site: mappings.site,
+      use: mappings.use,
+      organizationName: organizations.name,
+    })
+    .from(mappings)
+    .innerJoin(organizations, eq(organizations.slug, mappings.organization))
+    .where(and(eq(mappings.connection, connection), within(principal, mappings.organization)))
+    .orderBy(asc(mappings.organization));
+  const ignored = await db
+    .select({ client: ignoredClients.client, reason: ignoredClients.reason })
+    .from(ignoredClients)
+    .where(eq(ignoredClients.connection, connection))
+    .orderBy(asc(ignoredClients.client));
+  const clientName = (client: number): string | null => names.get(client) ?? null;
+  return [
+    ...mapped.map((row) => ({ ...row, ignored: false, reason: null, clientName: clientName(row.client) })),
+    ...ignored.map((row) => ({
+      ...row,
+      organization: null,
+      contact: null,
+      site: null,
+      use: false,
+      ignored: true,
+      clientName: clientName(row.client),
+      organizationName: null,
+    })),
+  ];
+}
+
+export interface Imported {
+  readonly changes: readonly {
+    readonly line: number;
+    readonly op: '+' | '~';
+    readonly organization: string | null;
+    readonly client: number;
+  }[];
+  /** Rows that are so already. */
+  readonly unchanged: number;
+  /** Rows of which nothing was taken, by line. */
+  readonly bad: readonly BadRow[];
+}
+
+type Line = Row & { readonly line: number };
+
+/** Brings mappings to what the rows say; who is in none of them stays. `plan` only says what would be. */
+export async function importRows(
+  parts: Changing,
+  raw: readonly RawRow[],
+  { plan }: { readonly plan: boolean },
+): Promise<Imported> {
+  const read = readRows(raw);
+  return await changing(parts, async (db, on) => {
+    const before = await stateOf(db, parts, on.id);
+    const { good, bad } = sift(read.rows, before);
+    const touched = good.filter((row) => !isSo(row, before));
+    if (!plan && touched.length > 0) await write(db, parts, on, touched, before);
+    const answer: Imported = {
+      changes: touched.map((row) => ({
+        line: row.line,
+        op: hasBefore(row, before) ? '~' : '+',
+        organization: row.organization,
+        client: row.client,
+      })),
+      unchanged: good.length - touched.length,
+      bad: [...read.bad, ...bad].toSorted((a, b) => a.line - b.line),
+    };
+    return { changed: !plan && touched.length > 0, answer };
+  });
+}
+
+interface State {
+  /** Whom the principal may map. */
+  readonly known: ReadonlySet<string>;
+  readonly mapped: ReadonlyMap<string, MappingRow>;
+  readonly holders: ReadonlyMap<number, string>;
+  readonly ignored: ReadonlyMap<number, string | null>;
+  /** Organizations that use their mapping on another connection. */
+  readonly elsewhere: ReadonlySet<string>;
+}
+
+async function stateOf(
+  db: Database,
+  { principal }: Pick<Changing, 'principal'>,
+  connection: string,
+): Promise<State> {
+  const seen = await db
+    .select({ slug: organizations.slug })
+    .from(organizations)
+    .where(within(principal, organizations.slug));
+  const mapped = await mappingsOf(db, connection);
+  const ignored = await db.select().from(ignoredClients).where(eq(ignoredClients.connection, connection));
+  const elsewhere = await db
+    .select({ organization: mappings.organization })
+    .from(mappings)
+    .where(and(eq(mappings.use, true), ne(mappings.connection, connection)));
+  return {
+    known: new Set(seen.map(({ slug }) => slug)),
+    mapped,
+    holders: new Map([...mapped.values()].map(({ client, organization }) => [client, organization])),
+    ignored: new Map(ignored.map(({ client, reason }) => [client, reason])),
+    elsewhere: new Set(elsewhere.map(({ organization }) => organization)),
+  };
+}
+
+/** A client may pass from one organization to another, as long as both are among the rows that are good. */
+function sift(
+  rows: readonly Line[],
+  state: State,
+): { readonly good: readonly Line[]; readonly bad: readonly BadRow[] } {
+  let good = rows;
+  const bad: BadRow[] = [];
+  for (;;) {
+    const moving = new Set(good.map(({ organization }) => organization));
+    const refused = good.flatMap((row) => {
+      const reason = wrongWith(row, state, moving);
+      return reason === null ? [] : [{ line: row.line, reason }];
+    });
+    if (refused.length === 0) return { good, bad };
+    bad.push(...refused);
+    const lines = new Set(refused.map(({ line }) => line));
+    good = good.filter(({ line }) => !lines.has(line));
+  }
+}
+
+function wrongWith(
+  { organization, client, use }: Line,
+  state: State,
+  moving: ReadonlySet<string | null>,
+): string | null {
+  if (organization !== null && !state.known.has(organization)) {
+    return `there is no organization ${organization}`;
+  }
+  const holder = state.holders.get(client);
+  if (holder !== undefined && holder !== organization && !moving.has(holder)) {
+    return `client ${client} is ${state.known.has(holder) ? holder : 'another organization'} already`;
+  }
+  if (organization !== null && use && state.elsewhere.has(organization)) {
+    return `${organization} uses its mapping on another connection`;
+  }
+  return null;
+}
+
+function isSo(row: Line, { mapped, ignored }: State): boolean {
+  if (row.organization === null) return ignored.has(row.client) && ignored.get(row.client) === row.reason;
+  const old = mapped.get(row.organization);
+  return (
+    old !== undefined &&
+    old.client === row.client &&
+    old.contact === row.contact &&
+    old.site === row.site &&
+    old.use === row.use
+  );
+}
+
+const hasBefore = ({ organization, client }: Line, { mapped, ignored }: State): boolean =>
+  organization === null ? ignored.has(client) : mapped.has(organization);
+
+async function write(
+  db: Database,
+  { principal }: Pick<Changing, 'principal'>,
+  on: Reached,
+  rows: readonly Line[],
+  before: State,
+): Promise<void> {
+  const deeds: Deed[] = [];
+  const chosen = rows.filter((row): row is Line & { organization: string } => row.organization !== null);
+  for (const some of chunks(chosen)) {
+    // Gone first, so that clients can change places.
+    const slugs = some.map(({ organization }) => organization);
+    await db
+      .delete(mappings)
+      .where(and(eq(mappings.connection, on.id), inArray(mappings.organization, slugs)));
+  }
+  for (const some of chunks(chosen)) {
+    const clients = some.map(({ client }) => client);
+    await db
+      .delete(ignoredClients)
+      .where(and(eq(ignoredClients.connection, on.id), inArray(ignoredClients.client, clients)));
+    const written = await db
+      .insert(mappings)
+      .values(
+        some.map(({ organization, client, contact, site, use }) => ({
+          connection: on.id,
+          organization,
+          client,
+          contact,
+          site,
+          use,
+          origin: 'manual' as const,
+        })),
+      )
+      .returning();
+    for (const row of written) {
+      const old = before.mapped.get(row.organization);
+      deeds.push({
+        action: 'mappings.import',
+        object: mappingName(row),
+        organization: row.organization,
+        before: old ? told(old) : null,
+        after: told(row),
+      });
+    }
+  }
+  for (const { client, reason } of rows.filter(({ organization }) => organization === null)) {
+    await db
+      .insert(ignoredClients)
+      .values({ connection: on.id, client, reason, origin: 'manual' })
+      .onConflictDoUpdate({ target: [ignoredClients.connection, ignoredClients.client], set: { reason } });
+    deeds.push({
+      action: 'mappings.import',
+      object: `client ${on.id}/${client}`,
+      organization: on.organization,
+      before: before.ignored.has(client) ? { reason: before.ignored.get(client) ?? null } : null,
+      after: { reason },
+    });
+  }
+  for (const some of chunks(deeds)) await audit(db, principal, some);
+}

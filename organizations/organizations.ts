@@ -1,0 +1,194 @@
+/** The tree of organizations as the control plane shows and changes it. */
+import { and, asc, eq, sql } from 'drizzle-orm';
+import { audit } from '../access/audit.ts';
+import { subtree, subtreeHolds, within } from '../access/principal.ts';
+import type { Principal } from '../access/principal.ts';
+import { ConflictError, ForbiddenError, NotFoundError } from '../errors.ts';
+import { organizations } from '../store/schema/configuration.ts';
+import type { Store } from '../store/store.ts';
+import { changing } from './changing.ts';
+import type { Transaction } from './changing.ts';
+
+export type OrganizationView = typeof organizations.$inferSelect;
+
+/** What may be said of an organization; what is left out stays as it is. */
+export interface OrganizationChanges {
+  readonly name?: string;
+  readonly parent?: string | null;
+  readonly tags?: readonly string[];
+  readonly enabled?: boolean;
+  readonly domain?: string | null;
+  readonly retentionDays?: number | null;
+}
+
+export type NewOrganization = OrganizationChanges & { readonly slug: string; readonly name: string };
+
+/** Organizations that the principal may see, by slug; `search` is part of a slug or name. */
+export async function listOrganizations(
+  { db }: Store,
+  principal: Principal,
+  { parent, search, after, limit }: { parent?: string; search?: string; after?: string; limit: number },
+): Promise<OrganizationView[]> {
+  const found = search?.toLowerCase();
+  return await db
+    .select()
+    .from(organizations)
+    .where(
+      and(
+        within(principal, organizations.slug),
+        parent === undefined ? undefined : eq(organizations.parent, parent),
+        found === undefined
+          ? undefined
+          : sql`(strpos(lower(${organizations.name}), ${found}) > 0 or strpos(${organizations.slug}, ${found}) > 0)`,
+        after === undefined ? undefined : sql`${organizations.slug} > ${after}`,
+      ),
+    )
+    .orderBy(asc(organizations.slug))
+    .limit(limit);
+}
+
+/** @throws NotFoundError when there is none of that slug that the principal may see. */
+export async function getOrganization(
+  db: Pick<Store['db'], 'select'>,
+  principal: Principal,
+  slug: string,
+): Promise<OrganizationView> {
+  const [row] = await db
+    .select()
+    .from(organizations)
+    .where(and(eq(organizations.slug, slug), within(principal, organizations.slug)));
+  if (!row) throw new NotFoundError(`there is no organization ${slug}: check its slug`);
+  return row;
+}
+
+/**
+ * Makes an organization; without a parent it is below the principal's own, and for the whole installation at the root.
+ *
+ * @throws NotFoundError for a parent out of reach, ConflictError when the slug is taken.
+ */
+export async function createOrganization(
+  store: Store,
+  principal: Principal,
+  asked: NewOrganization,
+): Promise<OrganizationView> {
+  const parent = asked.parent ?? principal.organization;
+  if (parent !== null) await subtreeHolds(store, principal, parent);
+  return await changing(store, async (tx) => {
+    const [row] = await tx
+      .insert(organizations)
+      .values({ ...columnsOf(asked), slug: asked.slug, name: asked.name, parent, origin: 'manual' })
+      .onConflictDoNothing({ target: organizations.slug })
+      .returning();
+    if (!row) {
+      throw new ConflictError(`the slug ${asked.slug} is taken: choose another one`, {
+        details: { field: 'body.slug' },
+      });
+    }
+    await audit(tx, principal, {
+      action: 'organizations.create',
+      object: `organization ${row.slug}`,
+      organization: row.slug,
+      after: row,
+    });
+    return row;
+  });
+}
+
+/**
+ * Changes an organization; another `parent` moves it with everything below it.
+ *
+ * @throws NotFoundError, ForbiddenError where it would leave the principal's reach, ConflictError for a circle and for
+ * what triggers would lose (`details.triggers`).
+ */
+export async function changeOrganization(
+  store: Store,
+  principal: Principal,
+  { slug, asked }: { readonly slug: string; readonly asked: OrganizationChanges },
+): Promise<OrganizationView> {
+  if (typeof asked.parent === 'string') await subtreeHolds(store, principal, asked.parent);
+  return await changing(store, async (tx) => {
+    const before = await getOrganization(tx, principal, slug);
+    const { parent } = asked;
+    if (parent !== undefined && parent !== before.parent) await checkMove(tx, principal, { slug, parent });
+    const [row] = await tx
+      .update(organizations)
+      .set({
+        ...columnsOf(asked),
+        ...(asked.name === undefined ? {} : { name: asked.name }),
+        ...(parent === undefined ? {} : { parent }),
+        origin: 'manual',
+      })
+      .where(eq(organizations.slug, slug))
+      .returning();
+    if (!row) throw new NotFoundError(`there is no organization ${slug}: check its slug`);
+    await audit(tx, principal, {
+      action: 'organizations.change',
+      object: `organization ${slug}`,
+      organization: slug,
+      before,
+      after: row,
+    });
+    return row;
+  });
+}
+
+function columnsOf({ tags, enabled, domain, retentionDays }: OrganizationChanges) {
+  return {
+    ...(tags === undefined ? {} : { tags: [...tags] }),
+    ...(enabled === undefined ? {} : { enabled }),
+    ...(domain === undefined ? {} : { domain }),
+    ...(retentionDays === undefined ? {} : { retentionDays }),
+  };
+}
+
+async function checkMove(
+  tx: Transaction,
+  principal: Principal,
+  { slug, parent }: { readonly slug: string; readonly parent: string | null },
+): Promise<void> {
+  if (principal.organization !== null && (parent === null || slug === principal.organization)) {
+    throw new ForbiddenError(
+      `${slug} cannot be moved to where your token does not reach: use a token of an organization above it`,
+    );
+  }
+  const field = { field: 'body.parent' };
+  if (parent !== null) {
+    const { rows } = await tx.execute(sql`select 1 where ${parent} in (${subtree(slug)})`);
+    if (rows.length > 0) {
+      throw new ConflictError(
+        `${slug} cannot be below ${parent}, which is ${slug} itself or below it: choose another parent`,
+        { details: field },
+      );
+    }
+  }
+  const losing = await triggersThatLose(tx, slug, parent);
+  if (losing.length === 0) return;
+  throw new ConflictError(
+    `${slug} cannot be moved: triggers of organizations that would no longer be above it name it, what is below it, or ` +
+      `their connections: ${losing.join(', ')}. Change these triggers first`,
+    { details: { ...field, triggers: losing } },
+  );
+}
+
+/** Triggers from above what is moved that name something in it, and whose owner will not be above it any more. */
+async function triggersThatLose(tx: Transaction, slug: string, parent: string | null): Promise<string[]> {
+  const { rows } = await tx.execute<{ id: string }>(sql`
+    with recursive moved(slug) as (${subtree(slug)}),
+    above(slug, parent) as (
+      select o.slug, o.parent from organizations o where o.slug = ${parent}
+      union
+      select o.slug, o.parent from organizations o join above on o.slug = above.parent
+    ),
+    named(trigger, organization) as (
+      select t.id, jsonb_array_elements_text(t.run_for -> 'organizations') from triggers t
+      union
+      select t.id, c.organization from triggers t join connections c
+        on c.id = t.connection or c.id = t.overrides -> 'halo' ->> 'connection'
+    )
+    select distinct t.id from triggers t join named n on n.trigger = t.id
+    where n.organization in (select slug from moved)
+      and t.organization not in (select slug from moved)
+      and t.organization not in (select slug from above)
+    order by t.id`);
+  return rows.map(({ id }) => id);
+}

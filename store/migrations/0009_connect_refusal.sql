@@ -1,0 +1,1 @@
+ALTER TABLE "budget_hosts" ADD COLUMN "refusal" text;

@@ -1,0 +1,283 @@
+/** Connections and organizations over the API: secrets go in and never come out, nobody reaches more than is theirs. */
+import { normaliseServer } from '../../../cli/normaliseServer.ts';
+import { triggers } from '../../../store/schema/triggers.ts';
+import { mappings } from '../../../store/schema/configuration.ts';
+import { unseal } from '../../../store/seal.ts';
+import { startPlane } from './plane.ts';
+import type { TestPlane } from './plane.ts';
+
+const SECRET = 'marker-5f0c-secret';
+
+let plane: TestPlane;
+let admin: string;
+let asked: string[] = [];
+beforeAll(async () => {
+  plane = await startPlane({
+    connector: {
+      normaliseServer,
+      check: (connection) => {
+        asked.push(connection);
+        return Promise.resolve({ ok: true } as never);
+      },
+    },
+  });
+  admin = await plane.token(null, 'admin');
+});
+beforeEach(async () => {
+  asked = [];
+  await plane.store.pool.query('delete from triggers');
+  await plane.store.pool.query('delete from connections');
+});
+afterAll(() => plane.close());
+
+const body = (id: string, changes: object = {}) => ({
+  id,
+  organization: 'msp',
+  resourceServer: 'northwind.halopsa.com',
+  clientId: 'abc',
+  clientSecret: SECRET,
+  ...changes,
+});
+const create = (token: string, id: string, changes: object = {}) =>
+  plane.ask(token, 'POST', '/connections', body(id, changes));
+const shown = async (id: string, token = admin): Promise<Record<string, unknown>> =>
+  (await plane.ask(token, 'GET', `/connections/${id}`)).body['connection'] as Record<string, unknown>;
+const version = async (): Promise<unknown> =>
+  (await plane.store.pool.query('select version from configuration')).rows[0];
+
+const putTrigger = (id: string, organization: string, changes: object = {}) =>
+  plane.store.db.insert(triggers).values({
+    id,
+    organization,
+    type: 'always-pass',
+    workflow: 'w',
+    runAs: 'owner',
+    runFor: { owner: true, organizations: [], tags: [], allClients: false },
+    overrides: {},
+    parameters: {},
+    variables: {},
+    enabled: true,
+    origin: 'manual',
+    ...changes,
+  });
+
+test.each([
+  ['  HTTPS://Northwind.HaloPSA.com/api/ ', 'https://northwind.halopsa.com'],
+  ['northwind.halopsa.com/auth', 'https://northwind.halopsa.com'],
+])('a pasted address "%s" is stored as %s, which the reply shows', async (pasted, stored) => {
+  const before = await version();
+  const made = await create(admin, 'one', { resourceServer: pasted, authServer: 'northwind.halopsa.com' });
+  expect([made.status, made.body['connection']]).toEqual([
+    201,
+    expect.objectContaining({
+      id: 'one',
+      resourceServer: stored,
+      authServer: 'https://northwind.halopsa.com/auth',
+      default: true,
+      scope: 'all',
+      rateLimit: { requests: 300, perSeconds: 300 },
+      origin: 'manual',
+    }),
+  ]);
+  expect(await version()).not.toEqual(before);
+});
+
+test('the secret is sealed, and is in no reply, log or audit entry', async () => {
+  const answers = [
+    await create(admin, 'one'),
+    await create(admin, 'one'),
+    await plane.ask(admin, 'PATCH', '/connections/one', { clientSecret: `${SECRET}-2`, tenant: 'northwind' }),
+    await plane.ask(admin, 'GET', '/connections'),
+    await plane.ask(admin, 'GET', '/connections/one'),
+    await plane.ask(admin, 'GET', '/audit'),
+    await create(admin, 'two', { clientSecret: [SECRET] }),
+    await create(admin, 'two', { resourceServer: `https://me:${SECRET}@northwind.halopsa.com` }),
+  ];
+  expect(answers.map(({ status }) => status)).toEqual([201, 409, 200, 200, 200, 200, 400, 400]);
+  expect(JSON.stringify(answers)).not.toContain(SECRET);
+  expect(JSON.stringify(answers)).not.toContain('sealed');
+  const { rows } = await plane.store.pool.query<{ sealed_secret: string }>('select * from connections');
+  expect(JSON.stringify(rows)).not.toContain(SECRET);
+  expect(await unseal(plane.store.key, rows[0]?.sealed_secret ?? '')).toBe(`${SECRET}-2`);
+});
+
+test('what cannot be an address of Halo names the field, and nothing is stored', async () => {
+  for (const [changes, field] of [
+    [{ resourceServer: 'ftp://x' }, 'body.resourceServer'],
+    [{ resourceServer: '10.0.0.1' }, 'body.resourceServer'],
+    [{ authServer: 'http://auth.example.com' }, 'body.authServer'],
+    [{ clientSecret: '   ' }, 'body.clientSecret'],
+  ] as const) {
+    const refused = await create(admin, 'bad', changes);
+    expect([refused.status, refused.body['code'], refused.body['field']]).toEqual([
+      400,
+      'SchemaError',
+      field,
+    ]);
+  }
+  const unknown = await create(admin, 'bad', { colour: 'red', rateLimit: { requests: 0 } });
+  const fields = (unknown.body['errors'] as { field: string }[]).map((error) => error.field).toSorted();
+  expect(fields).toEqual(['body.colour', 'body.rateLimit.requests']);
+  expect((await plane.ask(admin, 'GET', '/connections')).body['connections']).toEqual([]);
+  expect((await create(admin, 'inside', { resourceServer: '10.0.0.1', onPremise: true })).status).toBe(201);
+});
+
+test('an organization has one default, whatever is made, changed and deleted', async () => {
+  const defaults = async (): Promise<unknown> => {
+    const { body: found } = await plane.ask(admin, 'GET', '/connections?organization=msp');
+    const all = found['connections'] as { id: string; default: boolean }[];
+    return all.filter((one) => one.default).map(({ id }) => id);
+  };
+  await create(admin, 'one');
+  await create(admin, 'two');
+  expect(await defaults()).toEqual(['one']);
+  await create(admin, 'three', { default: true });
+  expect(await defaults()).toEqual(['three']);
+  await plane.ask(admin, 'PATCH', '/connections/two', { default: true });
+  expect(await defaults()).toEqual(['two']);
+  expect((await plane.ask(admin, 'PATCH', '/connections/two', { default: false })).status).toBe(409);
+  expect((await plane.ask(admin, 'DELETE', '/connections/two')).status).toBe(409);
+  expect((await plane.ask(admin, 'DELETE', '/connections/one')).status).toBe(200);
+  expect((await plane.ask(admin, 'DELETE', '/connections/two')).status).toBe(200);
+  expect(await defaults()).toEqual(['three']);
+  await create(admin, 'four', { organization: 'other' });
+  await plane.ask(admin, 'PATCH', '/connections/four', { organization: 'msp' });
+  expect(await defaults()).toEqual(['three']);
+});
+
+test('one that is in use is not deleted, and the refusal says by what', async () => {
+  await create(admin, 'one');
+  await putTrigger('by-name', 'msp', { connection: 'one' });
+  await putTrigger('by-override', 'msp', { overrides: { halo: { use: 'connection', connection: 'one' } } });
+  await plane.store.db
+    .insert(mappings)
+    .values({ connection: 'one', organization: 'acme', client: 12, origin: 'manual' });
+  const refused = await plane.ask(admin, 'DELETE', '/connections/one');
+  expect([refused.status, refused.body['code']]).toEqual([409, 'ConflictError']);
+  expect(refused.body).toMatchObject({ triggers: ['by-name', 'by-override'], mappings: ['acme'] });
+  expect((await plane.ask(admin, 'PATCH', '/connections/one', { organization: 'acme' })).status).toBe(409);
+  await plane.store.db.delete(triggers);
+  expect((await plane.ask(admin, 'DELETE', '/connections/one')).status).toBe(409);
+  expect((await plane.ask(admin, 'DELETE', '/connections/one?withMappings=true')).status).toBe(200);
+  expect((await plane.ask(admin, 'GET', '/connections/one')).status).toBe(404);
+});
+
+test('nobody sees, changes, checks or makes a connection beside or above their organization', async () => {
+  await create(admin, 'mains');
+  for (const organization of ['acme', 'other']) {
+    const token = await plane.token(organization, 'admin');
+    expect((await plane.ask(token, 'GET', '/connections')).body['connections']).toEqual([]);
+    for (const [method, path, sent] of [
+      ['GET', '/connections/mains', undefined],
+      ['PATCH', '/connections/mains', { tenant: 'x' }],
+      ['DELETE', '/connections/mains', undefined],
+      ['POST', '/connections/mains/check', undefined],
+    ] as const) {
+      const theirs = await plane.ask(token, method, path, sent);
+      const none = await plane.ask(token, method, path.replace('mains', 'ghost'), sent);
+      expect([theirs.status, theirs.body['code']]).toEqual([404, 'NotFoundError']);
+      expect(JSON.stringify(theirs).replaceAll('mains', 'ghost')).toBe(JSON.stringify(none));
+    }
+    expect((await create(token, 'mine', { organization: 'msp' })).status).toBe(404);
+    const own = await create(token, `of-${organization}`, { organization });
+    expect(own.status).toBe(201);
+    const moved = await plane.ask(token, 'PATCH', `/connections/of-${organization}`, { organization: 'msp' });
+    expect(moved.status).toBe(404);
+  }
+  expect(asked).toEqual([]);
+  expect((await shown('mains'))['tenant']).toBeNull();
+});
+
+test('an operator may have a connection looked at, a viewer may not', async () => {
+  await create(admin, 'one');
+  const operator = await plane.ask(await plane.token('msp', 'operator'), 'POST', '/connections/one/check');
+  expect([operator.status, operator.body]).toEqual([200, { report: { ok: true } }]);
+  const viewer = await plane.ask(await plane.token('msp', 'viewer'), 'POST', '/connections/one/check');
+  expect(viewer.status).toBe(403);
+  expect(asked).toEqual(['one']);
+});
+
+test('lists are paged by cursor, and what concerns an organization is found', async () => {
+  for (const id of ['a', 'b', 'c']) await create(admin, id, { organization: id === 'c' ? 'other' : 'msp' });
+  const first = await plane.ask(admin, 'GET', '/connections?limit=2');
+  const second = await plane.ask(admin, 'GET', `/connections?limit=2&cursor=${String(first.body['next'])}`);
+  const ids = [first, second].map((page) =>
+    (page.body['connections'] as { id: string }[]).map(({ id }) => id),
+  );
+  expect(ids).toEqual([['a', 'b'], ['c']]);
+  expect(second.body['next']).toBeNull();
+  await plane.store.db
+    .insert(mappings)
+    .values({ connection: 'b', organization: 'acme', client: 1, origin: 'manual' });
+  const acme = await plane.ask(admin, 'GET', '/connections?organization=acme');
+  expect((acme.body['connections'] as { id: string }[]).map(({ id }) => id)).toEqual(['b']);
+});
+
+describe('organizations', () => {
+  const patch = (token: string, slug: string, changes: object) =>
+    plane.ask(token, 'PATCH', `/organizations/${slug}`, changes);
+  const make = (token: string, slug: string, changes: object = {}) =>
+    plane.ask(token, 'POST', '/organizations', { slug, name: slug.toUpperCase(), ...changes });
+
+  test('are made below who makes them, changed, searched, and told in the audit log', async () => {
+    const token = await plane.token('msp', 'admin');
+    const made = await make(token, 'umbrella', { tags: ['gold'], domain: 'umbrella.example' });
+    expect([made.status, made.body['organization']]).toEqual([
+      201,
+      expect.objectContaining({ slug: 'umbrella', parent: 'msp', tags: ['gold'], enabled: true }),
+    ]);
+    expect((await make(token, 'umbrella')).status).toBe(409);
+    expect((await make(token, 'elsewhere', { parent: 'other' })).status).toBe(404);
+    const changed = await patch(token, 'umbrella', { name: 'Umbrella', retentionDays: 7 });
+    expect(changed.body['organization']).toMatchObject({
+      name: 'Umbrella',
+      retentionDays: 7,
+      tags: ['gold'],
+    });
+    const found = await plane.ask(token, 'GET', '/organizations?search=MBREL');
+    expect((found.body['organizations'] as { slug: string }[]).map(({ slug }) => slug)).toEqual(['umbrella']);
+    const log = await plane.ask(token, 'GET', '/audit?limit=1');
+    expect((log.body['entries'] as object[])[0]).toMatchObject({
+      action: 'organizations.change',
+      before: { name: 'UMBRELLA' },
+      after: { name: 'Umbrella' },
+    });
+  });
+
+  test('of others are not there', async () => {
+    const token = await plane.token('other', 'admin');
+    const theirs = await plane.ask(token, 'GET', '/organizations/acme');
+    const none = await plane.ask(token, 'GET', '/organizations/nobody');
+    expect(theirs.status).toBe(404);
+    expect(String(theirs.body['detail']).replace('acme', 'nobody')).toBe(none.body['detail']);
+    const listed = await plane.ask(token, 'GET', '/organizations');
+    expect((listed.body['organizations'] as { slug: string }[]).map(({ slug }) => slug)).toEqual(['other']);
+    expect((await patch(token, 'acme', { name: 'Mine' })).status).toBe(404);
+  });
+
+  test('move, but into no circle, out of nobody’s reach, and away from no trigger that names them', async () => {
+    const token = await plane.token('msp', 'admin');
+    await make(admin, 'sub', { parent: 'acme' });
+    await make(admin, 'beside', { parent: 'msp' });
+    for (const parent of ['acme', 'sub']) {
+      const circle = await patch(admin, 'acme', { parent });
+      expect([circle.status, circle.body['code'], circle.body['field']]).toEqual([
+        409,
+        'ConflictError',
+        'body.parent',
+      ]);
+    }
+    expect((await patch(token, 'acme', { parent: 'other' })).status).toBe(404);
+    expect((await patch(token, 'acme', { parent: null })).status).toBe(403);
+    expect((await patch(token, 'msp', { parent: 'beside' })).status).toBe(403);
+    const runFor = { owner: false, organizations: ['sub'], tags: [], allClients: false };
+    await putTrigger('for-sub', 'msp', { runFor });
+    const refused = await patch(admin, 'acme', { parent: 'other' });
+    expect([refused.status, refused.body['triggers']]).toEqual([409, ['for-sub']]);
+    expect((await patch(admin, 'acme', { parent: 'beside' })).status).toBe(200);
+    await plane.store.db.delete(triggers);
+    expect((await patch(admin, 'acme', { parent: 'other' })).status).toBe(200);
+    expect((await plane.ask(token, 'GET', '/organizations/sub')).status).toBe(404);
+    await patch(admin, 'acme', { parent: 'msp' });
+  });
+});

@@ -1,0 +1,225 @@
+/** Clients of a Halo mapped to organizations over the API, on the sandbox's tenants. */
+import { readConfiguration } from '../../../organizations/configuration.ts';
+import type { Control } from '../../support/sandbox.ts';
+import { startMappingPlane } from './mappingPlane.ts';
+import type { MappingPlane } from './mappingPlane.ts';
+import type { Answer } from './plane.ts';
+
+let plane: MappingPlane;
+let northwind: Control;
+let editor: string;
+
+beforeAll(async () => {
+  plane = await startMappingPlane();
+  ({ northwind } = plane);
+  editor = await plane.token('msp', 'editor');
+});
+afterAll(() => plane.close());
+beforeEach(() => plane.clear());
+
+const at = '/connections/halo/mappings';
+const ask = (method: string, path: string, body?: unknown): Promise<Answer> =>
+  plane.ask(editor, method, path, body);
+const rows = async (): Promise<readonly unknown[]> =>
+  (await readConfiguration(plane.store)).mappings.map(({ organization, client }) => [organization, client]);
+const version = async (): Promise<number> => (await readConfiguration(plane.store)).version;
+interface Told {
+  readonly action: string;
+  readonly object: string;
+  readonly actor: string;
+}
+const log = async (): Promise<readonly Told[]> =>
+  (await plane.store.pool.query<Told>('select action, object, actor from audit_log order by id')).rows;
+
+test('suggestions come with a score and reasons, and the exact ones are mapped in one go', async () => {
+  const seen = await ask('GET', `${at}/suggestions?limit=200`);
+  expect(seen.status).toBe(200);
+  expect(seen.body['suggestions']).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ clientName: 'Acme', organization: 'acme', score: 1, reasons: ['same name'] }),
+      expect.objectContaining({
+        clientName: 'Pinecrest Law',
+        organization: 'pinecrest-law-llp',
+        score: 0.97,
+        exact: true,
+      }),
+      expect.objectContaining({
+        clientName: 'Kestrel Aviation Parts',
+        organization: 'kestrel-aviation-part',
+        exact: false,
+      }),
+    ]),
+  );
+  expect(seen.body['acceptable']).toEqual({ exact: 4, above: 5 });
+
+  const before = await version();
+  const planned = await ask('POST', `${at}/accept`, { exact: true, plan: true });
+  expect([planned.body['batch'], await rows(), await version()]).toEqual([null, [], before]);
+  const exact = await ask('POST', `${at}/accept`, { exact: true });
+  expect(exact.body['mappings']).toEqual(planned.body['mappings']);
+  expect(await rows()).toEqual([
+    ['acme', 12],
+    ['bluefin-shipping', 20],
+    ['globex', 13],
+    ['pinecrest-law-llp', 16],
+  ]);
+  expect(await version()).toBe(before + 1);
+
+  const above = await ask('POST', `${at}/accept`, { above: 0.9 });
+  expect(above.body['mappings']).toEqual([{ organization: 'kestrel-aviation-part', client: 21 }]);
+  expect(await log()).toHaveLength(5);
+
+  const undone = await ask('POST', `${at}/undo`, {});
+  expect(undone.body).toEqual({
+    batch: above.body['batch'],
+    mappings: [{ organization: 'kestrel-aviation-part', client: 21 }],
+  });
+  expect((await ask('PUT', `${at}/acme`, { client: 12, site: 3 })).status).toBe(200);
+  expect((await ask('POST', `${at}/undo`, { batch: exact.body['batch'] })).status).toBe(200);
+  expect(await rows()).toEqual([['acme', 12]]);
+  expect((await ask('POST', `${at}/undo`, {})).status).toBe(404);
+});
+
+test('two of the same name are left to a person', async () => {
+  const twin = await northwind.add('Client', { name: 'Globex Ltd' });
+  const rest = await northwind.add('Client', { name: 'Globex GmbH' });
+  try {
+    await northwind.add('Client', { id: 13, inactive: true });
+    const done = await ask('POST', `${at}/accept`, { exact: true, refresh: true });
+    const tied = done.body['tied'] as readonly { client: number }[];
+    expect(tied.map(({ client }) => client)).toEqual([rest['id'], twin['id']]);
+    expect(await rows()).not.toContainEqual(['globex', expect.anything()]);
+    const one = await ask('POST', `${at}/accept`, { pair: { organization: 'globex', client: twin['id'] } });
+    expect(one.status).toBe(200);
+    expect(await rows()).toContainEqual(['globex', twin['id']]);
+    const again = await ask('POST', `${at}/accept`, { pair: { organization: 'globex', client: 13 } });
+    expect([again.status, again.body['code']]).toEqual([409, 'ConflictError']);
+    const taken = await ask('POST', `${at}/accept`, {
+      pair: { organization: 'nobody-known', client: twin['id'] },
+    });
+    expect([taken.status, String(taken.body['detail'])]).toEqual([409, expect.stringContaining('is globex')]);
+  } finally {
+    await northwind.reset();
+    await ask('GET', `${at}?refresh=true`);
+  }
+});
+
+test('clients are read once in a quarter of an hour, and again when somebody says so', async () => {
+  await northwind.clearRequests();
+  await ask('GET', at);
+  await ask('GET', `${at}/suggestions`);
+  expect(await northwind.requests()).toEqual([]);
+  await ask('GET', `${at}?refresh=true`);
+  expect(await northwind.requests()).not.toEqual([]);
+  await northwind.clearRequests();
+  await plane.store.pool.query(`update halo_options set fetched_at = now() - interval '16 minutes'`);
+  await ask('GET', at);
+  expect(await northwind.requests()).not.toEqual([]);
+});
+
+test('the list has every client in its state, in pages, with counts', async () => {
+  await ask('PUT', `${at}/acme`, { client: 12, contact: 5, site: 7, use: true });
+  await ask('PUT', `${at}/globex`, { client: 99_999 });
+  await ask('PUT', `${at}/ignored/10`, { reason: 'nobody in particular' });
+  const all = await ask('GET', `${at}?limit=200`);
+  const counts = all.body['counts'] as Readonly<Record<string, number>>;
+  expect(counts).toMatchObject({ mapped: 2, ignored: 1 });
+  expect((all.body['clients'] as unknown[]).length).toBe(counts['all']);
+  const mapped = await ask('GET', `${at}?state=mapped`);
+  expect(mapped.body['clients']).toMatchObject([
+    { client: 12, name: 'Acme', organization: 'acme', contact: 5, site: 7, use: true, missing: false },
+    { client: 99_999, name: 'client 99999', organization: 'globex', missing: true },
+  ]);
+  const ignored = await ask('GET', `${at}?state=ignored`);
+  expect(ignored.body['clients']).toMatchObject([{ client: 10, reason: 'nobody in particular' }]);
+  const found = await ask('GET', `${at}?search=aviation`);
+  expect(found.body['clients']).toMatchObject([{ client: 21, state: 'unmapped', organization: null }]);
+
+  const paged: unknown[] = [];
+  let cursor = '';
+  for (let pages = 0; pages < 20; pages++) {
+    const page = await ask('GET', `${at}?limit=3${cursor}`);
+    paged.push(...(page.body['clients'] as unknown[]));
+    if (page.body['next'] === null) break;
+    cursor = `&cursor=${page.body['next'] as string}`;
+  }
+  expect(paged).toEqual(all.body['clients']);
+});
+
+test('single changes: what is left out stays, another client begins anew', async () => {
+  await ask('PUT', `${at}/acme`, { client: 12, contact: 5, site: 7 });
+  const kept = await ask('PUT', `${at}/acme`, { client: 12, contact: null });
+  expect(kept.body['mapping']).toMatchObject({ client: 12, contact: null, site: 7, origin: 'manual' });
+  const before = await version();
+  expect((await ask('PUT', `${at}/acme`, { client: 12 })).body['changed']).toBe(false);
+  expect(await version()).toBe(before);
+  const moved = await ask('PUT', `${at}/acme`, { client: 14 });
+  expect(moved.body['mapping']).toMatchObject({ client: 14, contact: null, site: null });
+  expect((await ask('PUT', `${at}/globex`, { client: 14 })).status).toBe(409);
+  expect((await ask('PUT', `${at}/ignored/14`, {})).status).toBe(409);
+  expect((await ask('DELETE', `${at}/acme`)).status).toBe(200);
+  expect((await ask('DELETE', `${at}/acme`)).status).toBe(404);
+  expect((await ask('PUT', `${at}/ignored/14`, {})).status).toBe(200);
+  const { body } = await ask('POST', `${at}/accept`, { pair: { organization: 'acme', client: 14 } });
+  expect(body['code']).toBe('ConflictError');
+  expect((await ask('DELETE', `${at}/ignored/14`)).status).toBe(200);
+  expect((await ask('DELETE', `${at}/ignored/14`)).status).toBe(404);
+  expect((await log()).map(({ action }) => action)).toEqual([
+    'mappings.set',
+    'mappings.set',
+    'mappings.set',
+    'mappings.remove',
+    'mappings.ignore',
+    'mappings.unignore',
+  ]);
+});
+
+test('nobody maps beyond what is theirs, and learns of nothing there', async () => {
+  const acme = await plane.token('acme', 'admin');
+  for (const path of [at, '/connections/their-halo/mappings', '/connections/none-such/mappings']) {
+    const answer = await plane.ask(path === at ? acme : editor, 'GET', path);
+    expect([answer.status, answer.body['code']]).toEqual([404, 'NotFoundError']);
+  }
+  const theirs = await ask('PUT', `${at}/other`, { client: 12 });
+  const unknown = await ask('PUT', `${at}/whoever`, { client: 12 });
+  expect([theirs.status, String(theirs.body['detail']).replace('other', 'whoever')]).toEqual([
+    404,
+    unknown.body['detail'],
+  ]);
+  expect((await ask('PUT', '/connections/halo/catch-all', { organization: 'other' })).status).toBe(404);
+  const pair = await ask('POST', `${at}/accept`, { pair: { organization: 'other', client: 12 } });
+  expect(pair.status).toBe(404);
+
+  // Mapped by somebody who may do so.
+  const all = await plane.token(null, 'editor');
+  expect((await plane.ask(all, 'PUT', `${at}/other`, { client: 12 })).status).toBe(200);
+  const seen = await ask('GET', `${at}?state=mapped`);
+  expect(seen.body['clients']).toMatchObject([{ client: 12, organization: null, organizationName: null }]);
+  const refused = await ask('PUT', `${at}/acme`, { client: 12 });
+  expect(JSON.stringify(refused.body)).not.toMatch(/\bother\b/);
+  expect((await ask('DELETE', `${at}/other`)).status).toBe(404);
+});
+
+test('a catch-all organization is set and taken away', async () => {
+  const path = '/connections/halo/catch-all';
+  expect((await ask('PUT', path, { organization: 'acme' })).body).toEqual({
+    catchAll: 'acme',
+    changed: true,
+  });
+  expect((await ask('GET', at)).body['catchAll']).toBe('acme');
+  expect((await ask('PUT', path, { organization: 'acme' })).body['changed']).toBe(false);
+  expect((await ask('PUT', path, { organization: null })).body).toEqual({ catchAll: null, changed: true });
+});
+
+test.each([
+  [{}, 'body'],
+  [{ exact: true, above: 0.9 }, 'body'],
+  [{ above: 2 }, 'body.above'],
+  [{ pair: { organization: 'acme' } }, 'body.pair.client'],
+  [{ pair: { organization: 'acme', client: 0 } }, 'body.pair.client'],
+  [{ exact: true, or: 1 }, 'body.or'],
+])('what to accept has to be said properly: %j', async (body, field) => {
+  const answer = await ask('POST', `${at}/accept`, body);
+  expect([answer.status, answer.body['code']]).toEqual([400, 'SchemaError']);
+  expect(JSON.stringify(answer.body)).toContain(`"${field}"`);
+});

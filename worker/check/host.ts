@@ -1,0 +1,77 @@
+/** Steps about what haloflow itself knows of a Halo host: stamps, and the rate limit. */
+import { stampsAt } from '../../calls/proofs.ts';
+import type { HostBudget } from '../../calls/budget.ts';
+import type { CheckStep } from '../../organizations/checkReport.ts';
+import type { Store } from '../../store/store.ts';
+import { pass, warn } from './step.ts';
+
+/** Whether records come back with the stamp that a lost write is found by; nothing is written to find out. */
+export async function stampStep(store: Store, host: string): Promise<CheckStep> {
+  const stamps = await stampsAt(store, { host, resource: 'tickets' });
+  const step = 'stamp';
+  if (stamps === 'kept')
+    return pass(step, `tickets on ${host} came back with their stamp: lost creates are found by it`);
+  if (stamps === 'dropped') {
+    return warn(
+      step,
+      `a ticket on ${host} came back without its stamp: lost creates are looked for by likeness`,
+      'Let the application set third_party_id_string of tickets, and see that no rule in Halo empties it',
+    );
+  }
+  return warn(
+    step,
+    `no ticket that haloflow has created on ${host} has come back yet, so nothing is known`,
+    'The first ticket that a workflow creates tells; until then a create whose reply is lost may end as HaloOutcomeUnknownError',
+  );
+}
+
+/** A 429 that is older is history. */
+const RECENT_MS = 3600_000;
+
+type Known = {
+  readonly allowed: number;
+  readonly live: number;
+  readonly refused_at: Date | null;
+  readonly refusal: string | null;
+};
+
+export async function limitStep(store: Store, budget: HostBudget): Promise<CheckStep> {
+  const step = 'rate limit';
+  const { host, requests, perSeconds } = budget;
+  const { rows } = await store.pool.query<Known>(
+    `select budget_limit(h, clock_timestamp()) as allowed, live, refused_at, refusal
+       from budget_hosts h where host = $1`,
+    [host],
+  );
+  const [known] = rows;
+  const configured = `configured: ${requests} in ${perSeconds} s for ${host}`;
+  if (!known) return pass(step, `${configured}; nothing was asked of it yet`);
+  const { allowed, live, refused_at: refusedAt, refusal } = known;
+  const believed = `believed: ${allowed} in ${perSeconds} s, of which ${live} are used`;
+  if (refusedAt === null) return pass(step, `${configured}; ${believed}; it has never answered 429`);
+  const last = `last 429 at ${refusedAt.toISOString()}: ${refusal ?? '(without a text)'}`;
+  const seen = `${configured}; ${believed}; ${last}`;
+  const stated = statedLimit(refusal);
+  if (stated !== null && stated.requests / stated.perSeconds < requests / perSeconds) {
+    return warn(
+      step,
+      seen,
+      `Set rateLimit of the connection to what Halo says: ${stated.requests} requests in ${stated.perSeconds} seconds`,
+    );
+  }
+  if (Date.now() - refusedAt.getTime() > RECENT_MS) return pass(step, seen);
+  return warn(
+    step,
+    seen,
+    'If others use this Halo over its API, too, set rateLimit of the connection to what is left for haloflow',
+  );
+}
+
+/** `Rate Limit Reached - 300 Requests per rolling 5 minute window`, as Halo puts it. */
+function statedLimit(text: string | null): { requests: number; perSeconds: number } | null {
+  const [, requests, count, unit = ''] =
+    /(\d+)\s+requests?\s+per\s+(?:rolling\s+)?(\d+)?\s*(second|minute|hour)/i.exec(text ?? '') ?? [];
+  if (requests === undefined) return null;
+  const seconds = { second: 1, minute: 60, hour: 3600 }[unit.toLowerCase()] ?? 60;
+  return { requests: Number(requests), perSeconds: Number(count ?? 1) * seconds };
+}

@@ -1,0 +1,214 @@
+/** Steps about the way to Halo: names, TLS, discovery, the token and its scopes, the clock. */
+import { covers } from '../../halo/scopes.ts';
+import type { Certificate, Failed, Probe, ServerSeen, TokenSeen } from '../../halo/probe/types.ts';
+import type { TokenRefusalReason } from '../../halo/tokenRequest.ts';
+import type { CheckStep, Needs } from '../../organizations/checkReport.ts';
+import type { Connection } from '../../organizations/types.ts';
+import { fail, pass, warn } from './step.ts';
+
+const DAY_MS = 24 * 3600_000;
+/** A certificate that ends sooner is worth a word. */
+const CERTIFICATE_DAYS = 14;
+
+/** Other steps stand on one that failed, so it ends the list. */
+export function reachSteps(connection: Connection, { servers, discovery, token }: Probe): CheckStep[] {
+  const names = worst(servers.map(nameStep));
+  if (names.verdict === 'fail') return [names];
+  const tls = worst(servers.map((server) => tlsStep(connection, server)));
+  if (tls.verdict === 'fail') return [names, tls];
+  const found = discoveryStep(connection, discovery, token);
+  return token === null ? [names, tls, found] : [names, tls, found, tokenStep(connection, token)];
+}
+
+function worst(steps: readonly CheckStep[]): CheckStep {
+  const found =
+    steps.find(({ verdict }) => verdict === 'fail') ??
+    steps.find(({ verdict }) => verdict === 'warn') ??
+    steps[0]!;
+  const others = steps.filter((step) => step !== found).map(({ seen }) => seen);
+  return { ...found, seen: [found.seen, ...others].join('; ') };
+}
+
+function nameStep({ server, host, addresses, isAddress }: ServerSeen): CheckStep {
+  const step = 'name resolution';
+  if (isAddress) return pass(step, `${host} is an address: there is no name to resolve`);
+  if (!('failed' in addresses)) return pass(step, `${host} is ${addresses.join(', ')}`);
+  const seen = `${host}: ${addresses.failed}`;
+  if (addresses.private) {
+    return fail(step, seen, 'If Halo runs in your own network, say that the connection is on-premise');
+  }
+  if (addresses.code === 'ENOTFOUND') {
+    return fail(step, seen, `There is no such host: correct ${server} of the connection`);
+  }
+  return fail(step, seen, "The name could not be looked up now: check this machine's network and its DNS");
+}
+
+function tlsStep(
+  { onPremise }: Connection,
+  { server, host, tls, encrypted, isLoopback }: ServerSeen,
+): CheckStep {
+  const step = 'TLS';
+  if (!encrypted && isLoopback) return pass(step, `${host} is this machine, by plain http`);
+  if (!encrypted || tls === null) {
+    return warn(
+      step,
+      `${host} is spoken to by plain http${onPremise ? ', as on-premise allows' : ''}: secrets go unencrypted`,
+      `Give ${server} with https://`,
+    );
+  }
+  if ('failed' in tls) return fail(step, `${host}: ${tls.failed}`, unreachableRemedy(server, tls));
+  const seen = `${host}: ${tls.protocol}, certificate by ${tls.issuer} until ${dayOf(tls.validTo)}`;
+  if (tls.problem !== null)
+    return fail(step, `${seen}: ${tls.problem.failed}`, certificateRemedy(server, tls));
+  if (tls.validTo.getTime() - Date.now() < CERTIFICATE_DAYS * DAY_MS) {
+    return warn(step, seen, 'Its certificate ends soon: renew it, or ask who runs this Halo');
+  }
+  return pass(step, seen);
+}
+
+const dayOf = (date: Date): string =>
+  Number.isNaN(date.getTime()) ? 'an unknown day' : date.toISOString().slice(0, 10);
+
+function unreachableRemedy(server: string, { code }: Failed): string {
+  if (code === 'ECONNREFUSED') return `Nothing listens there: correct ${server} of the connection`;
+  if (/SSL|EPROTO|WRONG_VERSION/i.test(code)) {
+    return `What listens there does not speak TLS: correct the port of ${server}`;
+  }
+  return 'Check the network between this machine and Halo: firewall, proxy, VPN';
+}
+
+function certificateRemedy(server: string, { problem }: Certificate): string {
+  const code = problem?.code ?? '';
+  if (/EXPIRED/.test(code)) return 'The certificate has expired: renew it, or ask who runs this Halo';
+  if (/ALTNAME/.test(code)) return `The certificate is for another host: correct ${server} of the connection`;
+  return 'Its issuer is not known here: add the certificate of the issuer with NODE_EXTRA_CA_CERTS, or have Halo use a public one';
+}
+
+function discoveryStep(
+  { resourceServer, authServer, tenant, onPremise }: Connection,
+  discovery: Probe['discovery'],
+  token: TokenSeen | null,
+): CheckStep {
+  const step = 'discovery';
+  const what = `${resourceServer}/api/authinfo`;
+  if (discovery.kind === 'found') {
+    const seen = `${what} names ${discovery.authServer}, tenant ${discovery.tenant ?? '(none)'}`;
+    const differs =
+      !onPremise &&
+      tenant !== null &&
+      discovery.tenant !== null &&
+      tenant.toLowerCase() !== discovery.tenant.toLowerCase();
+    if (!differs) return pass(step, seen);
+    return warn(
+      step,
+      `${seen}; the connection says tenant ${tenant}`,
+      `Set the tenant of the connection to ${discovery.tenant}, or leave it out`,
+    );
+  }
+  if (discovery.kind === 'html') {
+    return fail(
+      step,
+      `${what} answered ${discovery.status} with an HTML page: this is a web page and not Halo's API`,
+      'Correct resourceServer: it is the "Resource Server" of Configuration > Integrations > HaloPSA API in Halo, without /api',
+    );
+  }
+  const seen =
+    discovery.kind === 'failed'
+      ? `${what} got no answer: ${discovery.reason}`
+      : `${what} answered ${discovery.status} and does not say where tokens come from`;
+  const remedy =
+    'Correct resourceServer, or give authServer and tenant as Configuration > Integrations > HaloPSA API in Halo shows them';
+  const goesWithout = (authServer !== null || onPremise) && token?.kind === 'issued';
+  return goesWithout ? warn(step, seen, remedy) : fail(step, seen, remedy);
+}
+
+function tokenStep({ tenant }: Connection, token: TokenSeen): CheckStep {
+  const step = 'token';
+  if (token.kind === 'issued') return pass(step, 'Halo gave a token for the client id and secret');
+  const { error, reason, worksWithTenant } = token;
+  if (worksWithTenant !== null) {
+    return fail(
+      step,
+      `wrong tenant: Halo refuses tenant ${tenant} and gives a token for tenant ${worksWithTenant}`,
+      `Set the tenant of the connection to ${worksWithTenant}, or leave it out`,
+    );
+  }
+  const [what, remedy] = (reason === null ? undefined : REFUSALS[reason]) ?? OTHER_REFUSAL;
+  return fail(step, what === '' ? error.message : `${what}: ${error.message}`, remedy);
+}
+
+const OTHER_REFUSAL = ['', 'Correct authServer, tenant, client id and secret of the connection'] as const;
+
+const REFUSALS: Partial<Record<TokenRefusalReason, readonly [what: string, remedy: string]>> = {
+  tenant: [
+    'wrong tenant',
+    'Set the tenant as Configuration > Integrations > HaloPSA API in Halo shows it, or leave it out',
+  ],
+  expired: ['expired secret', 'Make a new secret for the application in Halo, and give it to the connection'],
+  secret: [
+    'wrong client id or secret',
+    'Halo does not say which: compare the client id in Halo (it may have changed when the application was saved first), ' +
+      'then make a new secret there and give it to the connection',
+  ],
+  grant: [
+    'wrong grant',
+    'In Halo set the authentication method of the application to "Client ID and Secret (Services)", with login type Agent',
+  ],
+  scope: [
+    'wrong scope',
+    'Tick the scopes of the connection in the application, or narrow the scope of the connection',
+  ],
+};
+
+/** Scopes that were granted against those needed; a token was given. */
+export function scopesStep(
+  { scope }: Connection,
+  granted: readonly string[] | null,
+  needs: Needs,
+): CheckStep {
+  const step = 'scopes';
+  if (granted === null) {
+    return warn(
+      step,
+      `Halo did not say which scopes it granted; the connection asks for: ${scope}`,
+      `See in Halo that the application has: ${needs.scopes.map((need) => need.scope).join(' ')}`,
+    );
+  }
+  const seen = `granted: ${granted.join(' ')}`;
+  const missing = needs.scopes.filter((need) => need.granted === false);
+  if (missing.length > 0) {
+    const list = missing.map((need) => `${need.scope} (${need.because.join(', ')})`).join('; ');
+    const asks = missing.every((need) => covers(scope.split(' '), need.scope));
+    return fail(
+      step,
+      `${seen}; missing: ${list}`,
+      `Tick ${missing.map((need) => need.scope).join(', ')} in the application in Halo${asks ? '' : ', and add them to scope of the connection'}`,
+    );
+  }
+  const refused = scope.split(' ').filter((one) => one !== '' && !covers(granted, one));
+  if (refused.length === 0 || refused.includes('all'))
+    return pass(step, `${seen}; nothing that is needed is missing`);
+  return warn(
+    step,
+    `${seen}; the connection also asks for ${refused.join(' ')}, which the application does not have`,
+    'Nothing in use needs it: take it out of scope of the connection, or tick it in the application in Halo',
+  );
+}
+
+const CLOCK_WARN_MS = 30_000;
+/** What the write ledger and looks by date allow. */
+const CLOCK_FAIL_MS = 300_000;
+
+export function clockStep({ clockAheadMs }: Probe): CheckStep {
+  const step = 'clock';
+  if (clockAheadMs === null)
+    return warn(step, 'Halo does not show its clock', 'See that both clocks are right');
+  const off = Math.abs(clockAheadMs);
+  const seen =
+    off < 1500
+      ? "Halo's clock and this machine's agree"
+      : `Halo's clock is ${Math.round(off / 1000)} s ${clockAheadMs > 0 ? 'ahead of' : 'behind'} this machine's`;
+  const remedy = 'Set the clock of this machine by NTP; if it is right, tell who runs this Halo';
+  if (off > CLOCK_FAIL_MS) return fail(step, seen, remedy);
+  return off > CLOCK_WARN_MS ? warn(step, seen, remedy) : pass(step, seen);
+}
