@@ -5,7 +5,7 @@ import { isConnectionLoss } from '../store/store.ts';
 import { Problem, unavailable } from './problem.ts';
 
 /** What each class is over HTTP; docs/errors.md has the same table. */
-export const STATUS: Readonly<Record<string, readonly [number, string]>> = {
+const STATUS: Readonly<Record<string, readonly [number, string]>> = {
   SchemaError: [400, 'Bad Request'],
   UnauthenticatedError: [401, 'Unauthorized'],
   ForbiddenError: [403, 'Forbidden'],
@@ -29,6 +29,10 @@ export function problemOf(error: unknown, request: FastifyRequest): Problem {
     return unavailable('the database does not answer: nothing was stored, send it again', error);
   }
   if (error instanceof HaloflowError) return ofClass(error);
+  // The Temporal client's own, by name: what it asked for may have happened.
+  if ((error as Error).name === 'ServiceError') {
+    return unavailable('Temporal does not answer: look at what has happened before you ask again', error);
+  }
   const { validation, validationContext } = error as {
     validation?: readonly FastifySchemaValidationError[];
     validationContext?: string;

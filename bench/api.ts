@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import Fastify from 'fastify';
 import { LOCAL } from '../access/principal.ts';
 import { createToken } from '../access/tokens.ts';
-import { files } from '../cli/files.ts';
 import { createControlPlane } from '../api/server.ts';
 import { configurationReader } from '../organizations/configuration.ts';
 import type { Store } from '../store/store.ts';
@@ -66,9 +65,9 @@ async function lists(store: Store, { seconds }: { readonly seconds: number }): P
       store,
       configuration: configurationReader(store),
       triggers: triggerReader(store),
-      halo: { call: unused, authenticate: unused },
+      halo: { call: unused, authenticate: unused, callWith: unused },
       connector: { normaliseServer: (pasted) => pasted, check: unused },
-      files,
+      files: { normaliseServer: (pasted) => pasted, workflowNames: unused },
       starter: unused,
       dispatch: unused,
     },

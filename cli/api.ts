@@ -28,7 +28,7 @@ class ApiError extends Error {
   }
 }
 
-export interface ApiRequest {
+interface ApiRequest {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below `/api/v1`, its parameters encoded. */
   readonly path: string;

@@ -98,10 +98,11 @@ interface Suggestion {
   readonly reasons: readonly string[];
 }
 
-export type SuggestOptions = On & Paged & { readonly above?: number; readonly inactive?: boolean };
+export type SuggestOptions = On &
+  Paged & { readonly above?: number; readonly inactive?: boolean; readonly details?: boolean };
 
 export async function suggested({ connection, ...query }: SuggestOptions): Promise<Outcome> {
-  const { above, inactive, refresh, limit, cursor } = query;
+  const { above, inactive, details, refresh, limit, cursor } = query;
   return await withApi(async (api) => {
     const page = await api.call<{
       suggestions: readonly Suggestion[];
@@ -110,7 +111,7 @@ export async function suggested({ connection, ...query }: SuggestOptions): Promi
       next: string | null;
     }>({
       path: pathOn({ connection }, 'mappings', 'suggestions'),
-      query: { above, inactive, refresh, limit, cursor },
+      query: { above, inactive, details, refresh, limit, cursor },
     });
     const sum =
       `${page.total} suggestions. \`haloflow mappings accept --exact\` would map ${page.acceptable.exact}, ` +

@@ -1,8 +1,6 @@
 import { WorkflowFailedError } from '@temporalio/client';
 import type { WorkflowHandle } from '@temporalio/client';
 import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
-import { audit } from '../access/audit.ts';
-import { LOCAL } from '../access/principal.ts';
 import { callsOfRun } from '../calls/record.ts';
 import type { Configuration } from '../organizations/types.ts';
 import { retrying } from '../store/store.ts';
@@ -71,15 +69,6 @@ export async function finishRun(
 ): Promise<FinishedRun> {
   const began = performance.now();
   const { run, workflowId, handle } = await startRun(stack.starter, configuration, request);
-  const { workflow, organization, owner } = request;
-  await retrying(() =>
-    audit(stack.store.db, LOCAL, {
-      action: 'runs.start',
-      object: `run ${run}`,
-      organization,
-      after: { workflow, owner },
-    }),
-  );
   const end = await endOf(stack, handle).catch(async (interrupted: Interrupted) => {
     // Nobody waits for it any more, and the next worker would go on with it.
     await handle.terminate(interrupted.message).catch(() => undefined);

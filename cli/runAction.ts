@@ -1,3 +1,5 @@
+import { audit } from '../access/audit.ts';
+import { LOCAL } from '../access/principal.ts';
 import { readConfiguration } from '../organizations/configuration.ts';
 import { retrying } from '../store/store.ts';
 import { named } from './actions.ts';
@@ -43,6 +45,14 @@ export async function runAction(id: string, options: RunOptions): Promise<Outcom
       const { output, error, connection, because, workflowId } = await tellIfSlow(
         'waiting for Halo …',
         finishing,
+      );
+      await retrying(() =>
+        audit(stack.store.db, LOCAL, {
+          action: 'actions.run',
+          object: `action ${action.id}`,
+          organization: options.org,
+          after: { workflowId, connection, error: error?.type ?? null },
+        }),
       );
       const json = { ok: error === null, output, error, connection, because, workflowId };
       if (error) return { ok: false, json, text: '', complaint: `${error.type}: ${error.message}` };

@@ -51,6 +51,9 @@ export interface Connection {
   readonly catchAll?: string | null;
 }
 
+/** One that is not stored, or not yet: its secret in clear. */
+export type UnsealedConnection = Omit<Connection, 'sealedSecret' | 'isDefault'> & { readonly secret: string };
+
 export interface Mapping {
   readonly connection: string;
   readonly organization: string;

@@ -13,6 +13,8 @@ const LONGEST_SECRET = 8_192;
 /** Of a value as JSON, in characters. */
 const LARGEST = 64 * 1024;
 const DEEPEST = 30;
+/** As in the configuration file. */
+const MOST_VALUES = 5_000;
 
 /** The type of a value of which nobody says it. */
 export function typeOf(value: unknown): Exclude<VariableType, 'secret'> {
@@ -29,6 +31,8 @@ export function misfitOf(type: VariableType, value: unknown): string | null {
   }
   const broken = broke(value, 0);
   if (broken !== null) return broken;
+  if (countOf(value) > MOST_VALUES)
+    return `it has more than ${MOST_VALUES} values: keep large data elsewhere`;
   return JSON.stringify(value).length > LARGEST
     ? `it is larger than ${LARGEST / 1024} KB: keep large data elsewhere`
     : null;
@@ -40,6 +44,12 @@ function misfitOfSecret(value: unknown): string | null {
     return `a secret has ${SHORTEST_SECRET} to ${LONGEST_SECRET} characters`;
   }
   return broke(value, 0);
+}
+
+/** Of a value, itself included. */
+function countOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 1;
+  return Object.values(value).reduce<number>((sum, inner) => sum + countOf(inner), 1);
 }
 
 /** What keeps a value out of JSON or out of Postgres. */

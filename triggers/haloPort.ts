@@ -1,5 +1,6 @@
 /** How triggers speak to Halo: through actions on one connection, within the rate budget, in the lane `feed`. */
 import type { RequestOptions } from '../halo/types.ts';
+import type { UnsealedConnection } from '../organizations/types.ts';
 
 export interface HaloPort {
   /**
@@ -24,8 +25,21 @@ export interface HaloPort {
   }): Promise<unknown>;
 }
 
-/** The same for the control plane, which also tries new secrets. */
+/** The same for the control plane, which also tries new secrets and connections. */
 export interface HaloAccess extends HaloPort {
+  /**
+   * Executes an action on a connection that is not stored, or not as it is to be, waiting for its place in the rate
+   * budget.
+   *
+   * @throws the classes of errors.ts, or the signal's reason.
+   */
+  callWith(request: {
+    readonly connection: UnsealedConnection;
+    readonly action: string;
+    readonly input: unknown;
+    readonly signal?: AbortSignal;
+  }): Promise<unknown>;
+
   /**
    * Asks for a token with another secret in place of the connection's own, waiting for its place in the rate budget.
    *

@@ -20,14 +20,14 @@ export interface Kept {
   readonly value: unknown;
 }
 
-export interface CallDetails {
+interface CallDetails {
   readonly call: typeof calls.$inferSelect;
   /** What the action answered the workflow; not known of calls that did not come back with an answer. */
   readonly result: Kept;
 }
 
 /** A call under way, as Temporal has it. */
-export interface PendingCall {
+interface PendingCall {
   readonly action: string;
   readonly attempt: number;
   /** When the next try begins; null while one is going on. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { findAction } from '../actions/index.ts';
+import type { Action } from '../actions/types.ts';
 import { checkInput } from '../actions/validate.ts';
 import type { Budgets } from '../calls/budget.ts';
 import { ConfigurationError } from '../errors.ts';
@@ -39,15 +40,29 @@ export function createHaloPort(parts: {
   return {
     async call({ connection: id, action: actionId, input, options, lane = 'feed', signal, place }) {
       const at = await found(id);
-      const action = findAction(actionId);
-      if (!action) throw new ConfigurationError(`there is no action ${actionId}`);
-      checkInput(action, input);
+      const action = checkedAction(actionId, input);
       return await parts.halo.execute({
         action,
         input,
         credentials: await credentialsOf(parts.store, at.connection),
         budget: budgetOf(at, { lane, ...(place ? { place } : {}), ...(signal ? { signal } : {}) }),
         ...(options ? { options } : {}),
+        ...(signal ? { signal } : {}),
+      });
+    },
+    async callWith({ connection: { secret, ...rest }, action: actionId, input, signal }) {
+      const configuration = await parts.configuration.current();
+      const connection = { ...rest, isDefault: false, sealedSecret: '' };
+      const others = configuration.connections.filter(({ id }) => id !== connection.id);
+      const action = checkedAction(actionId, input);
+      return await parts.halo.execute({
+        action,
+        input,
+        credentials: credentialsWith(connection, secret),
+        budget: budgetOf(
+          { configuration: { ...configuration, connections: [...others, connection] }, connection },
+          { lane: 'interactive', ...(signal ? { signal } : {}) },
+        ),
         ...(signal ? { signal } : {}),
       });
     },
@@ -60,4 +75,11 @@ export function createHaloPort(parts: {
       });
     },
   };
+}
+
+function checkedAction(id: string, input: unknown): Action {
+  const action = findAction(id);
+  if (!action) throw new ConfigurationError(`there is no action ${id}`);
+  checkInput(action, input);
+  return action;
 }

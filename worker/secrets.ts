@@ -10,6 +10,9 @@ import type { Store } from '../store/store.ts';
 
 const MARK = '$secret';
 
+/** A shorter line of a secret tells little, and may stand anywhere. */
+const TELLING_LINE = 16;
+
 /** The secrets of one call, opened. */
 export interface Secrets {
   readonly values: readonly string[];
@@ -84,7 +87,7 @@ export async function openSecrets(
 }
 
 function secretsOf(opened: ReadonlyMap<string, string>): Secrets {
-  const values = [...opened.values()];
+  const values = [...opened.values()].flatMap((value) => [value, ...linesOf(value)]);
   const hidden = new Set(values);
   const blank = <T>(value: T): T => blanked(value, hidden) as T;
   return {
@@ -103,6 +106,12 @@ function secretsOf(opened: ReadonlyMap<string, string>): Secrets {
       return isClean ? error : remade(error, message, details);
     },
   };
+}
+
+/** Of a secret of several lines, as a key in PEM: Halo may answer with other line breaks. */
+function linesOf(value: string): readonly string[] {
+  const lines = value.split(/\r?\n/);
+  return lines.length === 1 ? [] : lines.filter((line) => line.length >= TELLING_LINE);
 }
 
 type ErrorClass = new (message: string, options: HaloflowErrorOptions) => HaloflowError;

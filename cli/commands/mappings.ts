@@ -66,6 +66,7 @@ function suggest(command: Command): void {
     .description('Which organization each unmapped client may be, best first, with the reasons')
     .option('--above <score>', 'only of this score and better', parseScore)
     .option(...INACTIVE)
+    .option('--details', 'read up to 100 clients without an exact match in full: domains, websites')
     .option(...REFRESH)
     .option(...LIMIT)
     .option(...CURSOR)

@@ -19,6 +19,7 @@ export async function backfilled(id: string, options: BackfillOptions): Promise<
   return await past(
     id,
     {
+      action: 'triggers.backfill',
       plan: (parts, trigger) => planBackfill(parts, request(trigger)),
       fire: (parts, trigger) => backfill(parts, request(trigger)),
       wanted: ({ unknown }) => unknown,

@@ -1,4 +1,6 @@
 /** Records of the past: says how many first, asks, and only then fires them. */
+import { audit } from '../../access/audit.ts';
+import { LOCAL } from '../../access/principal.ts';
 import type { RewindPlan, Rewound } from '../../triggers/feeds/rewind.ts';
 import type { Trigger } from '../../triggers/types.ts';
 import { demandLocal } from '../api.ts';
@@ -21,6 +23,8 @@ export interface PastOptions {
 }
 
 export interface PastWork {
+  /** What the audit log calls it. */
+  readonly action: 'triggers.rewind' | 'triggers.backfill';
   plan(parts: Looking, trigger: Trigger): Promise<RewindPlan>;
   fire(parts: Looking, trigger: Trigger): Promise<Rewound>;
   /** How many of them would be fired. */
@@ -61,6 +65,12 @@ export async function past(id: string, work: PastWork, options: PastOptions): Pr
         }
       }
       const done = await tellIfSlow('reading Halo …', work.fire(parts, trigger));
+      await audit(store.db, LOCAL, {
+        action: work.action,
+        object: `trigger ${id}`,
+        organization: trigger.organization,
+        after: { records: plan.records, fired: done.fired },
+      });
       const who = hasResident() ? 'They run now' : 'They run once `haloflow start` does';
       return {
         ok: true,

@@ -19,6 +19,7 @@ export async function rewound(id: string, options: RewindOptions): Promise<Outco
   return await past(
     id,
     {
+      action: 'triggers.rewind',
       plan: (parts, trigger) => planRewind(parts, request(trigger)),
       fire: (parts, trigger) => rewind(parts, request(trigger)),
       wanted: ({ unknown, refused, ran }) => unknown + refused + (again ? ran : 0),

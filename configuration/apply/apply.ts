@@ -12,6 +12,7 @@ import type { Problem } from '../file/problems.ts';
 import { readContent } from '../file/read.ts';
 import type { FileContent } from '../file/read.ts';
 import type { ConfigurationFile } from '../file/scope.ts';
+import { resolveNames } from '../options/resolveNames.ts';
 import { checkContent, checkLeaving } from './check.ts';
 import { checkTriggers } from './checkTriggers.ts';
 import { consequencesOf } from './consequences.ts';
@@ -27,7 +28,7 @@ import { writePlan } from './write.ts';
  * @throws ConfigurationError that lists every problem of the file with its place (`details.problems`).
  */
 export async function planFile(store: Store, source: ConfigurationFile): Promise<Plan> {
-  const read = await readFile(source);
+  const read = await readFile(store, source);
   return await store.db.transaction(async (tx) => (await prepare(tx, store, read, 'file')).plan, {
     isolationLevel: 'repeatable read',
     accessMode: 'read only',
@@ -74,7 +75,7 @@ interface Applying extends ApplyOptions {
 }
 
 async function apply(store: Store, source: ConfigurationFile, applying: Applying): Promise<Plan> {
-  const read = await readFile(source);
+  const read = await readFile(store, source);
   try {
     // READ COMMITTED, so that what is read after the wait for the lock is what the last holder wrote.
     return await store.db.transaction((tx) => applyIn(tx, store, read, applying), {
@@ -116,9 +117,10 @@ interface Read {
   readonly problems: readonly Problem[];
 }
 
-async function readFile(source: ConfigurationFile): Promise<Read> {
-  const content = readContent(source);
-  const { problems } = content;
+async function readFile(store: Store, source: ConfigurationFile): Promise<Read> {
+  const named = readContent(source);
+  const { content, problems: nameless } = await resolveNames(store, named, source.optionsOf);
+  const problems = [...content.problems, ...nameless];
   if (content.triggers.length === 0) return { source, content, workflows: null, problems };
   try {
     return { source, content, workflows: await source.workflowNames(), problems };

@@ -40,6 +40,10 @@ export const text: Reader<string> = {
   },
 };
 
+/** The problem of a secret that does not stand in the environment. */
+export const SECRET_IN_CLEAR =
+  'a secret is not written in this file: put it in an environment variable and write ${NAME} here, nothing else';
+
 /** A secret, which only ever stands in the environment. */
 export const secret: Reader<string> = {
   blank: '',
@@ -48,10 +52,7 @@ export const secret: Reader<string> = {
     if (isScalar(node) && typeof node.value === 'string' && isReference(node.value)) {
       return readText(node.value, spot, scope);
     }
-    scope.report(
-      spot,
-      'a secret is not written in this file: put it in an environment variable and write ${NAME} here, nothing else',
-    );
+    scope.report(spot, SECRET_IN_CLEAR);
     return '';
   },
 };

@@ -1,6 +1,7 @@
 /** Where a reader is in the YAML file, and where it leaves what it finds. */
 import { isAlias, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import type { Document, Node } from 'yaml';
+import type { OptionsOf } from '../options/source.ts';
 import { maskReferences } from './environment.ts';
 import type { Environment } from './environment.ts';
 import type { Problem } from './problems.ts';
@@ -27,6 +28,8 @@ export interface ConfigurationText {
 export interface ConfigurationFile extends ConfigurationText {
   /** Asked only for a file that has triggers. */
   readonly workflowNames: WorkflowNames;
+  /** Asked only for a file that has names where ids are meant; left out, such a file is refused. */
+  readonly optionsOf?: OptionsOf;
 }
 
 /** One value in the file. */

@@ -5,6 +5,7 @@ import { checkCriteria } from '../../triggers/criteria/check.ts';
 import { didYouMean } from '../../nearest.ts';
 import type { Override, Overrides, OverrideUse } from '../../organizations/types.ts';
 import type { Criteria, Trigger, TriggerType } from '../../triggers/types.ts';
+import { findNames } from '../options/names.ts';
 import { data } from './data.ts';
 import { objectReader } from './fromSchema.ts';
 import { choice, flag, keyed, list, optional, record, required, text } from './readers.ts';
@@ -121,7 +122,10 @@ function checkConditions(
   { path, scope }: { readonly path: string; readonly scope: Scope },
 ): void {
   const hidden = 'it does not fit the event; it is not quoted, because a value from the environment is in it';
-  for (const problem of checkCriteria(criteria, event)) {
+  const { standIn, misplaced } = findNames(criteria);
+  const said = new Set(misplaced.map((one) => one.path.join('.')));
+  const others = checkCriteria(standIn, event).filter((one) => !said.has(one.path.join('.')));
+  for (const problem of [...misplaced, ...others]) {
     scope.reportAt(path, isHiddenIn(scope.hidden, path) ? { ...problem, message: hidden } : problem);
   }
 }

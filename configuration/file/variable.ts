@@ -1,5 +1,5 @@
 /** The section `variables`: a value, or what says more of one. */
-import { isMap } from 'yaml';
+import { isMap, isScalar } from 'yaml';
 import {
   misfitOf,
   NAME_RULE,
@@ -9,7 +9,8 @@ import {
 } from '../../organizations/variableValues.ts';
 import type { VariableType } from '../../organizations/variableValues.ts';
 import { data } from './data.ts';
-import { choice, optional, record, secret, text } from './readers.ts';
+import { isReference } from './environment.ts';
+import { choice, optional, record, SECRET_IN_CLEAR, substituted, text } from './readers.ts';
 import type { Reader } from './readers.ts';
 import { isHiddenIn } from './scope.ts';
 
@@ -26,9 +27,22 @@ export interface NamedValue {
 export const checkVariableName = (key: string): string | null =>
   VARIABLE_NAME.test(key) ? null : `"${key}" cannot be the name of a variable: ${NAME_RULE}`;
 
+/** As `secret` of readers.ts, and of several lines, as keys in PEM are. */
+const anySecret: Reader<string | null> = {
+  blank: null,
+  read(spot, scope) {
+    const { node } = spot;
+    if (isScalar(node) && typeof node.value === 'string' && isReference(node.value)) {
+      return substituted(node.value, spot, scope)?.value ?? null;
+    }
+    scope.report(spot, SECRET_IN_CLEAR);
+    return null;
+  },
+};
+
 const keys = record({
   value: optional<unknown>(data, undefined),
-  secret: optional<string | null>(secret, null),
+  secret: optional<string | null>(anySecret, null),
   type: optional<VariableType | null>(choice<VariableType>(variableTypes), null),
   description: optional<string | null>(text, null),
 });
@@ -47,9 +61,10 @@ export const variable: Reader<NamedValue> = {
     // What came from the environment is hidden under the name that plans have for it.
     if (!isLong && isHiddenIn(scope.hidden, spot.path)) scope.hidden.add(place);
     const { secret: inClear, description } = row;
-    const value = row.type !== null && scope.hidden.has(place) ? typed(row.type, row.value) : row.value;
+    const read = row.type === 'json' ? (row.value ?? null) : row.value;
+    const value = row.type !== null && scope.hidden.has(place) ? typed(row.type, read) : read;
     const type = row.type ?? (inClear === null ? typeOf(value) : 'secret');
-    const problem = problemOf({ type, value, secret: inClear });
+    const problem = problemOf({ type, value, secret: inClear }, row.type === 'json');
     if (problem !== null) {
       scope.report(spot, problem);
       return blank;
@@ -58,8 +73,12 @@ export const variable: Reader<NamedValue> = {
   },
 };
 
-function problemOf({ type, value, secret: inClear }: Omit<NamedValue, 'description'>): string | null {
-  const hasValue = value !== undefined && value !== null;
+/** `mayBeNull`: where the file says that JSON is meant, null is a value. */
+function problemOf(
+  { type, value, secret: inClear }: Omit<NamedValue, 'description'>,
+  mayBeNull: boolean,
+): string | null {
+  const hasValue = mayBeNull || (value !== undefined && value !== null);
   if ((type === 'secret') !== (inClear !== null)) {
     return 'a secret is written { secret: ${NAME} }, and has no other type than secret';
   }

@@ -21,7 +21,7 @@ const KINDS = {
   // One row for each SLA: `id` is a GUID, `priorityid` what tickets have.
   priorities: { title: 'priority', ...listed('/Priority'), id: 'priorityid' },
   teams: { title: 'team', action: 'teams.list' },
-  agents: { title: 'agent', action: 'agents.list' },
+  agents: { title: 'agent', action: 'agents.list', input: { includeunassigned: true } },
   categories: { title: 'category', ...listed('/Category'), name: 'value' },
   outcomes: { title: 'outcome', ...listed('/Outcome'), name: 'outcome' },
   'custom-fields': { title: 'custom field', ...listed('/FieldInfo') },
@@ -39,15 +39,15 @@ export interface HaloOption {
   readonly name: string;
 }
 
-/** The rows of a reply as options, in the order that Halo has them in, each id once. */
+/** The rows of a reply as options, in the order that Halo has them in; an id that has several names is there with each. */
 export function optionsFrom(kind: OptionKind, rows: unknown): readonly HaloOption[] {
   const { id = 'id', name = 'name' } = optionKinds[kind];
-  const found = new Map<number, HaloOption>();
+  const found = new Map<string, HaloOption>();
   for (const row of Array.isArray(rows) ? (rows as unknown[]) : []) {
     const { [id]: key, [name]: text } = (row ?? {}) as Readonly<Record<string, unknown>>;
     const number = typeof key === 'string' && key.trim() !== '' ? Number(key) : key;
     const isOption = typeof number === 'number' && Number.isInteger(number) && typeof text === 'string';
-    if (isOption && !found.has(number)) found.set(number, { id: number, name: text.replaceAll('\0', '') });
+    if (isOption) found.set(`${number} ${text}`, { id: number, name: text.replaceAll('\0', '') });
   }
   return [...found.values()];
 }

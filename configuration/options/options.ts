@@ -94,23 +94,15 @@ async function fetchOptions(
   }: { readonly connection: string; readonly kind: OptionKind; readonly signal: AbortSignal | undefined },
 ): Promise<Options> {
   const { action, input = {} } = optionKinds[kind];
-  const late = AbortSignal.timeout(PATIENCE_MS);
-  let rows: unknown;
-  try {
-    rows = await halo.call({
+  const rows = await withPatience(`the ${kind} of connection ${connection}`, (late) =>
+    halo.call({
       connection,
       action,
       input,
       lane: 'interactive',
       signal: signal ? AbortSignal.any([signal, late]) : late,
-    });
-  } catch (error) {
-    if (!late.aborted || error instanceof HaloflowError) throw error;
-    throw new HaloConnectionError(
-      `the ${kind} of connection ${connection} were not there within ${PATIENCE_MS / 1000} s: Halo, or its rate limit, is slow; try again later`,
-      { cause: error },
-    );
-  }
+    }),
+  );
   const options = optionsFrom(kind, rows);
   const kept = { rows: options, complete: true, fetchedAt: sql`now()` };
   const [row] = await store.db
@@ -119,4 +111,22 @@ async function fetchOptions(
     .onConflictDoUpdate({ target: [haloOptions.connection, haloOptions.kind], set: kept })
     .returning({ fetchedAt: haloOptions.fetchedAt });
   return { options, fetchedAt: row?.fetchedAt ?? new Date(), ageSeconds: 0, problem: null };
+}
+
+/**
+ * Gives up on a Halo that is slow.
+ *
+ * @throws HaloConnectionError when it is given up, or what `ask` throws.
+ */
+export async function withPatience<T>(what: string, ask: (late: AbortSignal) => Promise<T>): Promise<T> {
+  const late = AbortSignal.timeout(PATIENCE_MS);
+  try {
+    return await ask(late);
+  } catch (error) {
+    if (!late.aborted || error instanceof HaloflowError) throw error;
+    throw new HaloConnectionError(
+      `${what} were not there within ${PATIENCE_MS / 1000} s: Halo, or its rate limit, is slow; try again later`,
+      { cause: error },
+    );
+  }
 }

@@ -10,7 +10,7 @@ export interface Halo {
     readonly connection: string;
     readonly action: string;
     readonly input: unknown;
-    readonly options?: { readonly all?: boolean };
+    readonly options?: { readonly all?: boolean; readonly fields?: readonly string[] };
     readonly lane?: 'interactive';
     readonly signal?: AbortSignal;
   }): Promise<unknown>;
@@ -45,7 +45,10 @@ export async function readClients(
     lane: 'interactive',
     ...(from.signal ? { signal: from.signal } : {}),
   });
-  const rows = (Array.isArray(listed) ? listed : []).flatMap((row: unknown) => clientOf(row) ?? []);
+  const before = new Map((await keptClients(parts.store.db, connection))?.rows.map((row) => [row.id, row]));
+  const rows = (Array.isArray(listed) ? listed : [])
+    .flatMap((row: unknown) => clientOf(row) ?? [])
+    .map((row) => withDetails(row, before.get(row.id)));
   const values = { rows, complete: true, fetchedAt: sql`now()` };
   const [written] = await parts.store.db
     .insert(haloOptions)
@@ -73,6 +76,62 @@ export async function keptClients(
     );
   // Only readClients writes these rows.
   return kept ? { rows: kept.rows as readonly Client[], fetchedAt: kept.fetchedAt } : null;
+}
+
+/** Of one request, so that a person need not wait long and others have their share of the rate limit. */
+const MOST_DETAILS = 100;
+const AT_A_TIME = 4;
+
+/**
+ * The clients, some of those named read in full before: Halo's list seldom has domains and websites. What is learnt is
+ * kept with the list, for as long as the client is in it.
+ */
+export async function detailedClients(
+  parts: { readonly store: Store; readonly halo: Halo },
+  connection: string,
+  {
+    rows,
+    of,
+    signal,
+  }: { rows: readonly Client[]; of: ReadonlySet<number>; signal?: AbortSignal | undefined },
+): Promise<readonly Client[]> {
+  const wanted = rows.filter(({ id, detailed }) => of.has(id) && detailed !== true).slice(0, MOST_DETAILS);
+  const learnt = new Map<number, Client>();
+  const waiting = wanted.values();
+  const take = async (): Promise<void> => {
+    for (const client of waiting) {
+      const record = await parts.halo.call({
+        connection,
+        action: 'clients.get',
+        input: { id: client.id },
+        options: { fields: ['id', 'name', ...WEBSITES, ...MAILS, ...EXTERNAL_IDS] },
+        lane: 'interactive',
+        ...(signal ? { signal } : {}),
+      });
+      const found = clientOf(record);
+      learnt.set(client.id, withDetails(client, found ? { ...found, detailed: true } : undefined));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, take));
+  const all = rows.map((row) => learnt.get(row.id) ?? row);
+  if (learnt.size > 0) {
+    await parts.store.db
+      .update(haloOptions)
+      .set({ rows: all })
+      .where(and(eq(haloOptions.connection, connection), eq(haloOptions.kind, KIND)));
+  }
+  return all;
+}
+
+function withDetails(client: Client, known: Client | undefined): Client {
+  if (known?.detailed !== true) return client;
+  return {
+    ...client,
+    domain: client.domain ?? known.domain,
+    website: client.website ?? known.website,
+    externalIds: [...new Set([...client.externalIds, ...known.externalIds])],
+    detailed: true,
+  };
 }
 
 /** The next reader asks Halo. */

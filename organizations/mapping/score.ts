@@ -16,6 +16,8 @@ export interface Client {
   readonly website: string | null;
   /** Its reference and its ids in other products. */
   readonly externalIds: readonly string[];
+  /** It was read in full: nothing more is to be learnt of its domain and website. */
+  readonly detailed?: boolean;
 }
 
 /** An organization that may be a client. */

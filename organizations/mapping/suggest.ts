@@ -14,8 +14,9 @@ export interface Suggestion extends Score {
 const NEAREST = 12;
 /** A domain or an id that more of one side have tells nothing: a group of companies, or a default. */
 const MOST_HOLDERS = 5;
-/** Parts of names that more organizations have find nobody. */
+/** Of parts of names that more organizations have, only so many are looked at; for longer names none. */
 const COMMON = 400;
+const SHORT = 4;
 
 /** Best first; each client and each organization may be in several. */
 export function suggest(clients: readonly Client[], organizations: readonly Candidate[]): Suggestion[] {
@@ -80,18 +81,32 @@ function indexOf(profiles: readonly Profile[]): (profile: Profile) => readonly n
     const touched: number[] = [];
     for (const gram of own) {
       const held = holders.get(gram) ?? [];
-      if (held.length > COMMON && own.length > 4) continue;
-      for (const position of held) {
+      if (held.length > COMMON && own.length > SHORT) continue;
+      for (const position of held.slice(0, COMMON)) {
         if (shared[position] === 0) touched.push(position);
         shared[position] = (shared[position] ?? 0) + 1;
       }
     }
     const alike = (position: number): number =>
       (2 * (shared[position] ?? 0)) / (own.length + (grams[position]?.length ?? 0));
-    const near = touched.sort((a, b) => alike(b) - alike(a)).slice(0, NEAREST);
+    const near = largest(touched, alike);
     for (const position of touched) shared[position] = 0;
     return [...new Set([...sure, ...near])];
   };
+}
+
+/** The NEAREST positions with the largest values, in one pass. */
+function largest(positions: readonly number[], valueOf: (position: number) => number): readonly number[] {
+  const best: { readonly position: number; readonly value: number }[] = [];
+  for (const position of positions) {
+    const value = valueOf(position);
+    const last = best.at(-1);
+    if (best.length === NEAREST && last && value <= last.value) continue;
+    const place = best.findIndex((one) => one.value < value);
+    best.splice(place === -1 ? best.length : place, 0, { position, value });
+    if (best.length > NEAREST) best.pop();
+  }
+  return best.map(({ position }) => position);
 }
 
 /** What is surely found again, however many letters differ. */

@@ -5,7 +5,7 @@ import { mappingsOf } from './changing.ts';
 import type { Changing } from './changing.ts';
 import { choose } from './choose.ts';
 import type { Chosen } from './choose.ts';
-import { readClients } from './clients.ts';
+import { detailedClients, readClients } from './clients.ts';
 import type { Halo } from './clients.ts';
 import { mappable, reach } from './reach.ts';
 import type { Database } from './reach.ts';
@@ -22,6 +22,8 @@ export interface SuggestOptions {
   readonly refresh?: boolean;
   /** Inactive clients too. */
   readonly inactive?: boolean;
+  /** Reads some clients in full before, that have no exact match: their domains and websites. */
+  readonly details?: boolean;
 }
 
 export interface Suggestions {
@@ -45,7 +47,19 @@ export async function suggestions(asking: Asking, options: SuggestOptions = {}):
     ({ id, inactive }) => !taken.has(id) && (options.inactive === true || !inactive),
   );
   const organizations = (await mappable(store.db, on)).filter(({ slug }) => !mapped.has(slug));
-  return { suggestions: suggest(clients, organizations), fetchedAt };
+  const found = suggest(clients, organizations);
+  if (options.details !== true) return { suggestions: found, fetchedAt };
+  const sure = new Set(found.filter(({ exact }) => exact).map(({ client }) => client.id));
+  const of = new Set(clients.map(({ id }) => id).filter((id) => !sure.has(id)));
+  const all = await detailedClients(asking, connection, { rows, of, signal: asking.signal });
+  const open = new Set(clients.map(({ id }) => id));
+  return {
+    suggestions: suggest(
+      all.filter(({ id }) => open.has(id)),
+      organizations,
+    ),
+    fetchedAt,
+  };
 }
 
 /** The clients that are not to be mapped. */

@@ -4,7 +4,7 @@ import { files } from '../../cli/files.ts';
 
 const refuse = (): Promise<never> => Promise.reject(new Error('no Halo is asked here'));
 
-export const noHalo: Control['halo'] = { call: refuse, authenticate: refuse };
+export const noHalo: Control['halo'] = { call: refuse, authenticate: refuse, callWith: refuse };
 
 /** What it takes for an address is that address. */
 export const unasked: Pick<Control, 'connector' | 'files'> = {

@@ -8,7 +8,10 @@ import { createTestDatabase } from '../support/database.ts';
 import { temporaryDirectory } from '../support/programs.ts';
 import { control } from '../support/sandbox.ts';
 import { run, runJson } from './command.ts';
-import type { Document, Ended } from './command.ts';
+import type { Ended } from './command.ts';
+
+// A command takes seconds where other tests run beside this one.
+const TIMEOUT_MS = 240_000;
 
 const directory = temporaryDirectory();
 const home = path.join(directory.path, 'home');
@@ -28,10 +31,8 @@ const where = ({ input, env = {} }: More) => ({
   ...(input === undefined ? {} : { input }),
 });
 const haloflow = (args: readonly string[], more: More = {}): Promise<Ended> => run(args, where(more));
-const json = (
-  args: readonly string[],
-  more: More = {},
-): Promise<{ code: number | null; document: Document }> => runJson(args, where(more)) as never;
+const json = (args: readonly string[], more: More = {}): ReturnType<typeof runJson> =>
+  runJson(args, where(more));
 
 beforeAll(async () => {
   [database, sandbox] = await Promise.all([createTestDatabase(), startSandbox()]);
@@ -46,59 +47,78 @@ afterAll(async () => {
 });
 
 const add = (...more: readonly string[]): string[] => [
-  ...['connections', 'add', 'northwind-halo', '--org', 'northwind'],
-  ...['--resource-server', `${tenant.baseUrl.toUpperCase()}/api/`, '--client-id', tenant.clientId, ...more],
+  'connections',
+  'add',
+  'northwind-halo',
+  '--org',
+  'northwind',
+  '--resource-server',
+  `${tenant.baseUrl.toUpperCase()}/api/`,
+  '--client-id',
+  tenant.clientId,
+  ...more,
 ];
 
-test('without --yes and without somebody to ask, the corrected host is shown and nothing is saved', async () => {
-  const ended = await haloflow(add('--secret-file', '-'), { input: `${tenant.clientSecret}\n` });
-  expect(ended.code).toBe(1);
-  expect(ended.stdout).toContain(`is stored as ${tenant.baseUrl}\n`);
-  expect(ended.stderr).toContain('--yes');
-  expect(ended.stdout + ended.stderr).not.toContain(tenant.clientSecret);
-  expect((await haloflow(['connections', 'list'])).stdout).toContain('No connections');
-});
+test(
+  'nothing is saved without --yes where nobody can be asked, and without a secret',
+  async () => {
+    const [unasked, none, flag] = await Promise.all([
+      haloflow(add('--secret-file', '-'), { input: `${tenant.clientSecret}\n` }),
+      haloflow(add('--yes')),
+      haloflow(add('--secret', tenant.clientSecret, '--yes')),
+    ]);
+    expect(unasked.code).toBe(1);
+    expect(unasked.stdout).toContain(`is stored as ${tenant.baseUrl}\n`);
+    expect(unasked.stderr).toContain('--yes');
+    expect(unasked.stdout + unasked.stderr).not.toContain(tenant.clientSecret);
+    expect([none.code, none.stderr]).toEqual([1, expect.stringContaining('--secret-file')]);
+    expect(flag.code).toBe(2);
+    expect((await haloflow(['connections', 'list'])).stdout).toContain('No connections');
+  },
+  TIMEOUT_MS,
+);
 
-test('without a secret it says how to give one, and no flag takes it', async () => {
-  const none = await haloflow(add('--yes'));
-  expect([none.code, none.stderr]).toEqual([1, expect.stringContaining('--secret-file')]);
-  const flag = await haloflow(add('--secret', tenant.clientSecret, '--yes'));
-  expect(flag.code).toBe(2);
-});
+test(
+  'added, listed, shown, looked at and removed',
+  async () => {
+    const file = path.join(directory.path, 'secret.txt');
+    writeFileSync(file, `${tenant.clientSecret}\r\n`);
+    const added = await haloflow(add('--secret-file', file, '--yes'));
+    expect([added.code, added.stderr]).toEqual([0, '']);
+    expect(added.stdout).toContain(tenant.baseUrl);
+    expect(added.stdout).toContain('haloflow doctor --connection northwind-halo');
+    const [again, { document: shown }, looked] = await Promise.all([
+      json(add('--secret-env', 'A_SECRET', '--yes'), { env: { A_SECRET: 'x' } }),
+      json(['connections', 'show', 'northwind-halo']),
+      haloflow(['doctor', '--connection', 'northwind-halo']),
+    ]);
+    expect(again).toMatchObject({ code: 1, document: { ok: false, error: { type: 'ConflictError' } } });
+    expect(shown).toMatchObject({ ok: true, connection: { resourceServer: tenant.baseUrl, default: true } });
+    const { rows } = await database.store.pool.query<{ sealed_secret: string }>('select * from connections');
+    expect(JSON.stringify(rows)).not.toContain(tenant.clientSecret);
 
-test('added, listed, shown, looked at and removed', async () => {
-  const file = path.join(directory.path, 'secret.txt');
-  writeFileSync(file, `${tenant.clientSecret}\r\n`);
-  const added = await haloflow(add('--secret-file', file, '--yes'));
-  expect([added.code, added.stderr]).toEqual([0, '']);
-  expect(added.stdout).toContain(tenant.baseUrl);
-  expect(added.stdout).toContain('haloflow doctor --connection northwind-halo');
-  const again = await json(add('--secret-env', 'A_SECRET', '--yes'), { env: { A_SECRET: 'x' } });
-  expect(again).toMatchObject({ code: 1, document: { ok: false, error: { type: 'ConflictError' } } });
-  const { document: shown } = await json(['connections', 'show', 'northwind-halo']);
-  expect(shown).toMatchObject({ ok: true, connection: { resourceServer: tenant.baseUrl, default: true } });
-  const { rows } = await database.store.pool.query<{ sealed_secret: string }>('select * from connections');
-  expect(JSON.stringify(rows)).not.toContain(tenant.clientSecret);
+    expect([looked.code, looked.stderr]).toEqual([0, '']);
+    expect(looked.stdout).toMatch(/^pass {2}token /m);
+    expect(looked.stdout).toMatch(/^ {2}\[x\] edit:tickets/m);
 
-  const looked = await haloflow(['doctor', '--connection', 'northwind-halo']);
-  expect([looked.code, looked.stderr]).toEqual([0, '']);
-  expect(looked.stdout).toMatch(/^pass {2}token /m);
-  expect(looked.stdout).toMatch(/^ {2}\[x\] edit:tickets/m);
+    await control(tenant).settings({ scopes: 'read:tickets' });
+    const { code, document } = await json(['doctor', '--org', 'northwind']);
+    expect([code, document['ok']]).toEqual([1, false]);
+    const [report] = document['connections'] as {
+      steps: { step: string; verdict: string; remedy: string }[];
+    }[];
+    const failed = report?.steps.filter(({ verdict }) => verdict === 'fail') ?? [];
+    expect(failed.map(({ step }) => step)).toEqual(['scopes', 'teams', 'customers', 'write tickets']);
+    expect(failed.every(({ remedy }) => remedy.length > 0)).toBe(true);
 
-  await control(tenant).settings({ scopes: 'read:tickets' });
-  const { code, document } = await json(['doctor', '--org', 'northwind']);
-  expect([code, document['ok']]).toEqual([1, false]);
-  const [report] = document['connections'] as {
-    steps: { step: string; verdict: string; remedy: string }[];
-  }[];
-  const failed = report?.steps.filter(({ verdict }) => verdict === 'fail') ?? [];
-  expect(failed.map(({ step }) => step)).toEqual(['scopes', 'teams', 'customers', 'write tickets']);
-  expect(failed.every(({ remedy }) => remedy.length > 0)).toBe(true);
-
-  const removed = await haloflow(['connections', 'remove', 'northwind-halo', '--yes']);
-  expect([removed.code, removed.stdout]).toEqual([0, 'Connection northwind-halo is deleted.\n']);
-  const gone = await json(['doctor', '--connection', 'northwind-halo']);
-  expect(gone).toMatchObject({ code: 1, document: { ok: false, error: { type: 'NotFoundError' } } });
-  const none = await haloflow(['doctor']);
-  expect([none.code, none.stderr]).toEqual([1, expect.stringContaining('haloflow connections add')]);
-});
+    const removed = await haloflow(['connections', 'remove', 'northwind-halo', '--yes']);
+    expect([removed.code, removed.stdout]).toEqual([0, 'Connection northwind-halo is deleted.\n']);
+    const [gone, none] = await Promise.all([
+      json(['doctor', '--connection', 'northwind-halo']),
+      haloflow(['doctor']),
+    ]);
+    expect(gone).toMatchObject({ code: 1, document: { ok: false, error: { type: 'NotFoundError' } } });
+    expect([none.code, none.stderr]).toEqual([1, expect.stringContaining('haloflow connections add')]);
+  },
+  TIMEOUT_MS,
+);

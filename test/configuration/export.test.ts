@@ -7,6 +7,8 @@ import { renderPlan } from '../../configuration/apply/render.ts';
 import { exportConfiguration } from '../../configuration/export/export.ts';
 import { readConfiguration } from '../../organizations/configuration.ts';
 import { connections, mappings, organizations } from '../../store/schema/configuration.ts';
+import { LOCAL } from '../../access/principal.ts';
+import { setVariable } from '../../organizations/variables.ts';
 import { variables } from '../../store/schema/control.ts';
 import { triggers } from '../../store/schema/triggers.ts';
 import { seal, unseal } from '../../store/seal.ts';
@@ -23,9 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => drop());
 const empty = () =>
-  store.db.execute(
-    sql`truncate organizations, connections, mappings, configuration, triggers, variables cascade`,
-  );
+  store.db.execute(sql`truncate organizations, connections, mappings, configuration, triggers cascade`);
 beforeEach(empty);
 
 /** Secrets in clear, without what a database adds: when rows were made, by whom, under which version. */
@@ -44,9 +44,9 @@ async function everything(): Promise<unknown> {
     mappings: mapped.map(plain),
     variables: await Promise.all(
       (await store.db.select().from(variables).orderBy(variables.organization, variables.name)).map(
-        async ({ sealedValue, ...row }) => ({
+        async (row) => ({
           ...plain(row),
-          secret: sealedValue === null ? null : await unseal(store.key, sealedValue),
+          sealedValue: row.sealedValue && (await unseal(store.key, row.sealedValue)),
         }),
       ),
     ),
@@ -59,19 +59,12 @@ async function everything(): Promise<unknown> {
 
 /** What the file needs, filled with the secrets that are stored. */
 async function environmentOf(names: readonly { name: string; secret: string }[]) {
-  const rows = [
-    ...(await store.db.select().from(connections)).map(({ id, sealedSecret }) => ({
-      ends: `connection ${id}`,
-      sealed: sealedSecret,
-    })),
-    ...(await store.db.select().from(variables)).map(({ organization, name, sealedValue }) => ({
-      ends: `variable ${name} of ${organization}`,
-      sealed: sealedValue,
-    })),
-  ];
+  const rows = await store.db.select().from(connections);
+  const values = await store.db.select().from(variables);
   const entries = names.map(async ({ name, secret }) => {
-    const row = rows.find(({ ends }) => secret.endsWith(ends));
-    return [name, await unseal(store.key, row?.sealed ?? '')] as const;
+    const row = rows.find(({ id }) => secret === `client secret of connection ${id}`);
+    const value = values.find((one) => secret === `variable ${one.organization}/${one.name}`);
+    return [name, await unseal(store.key, row?.sealedSecret ?? value?.sealedValue ?? '')] as const;
   });
   return Object.fromEntries(await Promise.all(entries));
 }
@@ -171,47 +164,46 @@ test('rows made by hand are adopted, and odd texts stay what they are', async ()
   await roundTrip();
 });
 
-test('variables, domains, retention and catch-all organizations come back, every secret under a name of its own', async () => {
+test('variables come back with their types, and secret ones as references, each to a variable of its own', async () => {
+  await store.db.insert(organizations).values([
+    { slug: 'a', name: 'A', origin: 'manual' },
+    { slug: 'a-b', name: 'AB', parent: 'a', origin: 'manual' },
+  ]);
+  const set = (name: string, value: unknown, more: object = {}): Promise<unknown> =>
+    setVariable(store, LOCAL, { organization: 'a-b', name, value, ...more });
+  await set('number', 1.5);
+  await set('text', ' ${HOME} \n: ');
+  await set('empty', '');
+  await set('digits', '007');
+  await set('flag', false, { description: 'says: "no"' });
+  await set('none', null);
+  await set('list', [1, null, { a: [] }]);
+  await set('object', { secret: 'x', value: 1, type: 'y' });
+  await set('quoted', 'true', { type: 'json' });
+  await set('c-d', 'secret-one\n-----END-----\n', { type: 'secret', description: 'PEM' });
+  await set('c_d', 'secret-two', { type: 'secret' });
+  await set('B_c-d', 'secret-three', { type: 'secret' });
+  await setVariable(store, LOCAL, { organization: 'a', name: 'b-c_d', value: 'secret-four', type: 'secret' });
+  const text = await roundTrip();
+  expect(text).not.toContain('secret-');
+  expect(text).toContain('number: 1.5\n');
+  expect(text).toContain('SECRET_A_B_c_d_2: variable a-b/c_d');
+});
+
+test('domains, retention and catch-all organizations come back, and texts that look like something else', async () => {
   await applyFile(store, fileOf(example, { normaliseServer }));
   await store.pool.query(
     `update organizations set domain = 'acme.example', retention_days = 7 where slug = 'acme'`,
   );
   await store.pool.query(`update connections set catch_all = 'acme' where id = 'northwind-halo'`);
-  await store.db.insert(organizations).values([
-    { slug: 'a', name: 'A', origin: 'manual' },
-    { slug: 'a-b', name: 'A B', parent: 'a', origin: 'manual' },
-  ]);
-  const secret = async (organization: string, name: string) => ({
-    organization,
-    name,
-    type: 'secret' as const,
-    sealedValue: await seal(store.key, `secret ${name} of ${organization}`),
-    origin: 'manual' as const,
-  });
-  const plain = { organization: 'acme', origin: 'manual' } as const;
-  await store.db
-    .insert(variables)
-    .values([
-      await secret('acme', 'apiKey'),
-      await secret('acme', 'APIKEY'),
-      await secret('a', 'b-c'),
-      await secret('a', 'b_c'),
-      await secret('a', 'B_c'),
-      await secret('a-b', 'c'),
-      { ...plain, name: 'word', type: 'text', value: `$\{HOME} "1"`, description: 'what: it #is' },
-      { ...plain, name: 'digits', type: 'text', value: '12' },
-      { ...plain, name: 'lines', type: 'text', value: 'a\n b\n' },
-      { ...plain, name: 'number', type: 'number', value: 0.5 },
-      { ...plain, name: 'switch', type: 'boolean', value: false },
-      { ...plain, name: 'list', type: 'json', value: [{ secret: 'x' }, null] },
-      { ...plain, name: 'object', type: 'json', value: { value: 1, type: 'text' } },
-    ]);
+  const set = (name: string, value: unknown): Promise<unknown> =>
+    setVariable(store, LOCAL, { organization: 'acme', name, value, description: `of $\{HOME}: "${name}"` });
+  for (const [index, value] of ['12', 'true', 'null', '"x"', '[]', '{}'].entries()) {
+    await set(`v${index}`, value);
+  }
   const text = await roundTrip();
-  expect(text).toContain('secret: ${VARIABLE_ACME_apiKey}');
-  expect(text).not.toContain('secret apiKey of acme');
-  const names = [...text.matchAll(/secret: \$\{(\w+)\}/g)].map(([, name]) => name);
-  expect(names).toHaveLength(6);
-  expect(new Set(names).size).toBe(6);
+  expect(text).toContain('catchAll: acme');
+  expect(text).toContain('retentionDays: 7');
 });
 
 /** What `variables` may hold: any JSON that Postgres keeps. */

@@ -19,6 +19,8 @@ export interface Program {
   say(line: string): void;
   /** Ends it and waits until it is gone. */
   kill(signal?: NodeJS.Signals): Promise<void>;
+  /** What it has written to standard error so far. */
+  complaints(): string;
   /** Its exit code. */
   ended(): Promise<number | null>;
 }
@@ -58,6 +60,7 @@ export function startProgram(
       if (child.exitCode === null && child.signalCode === null) child.kill(signal);
       await exit;
     },
+    complaints: () => complaints,
     async ended() {
       const [code] = (await exit) as [number | null];
       return code;

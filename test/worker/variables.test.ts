@@ -2,6 +2,8 @@
 import { LOCAL } from '../../access/principal.ts';
 import { setVariable } from '../../organizations/variables.ts';
 import type { SetVariable } from '../../organizations/variables.ts';
+import { startProgram } from '../support/programs.ts';
+import type { Program } from '../support/programs.ts';
 import { startHaloflow } from '../support/haloflow.ts';
 import type { TestHaloflow } from '../support/haloflow.ts';
 import { historyText, plentyOfRequests } from './helpers.ts';
@@ -12,15 +14,29 @@ const MARKER = 'planted-"secret"/é-5b1f';
 const ACME_MARKER = 'acme-marker-77c0';
 
 let haloflow: TestHaloflow;
+let worker: Program;
 beforeAll(async () => {
-  haloflow = await startHaloflow();
+  haloflow = await startHaloflow({ worker: false });
+  // A process of its own, which logs all that it can.
+  worker = startProgram(new URL('./programs/worker.ts', import.meta.url).pathname, {
+    args: [
+      haloflow.databaseUrl,
+      haloflow.queues.runs.replace(/-runs$/, ''),
+      haloflow.workflowBundle.codePath,
+    ],
+    env: { HALOFLOW_LOG_LEVEL: 'trace' },
+  });
+  expect(await worker.reply()).toBe('ready');
   await plentyOfRequests(haloflow);
   await set({ organization: 'northwind', name: 'urgentPriority', value: 1 });
   await set({ organization: 'northwind', name: 'limits', value: { seats: [1, 2] } });
   await set({ organization: 'acme', name: 'urgentPriority', value: 2 });
   await set({ organization: 'northwind', name: 'apiKey', type: 'secret', value: MARKER });
 });
-afterAll(() => haloflow.close());
+afterAll(async () => {
+  await worker.kill();
+  await haloflow.close();
+});
 
 const set = (variable: SetVariable): Promise<unknown> => setVariable(haloflow.store, LOCAL, variable);
 
@@ -55,7 +71,7 @@ test('a name that there is not is refused with the nearest, and a secret with wh
   expect(secret?.message).toContain("variables.secret('apiKey')");
 });
 
-test('a secret reaches Halo at every depth, and nothing else: no history, row, result or error has it', async () => {
+test('a secret reaches Halo at every depth, and nothing else: no history, row, log or error has it', async () => {
   const { store, northwind } = haloflow;
   const runs = [
     await haloflow.start('probeSecretTicket', ['apiKey'], MSP),
@@ -89,7 +105,9 @@ test('a secret reaches Halo at every depth, and nothing else: no history, row, r
       (select json_agg(w) from writes w), (select json_agg(v) from variables v),
       (select json_agg(a) from audit_log a))::text as all`,
   );
-  const texts = [...histories, ...histories.map(payloads), ...rows.map(({ all }) => all)].join('\n');
+  const logs = worker.complaints();
+  expect(logs).toContain('Activity failed');
+  const texts = [...histories, ...histories.map(payloads), ...rows.map(({ all }) => all), logs].join('\n');
   expect(texts).toContain('{"$secret":"apiKey"}');
   for (const form of [MARKER, JSON.stringify(MARKER).slice(1, -1), encodeURIComponent(MARKER), '-5b1f']) {
     expect([form, texts.includes(form)]).toEqual([form, false]);

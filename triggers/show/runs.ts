@@ -43,7 +43,7 @@ export interface CallDocument {
 }
 
 /** The calls of a run that are alike: same action, organization and connection. */
-export interface ActionDocument extends Pick<
+interface ActionDocument extends Pick<
   CallDocument,
   'action' | 'organization' | 'connection' | 'because' | 'attempts'
 > {

@@ -1,4 +1,5 @@
 /** Steps about the way to Halo: names, TLS, discovery, the token and its scopes, the clock. */
+import { HaloRateLimitError } from '../../errors.ts';
 import { covers } from '../../halo/scopes.ts';
 import type { Certificate, Failed, Probe, ServerSeen, TokenSeen } from '../../halo/probe/types.ts';
 import type { TokenRefusalReason } from '../../halo/tokenRequest.ts';
@@ -84,6 +85,8 @@ function certificateRemedy(server: string, { problem }: Certificate): string {
   return 'Its issuer is not known here: add the certificate of the issuer with NODE_EXTRA_CA_CERTS, or have Halo use a public one';
 }
 
+const LATER = "Try again when Halo's window is over; the step about the rate limit says more";
+
 function discoveryStep(
   { resourceServer, authServer, tenant, onPremise }: Connection,
   discovery: Probe['discovery'],
@@ -93,16 +96,15 @@ function discoveryStep(
   const what = `${resourceServer}/api/authinfo`;
   if (discovery.kind === 'found') {
     const seen = `${what} names ${discovery.authServer}, tenant ${discovery.tenant ?? '(none)'}`;
-    const differs =
-      !onPremise &&
-      tenant !== null &&
-      discovery.tenant !== null &&
-      tenant.toLowerCase() !== discovery.tenant.toLowerCase();
-    if (!differs) return pass(step, seen);
+    const differing = [
+      { field: 'tenant', own: onPremise ? null : tenant, found: discovery.tenant },
+      { field: 'authServer', own: authServer, found: discovery.authServer },
+    ].filter(({ own, found }) => differ(own, found));
+    if (differing.length === 0) return pass(step, seen);
     return warn(
       step,
-      `${seen}; the connection says tenant ${tenant}`,
-      `Set the tenant of the connection to ${discovery.tenant}, or leave it out`,
+      `${seen}; the connection says ${differing.map(({ field, own }) => `${field} ${own}`).join(', ')}`,
+      `Set ${differing.map(({ field, found }) => `${field} of the connection to ${found}`).join(' and ')}, or leave it out`,
     );
   }
   if (discovery.kind === 'html') {
@@ -111,6 +113,9 @@ function discoveryStep(
       `${what} answered ${discovery.status} with an HTML page: this is a web page and not Halo's API`,
       'Correct resourceServer: it is the "Resource Server" of Configuration > Integrations > HaloPSA API in Halo, without /api',
     );
+  }
+  if (discovery.kind === 'other' && discovery.status === 429) {
+    return warn(step, `${what} answered 429: Halo takes no more requests now`, LATER);
   }
   const seen =
     discovery.kind === 'failed'
@@ -122,7 +127,13 @@ function discoveryStep(
   return goesWithout ? warn(step, seen, remedy) : fail(step, seen, remedy);
 }
 
-function tokenStep({ tenant }: Connection, token: TokenSeen): CheckStep {
+/** Whether both are there and are not the same but for case and a slash at the end. */
+function differ(own: string | null, found: string | null): boolean {
+  const plain = (text: string): string => text.replace(/\/+$/, '').toLowerCase();
+  return own !== null && found !== null && plain(own) !== plain(found);
+}
+
+function tokenStep({ id, tenant }: Connection, token: TokenSeen): CheckStep {
   const step = 'token';
   if (token.kind === 'issued') return pass(step, 'Halo gave a token for the client id and secret');
   const { error, reason, worksWithTenant } = token;
@@ -133,8 +144,9 @@ function tokenStep({ tenant }: Connection, token: TokenSeen): CheckStep {
       `Set the tenant of the connection to ${worksWithTenant}, or leave it out`,
     );
   }
+  if (error instanceof HaloRateLimitError) return fail(step, error.message, LATER);
   const [what, remedy] = (reason === null ? undefined : REFUSALS[reason]) ?? OTHER_REFUSAL;
-  return fail(step, what === '' ? error.message : `${what}: ${error.message}`, remedy);
+  return fail(step, what === '' ? error.message : `${what}: ${error.message}`, remedy.replace(/ID$/, id));
 }
 
 const OTHER_REFUSAL = ['', 'Correct authServer, tenant, client id and secret of the connection'] as const;
@@ -144,11 +156,14 @@ const REFUSALS: Partial<Record<TokenRefusalReason, readonly [what: string, remed
     'wrong tenant',
     'Set the tenant as Configuration > Integrations > HaloPSA API in Halo shows it, or leave it out',
   ],
-  expired: ['expired secret', 'Make a new secret for the application in Halo, and give it to the connection'],
+  expired: [
+    'expired secret',
+    'Make a new secret for the application in Halo, then: haloflow connections rotate-secret ID',
+  ],
   secret: [
     'wrong client id or secret',
     'Halo does not say which: compare the client id in Halo (it may have changed when the application was saved first), ' +
-      'then make a new secret there and give it to the connection',
+      'then make a new secret there: haloflow connections rotate-secret ID',
   ],
   grant: [
     'wrong grant',

@@ -79,7 +79,7 @@ export async function teamsStep(
 ): Promise<CheckStep> {
   let teams: readonly Row[];
   try {
-    teams = (await call('teams.list', {})) as readonly Row[];
+    teams = (await call('teams.list', { includedisabled: true })) as readonly Row[];
   } catch (error) {
     return broken(
       'teams',
@@ -90,11 +90,12 @@ export async function teamsStep(
     );
   }
   const listed = namesOf(teams);
+  const active = namesOf(teams.filter((team) => team['inactive'] !== true));
   const named = namesOf((tickets ?? []).map((ticket) => ({ name: ticket['team'] })));
   const hidden = [...named.keys()].filter((name) => !listed.has(name));
   const own =
     agent === null ? null : namesOf(rowsIn(agent['teams']).map((team) => ({ name: team['team_name'] })));
-  const notMember = own === null || own.size === 0 ? [] : [...listed.keys()].filter((name) => !own.has(name));
+  const notMember = own === null || own.size === 0 ? [] : [...active.keys()].filter((name) => !own.has(name));
   const looked = `${teams.length} teams are listed; ${tickets === null ? 'tickets cannot be read' : `the newest ${tickets.length} tickets name ${named.size}`}`;
   const remedy =
     'In Halo make the agent of the application a member of every team whose tickets haloflow is to see';

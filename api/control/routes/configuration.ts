@@ -6,6 +6,7 @@ import type { Principal } from '../../../access/principal.ts';
 import { applyFile, planFile } from '../../../configuration/apply/apply.ts';
 import type { Plan, PlanItem } from '../../../configuration/apply/plan.ts';
 import { exportConfiguration } from '../../../configuration/export/export.ts';
+import { optionsOf } from '../../../configuration/options/optionsOf.ts';
 import { ForbiddenError } from '../../../errors.ts';
 import { anything, answer, flag, listOf, oneOf, text } from '../schema.ts';
 import { route } from '../types.ts';
@@ -124,10 +125,11 @@ function demandAll({ actor, organization }: Principal): void {
   );
 }
 
-const sourceOf = ({ files }: Control, { file, text: written, env }: FileBody) => ({
+const sourceOf = ({ store, halo, files }: Control, { file, text: written, env }: FileBody) => ({
   file,
   text: written,
   env,
+  optionsOf: optionsOf({ store, halo }),
   ...files,
 });
 

@@ -98,7 +98,7 @@ export const mappingRoutes = [
       return { clients: page, ...rest, next };
     },
   }),
-  route<OnConnection, Pages & { refresh?: boolean; inactive?: boolean; above?: number }>({
+  route<OnConnection, Pages & { refresh?: boolean; inactive?: boolean; details?: boolean; above?: number }>({
     id: 'mappings.suggest',
     method: 'GET',
     path: '/connections/{connection}/mappings/suggestions',
@@ -109,6 +109,9 @@ export const mappingRoutes = [
       properties: {
         refresh,
         inactive,
+        details: flag(
+          'read up to 100 clients without an exact match in full before, one request to Halo each: their domains and websites',
+        ),
         above: { type: 'number', minimum: 0, maximum: 1, description: 'only of this score and better' },
         ...paging,
       },

@@ -7,7 +7,12 @@ import { route } from '../types.ts';
 
 const organization = slug('whose variables');
 const name = text('its name');
-const description = orNull(text('what it is for', { maxLength: 1000 }));
+const description = orNull(
+  text('what it is for', {
+    maxLength: 1000,
+    pattern: '^[^\\x00-\\x1f\\x7f-\\x9f]*[^\\s\\x00-\\x1f\\x7f-\\x9f][^\\x00-\\x1f\\x7f-\\x9f]*$',
+  }),
+);
 
 const variable = answer({
   name,

@@ -117,6 +117,27 @@ test('clients are read once in a quarter of an hour, and again when somebody say
   expect(await northwind.requests()).not.toEqual([]);
 });
 
+test('domains and websites are learnt of clients one by one, and kept', async () => {
+  const { pool } = plane.store;
+  await pool.query(`update organizations set domain = 'lumen-bakery.example' where slug = 'nobody-known'`);
+  const of = async (query: string): Promise<unknown> => {
+    const { body } = await ask('GET', `${at}/suggestions?limit=200${query}`);
+    const all = body['suggestions'] as readonly { organization: string }[];
+    return all.filter(({ organization }) => organization === 'nobody-known');
+  };
+  expect(await of('')).toEqual([]);
+  await northwind.clearRequests();
+  const found = await of('&details=true');
+  expect(found).toMatchObject([
+    { clientName: 'Lumen Bakery', score: 0.9, reasons: ['same website lumen-bakery.example'] },
+  ]);
+  const asked = (await northwind.requests()).length;
+  expect(await of('&details=true')).toEqual(found);
+  expect(await northwind.requests()).toHaveLength(asked);
+  expect(await of('&refresh=true')).toEqual(found);
+  await pool.query('update organizations set domain = null');
+});
+
 test('the list has every client in its state, in pages, with counts', async () => {
   await ask('PUT', `${at}/acme`, { client: 12, contact: 5, site: 7, use: true });
   await ask('PUT', `${at}/globex`, { client: 99_999 });

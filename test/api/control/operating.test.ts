@@ -1,13 +1,21 @@
-/** Runs and triggers over HTTP with Temporal and Halo behind it, and the same through the commands with HALOFLOW_URL. */
+/** Runs and triggers over HTTP with Temporal and Halo behind it, and the same through what commands do with HALOFLOW_URL. */
 import { request } from 'undici';
 import { LOCAL } from '../../../access/principal.ts';
 import { createToken } from '../../../access/tokens.ts';
 import type { Role } from '../../../access/principal.ts';
+import { listed as listedEvents } from '../../../cli/events.ts';
+import { cancelled } from '../../../cli/runs/cancel.ts';
+import { listed as listedRuns } from '../../../cli/runs/list.ts';
+import { shown as shownRun } from '../../../cli/runs/show.ts';
+import { fired } from '../../../cli/triggers/fire.ts';
+import { listed as listedTriggers } from '../../../cli/triggers/list.ts';
+import { rewound } from '../../../cli/triggers/rewind.ts';
+import { shown as shownTrigger } from '../../../cli/triggers/show.ts';
+import { switched } from '../../../cli/triggers/switch.ts';
 import { temporaryDirectory } from '../../support/programs.ts';
 import { startHaloflow } from '../../support/haloflow.ts';
 import type { TestHaloflow } from '../../support/haloflow.ts';
-import { run as command, runJson } from '../../cli/command.ts';
-import type { Document } from '../../cli/command.ts';
+import { runJson } from '../../cli/command.ts';
 import { putTrigger, startTestApi } from '../intake.ts';
 import type { TestApi } from '../intake.ts';
 
@@ -25,9 +33,12 @@ beforeAll(async () => {
   haloflow = await startHaloflow({ workflows });
   api = await startTestApi(haloflow);
   operator = await token('northwind', 'operator');
+  Object.assign(process.env, { HALOFLOW_URL: api.url, HALOFLOW_TOKEN: operator });
   await putTrigger(haloflow, { id: 'by-hand', type: 'always-pass', workflow: 'echoes' });
 });
 afterAll(async () => {
+  delete process.env['HALOFLOW_URL'];
+  delete process.env['HALOFLOW_TOKEN'];
   await api.close();
   await haloflow.close();
   directory.remove();
@@ -47,12 +58,6 @@ async function ask(method: 'GET' | 'POST', path: string, body?: object): Promise
   });
   return [reply.statusCode, (await reply.body.json()) as Body];
 }
-
-const cli = (...args: string[]): Promise<{ code: number | null; document: Document }> =>
-  runJson(args, {
-    home: directory.path,
-    env: { HALOFLOW_URL: api.url, HALOFLOW_TOKEN: operator, DATABASE_URL: 'postgresql://nowhere.test/none' },
-  });
 
 async function ended(id: string): Promise<Body> {
   for (;;) {
@@ -91,21 +96,21 @@ test('a run shows its actions, which connection each used and why, its errors gr
       errors: [{ type: 'HaloNotFoundError', calls: 1, message: expect.stringContaining('999999') }],
     },
   ]);
-  const { document } = await cli('runs', 'show', run.slice(0, 13));
-  expect(document).toEqual({ ok: true, ...body });
+  expect((await shownRun(run.slice(0, 13))).json).toEqual({ ok: true, ...body });
 });
 
 test('a run is cancelled once, by the API or a command, and started again; the audit log knows who did', async () => {
   const { run } = await haloflow.start('neverEnds', [], { organization: 'northwind' });
   expect((await ask('POST', `/runs/${run}/cancel`))[0]).toBe(200);
   expect((await ended(run))['run']).toMatchObject({ status: 'cancelled' });
-  const again = await cli('runs', 'cancel', run);
-  expect([again.code, again.document.error.type]).toEqual([1, 'ConfigurationError']);
-  expect(again.document.error.message).toMatch(/has ended already \(cancelled\)/);
+  await expect(cancelled(run)).rejects.toMatchObject({
+    name: 'ConfigurationError',
+    message: expect.stringMatching(/has ended already \(cancelled\)/),
+  });
   const [status, repeat] = await ask('POST', `/runs/${run}/rerun`);
   expect([status, repeat['rerunOf']]).toEqual([201, run]);
-  const cancelled = await cli('runs', 'cancel', String(repeat['run']));
-  expect(cancelled.document).toMatchObject({ ok: true, run: { id: repeat['run'], status: 'cancelled' } });
+  const outcome = await cancelled(String(repeat['run']));
+  expect(outcome.json).toMatchObject({ ok: true, run: { id: repeat['run'], status: 'cancelled' } });
   const { rows } = await haloflow.store.pool.query(
     `select actor, action, object from audit_log where action like 'runs.%' order by id`,
   );
@@ -118,14 +123,14 @@ test('a run is cancelled once, by the API or a command, and started again; the a
 });
 
 test('a trigger is fired by hand, which is audited, and the command waits for the end of its run', async () => {
-  const [status, fired] = await ask('POST', '/triggers/by-hand/fire', { record: { why: 'test' } });
-  expect([status, fired['event']]).toMatchObject([200, { status: 'accepted', reason: null }]);
-  const [started] = fired['runs'] as Body[];
+  const [status, answer] = await ask('POST', '/triggers/by-hand/fire', { record: { why: 'test' } });
+  expect([status, answer['event']]).toMatchObject([200, { status: 'accepted', reason: null }]);
+  const [started] = answer['runs'] as Body[];
   expect((await ended(String(started?.['run'])))['run']).toMatchObject({ result: { why: 'test' } });
-  const { code, document } = await cli('triggers', 'fire', 'by-hand', '--record', '{"n": 1}', '--wait');
-  expect({ code, document }).toMatchObject({
-    code: 0,
-    document: { ok: true, trigger: 'by-hand', runs: [{ organization: 'northwind', result: { n: 1 } }] },
+  expect((await fired('by-hand', { record: { n: 1 }, wait: true })).json).toMatchObject({
+    ok: true,
+    trigger: 'by-hand',
+    runs: [{ organization: 'northwind', result: { n: 1 } }],
   });
   const { rows } = await haloflow.store.pool.query(
     `select object, organization, after from audit_log where action = 'triggers.fire' order by id limit 1`,
@@ -135,7 +140,7 @@ test('a trigger is fired by hand, which is audited, and the command waits for th
       object: 'trigger by-hand',
       organization: 'northwind',
       after: {
-        event: (fired['event'] as Body)['id'],
+        event: (answer['event'] as Body)['id'],
         organization: null,
         status: 'accepted',
         runs: [started?.['run']],
@@ -148,25 +153,29 @@ test('a trigger is fired by hand, which is audited, and the command waits for th
 });
 
 test('lists through the API read like those of the local store', async () => {
-  const { document } = await cli('runs', 'list', '--trigger', 'by-hand', '--limit', '1');
-  expect(document).toMatchObject({ ok: true, runs: [{ trigger: 'by-hand' }], more: true });
-  const [first] = document['runs'] as Body[];
-  const where = {
+  const { code, document } = await runJson(['runs', 'list', '--trigger', 'by-hand', '--limit', '1'], {
     home: directory.path,
     env: { HALOFLOW_URL: api.url, HALOFLOW_TOKEN: operator, DATABASE_URL: 'postgresql://nowhere.test/none' },
-  };
-  const [events, triggers, shown, older] = await Promise.all([
-    command(['events', 'list', '--trigger', 'by-hand'], where),
-    command(['triggers', 'list'], where),
-    command(['triggers', 'show', 'by-hand'], where),
-    command(['runs', 'list', '--trigger', 'by-hand', '--before', String(first?.['id'])], where),
-  ]);
-  expect(events.stdout).toMatch(/^\d+ +\S+Z +by-hand +manual\/\S+ +northwind +accepted +run [0-9a-f]{8}$/m);
-  expect(triggers.stdout).toMatch(/^by-hand +always-pass +northwind +echoes +yes +accepted .* ago +-$/m);
-  expect(shown.stdout).toMatch(/^url +add --url to see it: it holds the secret$/m);
-  expect(older.stdout).not.toContain(String(first?.['id']).slice(0, 8));
-  const refused = await cli('triggers', 'rewind', 'by-hand', '--to', '1', '--yes');
-  expect(refused.document.error.message).toMatch(/works on the local store only/);
-  const forbidden = await cli('triggers', 'disable', 'by-hand');
-  expect(forbidden.document.error.type).toBe('ForbiddenError');
+  });
+  expect({ code, document }).toMatchObject({
+    code: 0,
+    document: { runs: [{ trigger: 'by-hand' }], more: true },
+  });
+  const [first] = document['runs'] as { id: string }[];
+  const older = await listedRuns({ trigger: 'by-hand', before: first?.id ?? '' });
+  expect(older.text).toMatch(/^[0-9a-f]{8} +\S+Z +echoes +northwind +by-hand +(running|completed) +\d/m);
+  expect(older.text).not.toContain(first?.id.slice(0, 8));
+  expect((await listedEvents({ trigger: 'by-hand' })).text).toMatch(
+    /^\d+ +\S+Z +by-hand +manual\/\S+ +northwind +accepted +run [0-9a-f]{8}$/m,
+  );
+  expect((await listedTriggers({})).text).toMatch(
+    /^by-hand +always-pass +northwind +echoes +yes +accepted .* ago +-$/m,
+  );
+  expect((await shownTrigger('by-hand', {})).text).toMatch(
+    /^url +add --url to see it: it holds the secret$/m,
+  );
+  await expect(rewound('by-hand', { to: { ticket: 1 }, yes: true })).rejects.toThrow(
+    /on the local store only/,
+  );
+  await expect(switched('by-hand', false)).rejects.toMatchObject({ name: 'ForbiddenError' });
 });

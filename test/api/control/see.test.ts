@@ -95,6 +95,17 @@ beforeAll(async () => {
     },
     { ...polled, trigger: 'of-msp', key: 'tickets/4712', record: 4712, status: 'failed', createdAt: at(2) },
     { ...polled, trigger: 'of-other', key: 'tickets/4711', record: 4711, createdAt: at(3) },
+    // One of a batch, whose run is another event's.
+    {
+      ...polled,
+      trigger: 'of-acme',
+      key: 'tickets/4713',
+      record: 4713,
+      organization: 'acme',
+      status: 'accepted',
+      run: id('3c'),
+      createdAt: new Date('2026-10-31'),
+    },
     // Another record of Halo's with that id.
     {
       trigger: 'of-acme',
@@ -122,6 +133,7 @@ test.each([
   ['?status=failed', ['2b']],
   ['?ticket=4711', ['2b']],
   ['?ticket=4712', []],
+  ['?ticket=4713', ['3c']],
   [`?since=${at(2).toISOString()}&until=${at(4).toISOString()}`, ['3c', '2b']],
   ['?before=3c', ['2b', '1a']],
   ["?workflow=echo'%20or%201=1", []],
@@ -154,17 +166,23 @@ const randomRun = (): typeof runs.$inferInsert => ({
 });
 
 test('events are those for the organizations of the token, and those for nobody of its triggers', async () => {
-  expect(await keys(all, '')).toEqual(['halo/1', 'tickets/4711', 'tickets/4712', 'tickets/4711']);
-  expect(await keys(acme, '')).toEqual(['halo/1', 'tickets/4711']);
+  expect(await keys(all, '')).toEqual([
+    'halo/1',
+    'tickets/4713',
+    'tickets/4711',
+    'tickets/4712',
+    'tickets/4711',
+  ]);
+  expect(await keys(acme, '')).toEqual(['halo/1', 'tickets/4713', 'tickets/4711']);
   expect(await keys(other, '')).toEqual(['tickets/4711']);
   expect(await keys(all, '?organization=msp&status=failed')).toEqual(['tickets/4712']);
   expect(await keys(all, '?ticket=4711')).toEqual(['tickets/4711', 'tickets/4711']);
   expect(await keys(acme, '?ticket=4712')).toEqual([]);
   expect(await keys(all, '?trigger=of-other')).toEqual(['tickets/4711']);
   expect(await keys(all, `?since=${at(4).toISOString()}`)).toEqual(['halo/1']);
-  const first = await get(all, '/events?limit=3');
-  expect(rowsOf(first, 'events')).toHaveLength(3);
-  expect(await keys(all, `?limit=3&cursor=${String(first.body['next'])}`)).toEqual(['tickets/4711']);
+  const first = await get(all, '/events?limit=4');
+  expect(rowsOf(first, 'events')).toHaveLength(4);
+  expect(await keys(all, `?limit=4&cursor=${String(first.body['next'])}`)).toEqual(['tickets/4711']);
 });
 
 test.each([

@@ -67,11 +67,12 @@ test.each([
     { scopes: 'read:tickets' },
     'wrong scope',
   ],
-])('%s: no token, and why', async (_name, changes, settings, seen) => {
+])('%s: no token, and why', async (name, changes, settings, seen) => {
   await doctor.connect(changes);
   await doctor.halo.settings(settings);
   const report = await doctor.check();
   const token = report.steps.find(({ step }) => step === 'token');
+  if (name.endsWith('secret')) expect(token?.remedy).toContain(`haloflow connections rotate-secret ${ID}`);
   expect(token).toMatchObject({ verdict: 'fail', remedy: expect.stringMatching(/\w/) as string });
   expect(token?.seen.startsWith(seen)).toBe(true);
   expect(report.ok).toBe(false);
@@ -83,6 +84,17 @@ test('a wrong tenant is told by the right one', async () => {
   const { steps } = await doctor.check();
   expect(steps.find(({ step }) => step === 'discovery')).toMatchObject({ verdict: 'warn' });
   expect(steps.find(({ step }) => step === 'token')?.remedy).toContain('northwind');
+});
+
+test('another authorization server than Halo names is worth a word', async () => {
+  await doctor.connect({ authServer: `${doctor.tenant.baseUrl}/Auth/` });
+  expect((await doctor.step('discovery')).verdict).toBe('pass');
+  const other = doctor.tenant.baseUrl.replace('127.0.0.1', 'localhost');
+  await doctor.connect({ authServer: `${other}/auth` });
+  expect(await doctor.step('discovery')).toMatchObject({
+    verdict: 'warn',
+    remedy: expect.stringContaining(`authServer of the connection to ${doctor.tenant.authUrl}`) as string,
+  });
 });
 
 test('what was put right is seen at once', async () => {
@@ -162,6 +174,16 @@ test('an agent in too few teams: teams on tickets tell', async () => {
   expect(remedy).toContain('member of every team');
 });
 
+test('an agent that is not in teams which no ticket names yet', async () => {
+  const teams = await doctor.halo.records('Team');
+  const own = teams.slice(1).map(({ id, name }) => ({ team_id: id, team_name: name }));
+  await doctor.halo.settings({ agent: { teams: own } });
+  expect(await doctor.step('teams')).toMatchObject({
+    verdict: 'warn',
+    seen: expect.stringContaining(`not in ${String(teams[0]?.['name'])}`) as string,
+  });
+});
+
 test('restricted customers: mapped ones that Halo does not know tell', async () => {
   await doctor.map(12, 13, 14, 2);
   expect((await doctor.step('customers')).verdict).toBe('pass');
@@ -226,6 +248,40 @@ test('the rate limit: configured, believed, and what the last 429 said', async (
     seen: expect.stringContaining('Rate Limit Reached - 300 Requests per rolling 5 minute window') as string,
     remedy: expect.stringContaining('300 requests in 300 seconds') as string,
   });
+});
+
+test('a rate limit that is used up by others is not taken for a wrong connection', async () => {
+  await doctor.halo.fault({
+    kind: 'status',
+    status: 429,
+    body: 'Rate Limit Reached - 300 Requests per rolling 5 minute window',
+    headers: { 'retry-after': '1' },
+    match: { path: '*' },
+    times: 2,
+  });
+  const report = await doctor.check();
+  expect(report.ok).toBe(false);
+  const found = report.steps.filter(({ step }) => step === 'discovery' || step === 'token');
+  expect(found.map(({ remedy }) => remedy?.includes('window is over'))).toEqual([true, true]);
+  expect(report.steps.find(({ step }) => step === 'rate limit')?.seen).toContain('Rate Limit Reached');
+});
+
+test('what the other side echoes of the secret is not shown', async () => {
+  const echo = { error: 'invalid_client', error_description: `bad ${doctor.tenant.clientSecret}` };
+  await doctor.halo.fault({
+    kind: 'status',
+    status: 401,
+    body: echo,
+    match: { path: '/auth/token' },
+    times: 2,
+  });
+  expect(JSON.stringify(await doctor.check())).not.toContain(doctor.tenant.clientSecret);
+});
+
+test('who has gone is not waited for', async () => {
+  await doctor.halo.settings({ latencyMs: 3000 });
+  const gone = AbortSignal.timeout(100);
+  await expect(doctor.connector.check(ID, gone)).rejects.toThrow();
 });
 
 test('stamps: what is known of the host', async () => {

@@ -1,15 +1,11 @@
 /** What is wrong before Halo is reached: names, and certificates. */
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import path from 'node:path';
-import { temporaryDirectory } from '../../support/programs.ts';
+import { certificate } from './certificate.ts';
 import { startDoctor } from './doctor.ts';
 import type { Doctor } from './doctor.ts';
 
-const directory = temporaryDirectory();
 const addresses: Readonly<Record<string, string>> = {
   'halo.example': '127.0.0.1',
   'inside.example': '10.1.2.3',
@@ -25,23 +21,7 @@ beforeAll(async () => {
       return Promise.reject(Object.assign(new Error(`getaddrinfo ENOTFOUND ${name}`), { code: 'ENOTFOUND' }));
     },
   });
-  const [key, cert] = ['key.pem', 'cert.pem'].map((file) => path.join(directory.path, file)) as [
-    string,
-    string,
-  ];
-  execFileSync(
-    'openssl',
-    ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '30'].concat([
-      '-subj',
-      '/CN=halo.example',
-      '-keyout',
-      key,
-      '-out',
-      cert,
-    ]),
-    { stdio: 'ignore' },
-  );
-  server = createServer({ key: readFileSync(key), cert: readFileSync(cert) });
+  server = createServer(certificate);
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
 });
 afterAll(async () => {
