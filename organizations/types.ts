@@ -26,6 +26,8 @@ export interface Organization {
   readonly enabled: boolean;
   /** Of its e-mail and website: what may tell which Halo client it is. */
   readonly domain?: string | null;
+  /** How many days its runs are kept; null or none: as of the organization above. */
+  readonly retentionDays?: number | null;
 }
 
 export interface Connection {

@@ -169,8 +169,16 @@ function kind<Row>({ kind: name, section, toFields, about }: Kind<Row>): Compare
   };
 }
 
-function organizationFields({ slug, name, parent, tags, enabled, domain = null }: Organization): Fields {
-  return { id: slug, organization: slug, values: { name, parent, tags, enabled, domain } };
+function organizationFields({
+  slug,
+  name,
+  parent,
+  tags,
+  enabled,
+  domain = null,
+  retentionDays = null,
+}: Organization): Fields {
+  return { id: slug, organization: slug, values: { name, parent, tags, enabled, domain, retentionDays } };
 }
 
 function connectionFields(row: DesiredConnection): Fields {

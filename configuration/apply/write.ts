@@ -123,6 +123,7 @@ async function putOrganizations(db: Database, { plan, desired, origin }: Writing
           tags: sql`excluded.tags`,
           enabled: sql`excluded.enabled`,
           domain: sql`excluded.domain`,
+          retentionDays: sql`excluded.retention_days`,
           origin: sql`excluded.origin`,
         },
       });

@@ -47,7 +47,7 @@ function exportRows(rows: Rows): Exported {
   const known = new Set(rows.organizations.map(({ slug }) => slug));
   const sections: Values = {
     organizations: keyed(rows.organizations, ({ slug }) => slug, organization(known)),
-    connections: keyed(rows.connections, ({ id }) => id, connection),
+    connections: keyed(rows.connections, ({ id }) => id, connection(known)),
     mappings: mappings(rows.mappings),
     variables: variables(rows.variables, secrets),
     triggers: keyed(rows.triggers, ({ id }) => id, trigger),
@@ -72,7 +72,7 @@ function secretName(connectionId: string): string {
 /** Whose parent is not among those exported is a root there. */
 const organization =
   (known: ReadonlySet<string>) =>
-  ({ name, parent, tags, enabled, domain = null }: Organization): Values =>
+  ({ name, parent, tags, enabled, domain = null, retentionDays = null }: Organization): Values =>
     given(
       {
         name: literal(name),
@@ -80,29 +80,31 @@ const organization =
         tags: literal(tags),
         enabled,
         domain: literal(domain),
+        retentionDays,
       },
       { tags: [], enabled: true },
     );
 
-function connection(row: Rows['connections'][number]): Values {
-  return given(
-    {
-      organization: row.organization,
-      default: row.isDefault,
-      resourceServer: literal(row.resourceServer),
-      authServer: literal(row.authServer),
-      tenant: literal(row.tenant),
-      onPremise: row.onPremise,
-      clientId: literal(row.clientId),
-      clientSecret: `\${${secretName(row.id)}}`,
-      scope: literal(row.scope),
-      rateLimit: { requests: row.rateRequests, perSeconds: row.ratePerSeconds },
-      writeSettleSeconds: row.writeSettleSeconds ?? null,
-      catchAll: row.catchAll ?? null,
-    },
-    { default: false, onPremise: false, scope: 'all', rateLimit: { requests: 300, perSeconds: 300 } },
-  );
-}
+const connection =
+  (known: ReadonlySet<string>) =>
+  (row: Rows['connections'][number]): Values =>
+    given(
+      {
+        organization: row.organization,
+        default: row.isDefault,
+        resourceServer: literal(row.resourceServer),
+        authServer: literal(row.authServer),
+        tenant: literal(row.tenant),
+        onPremise: row.onPremise,
+        clientId: literal(row.clientId),
+        clientSecret: `\${${secretName(row.id)}}`,
+        scope: literal(row.scope),
+        rateLimit: { requests: row.rateRequests, perSeconds: row.ratePerSeconds },
+        writeSettleSeconds: row.writeSettleSeconds ?? null,
+        catchAll: row.catchAll && known.has(row.catchAll) ? row.catchAll : null,
+      },
+      { default: false, onPremise: false, scope: 'all', rateLimit: { requests: 300, perSeconds: 300 } },
+    );
 
 function mappings(rows: Rows['mappings']): Readonly<Record<string, Values>> {
   const ids = [...new Set(rows.map(({ connection: id }) => id))];

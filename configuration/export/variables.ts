@@ -37,7 +37,8 @@ export function variables(
 
 /** A value alone where that says everything. */
 function variable({ type, value, description }: Rows['variables'][number], secret?: string): unknown {
-  if (secret !== undefined) return given({ secret: `\${${secret}}`, description }, {});
+  const about = literal(description);
+  if (secret !== undefined) return given({ secret: `\${${secret}}`, description: about }, {});
   const isAlone = description === null && value !== null && !isPlain(value) && typeOf(value) === type;
-  return isAlone ? literal(value) : { value: literal(value), type, ...given({ description }, {}) };
+  return isAlone ? literal(value) : { value: literal(value), type, ...given({ description: about }, {}) };
 }

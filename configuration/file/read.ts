@@ -49,6 +49,7 @@ const organization = record({
   tags: optional(list(text), []),
   enabled: optional(flag, true),
   domain: optional<string | null>(text, null),
+  retentionDays: optional<number | null>(whole(1, 36_500), null),
 });
 
 const rateLimit = record({ requests: optional(count, 300), perSeconds: optional(count, 300) });

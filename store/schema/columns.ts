@@ -1,5 +1,5 @@
 /** Columns that several tables have. */
-import { text, timestamp } from 'drizzle-orm/pg-core';
+import { customType, text, timestamp } from 'drizzle-orm/pg-core';
 
 /** Who wrote a row: `file` (apply), `manual` (by hand), `demo` (the smoke test's own). */
 export const origin = () => text('origin', { enum: ['file', 'manual', 'demo'] }).notNull();
@@ -7,3 +7,9 @@ export const origin = () => text('origin', { enum: ['file', 'manual', 'demo'] })
 export const createdAt = () => timestamp('created_at', { withTimezone: true }).notNull().defaultNow();
 
 export const at = (name: string) => timestamp(name, { withTimezone: true });
+
+/** Any JSON, also a text: Drizzle's own `jsonb` parses what it reads once more than is right, and "12" becomes 12. */
+export const json = customType<{ data: unknown; driverData: unknown }>({
+  dataType: () => 'jsonb',
+  toDriver: (value) => JSON.stringify(value),
+});

@@ -130,6 +130,19 @@ test('killed at every stage, it is finished by running it again, and a process t
   expect(rows).toEqual([{ before: { key: oldId }, after: expect.objectContaining({ key: id }) as unknown }]);
 });
 
+test('every column with something sealed is among those that are sealed anew', async () => {
+  const { rows } = await store.pool.query<{ place: string }>(
+    `select table_name || '.' || column_name as place from information_schema.columns
+     where table_schema = 'public' and column_name like 'sealed%' order by 1`,
+  );
+  expect(rows.map(({ place }) => place)).toEqual([
+    'connections.sealed_secret',
+    'halo_webhooks.sealed_secret',
+    'triggers.sealed_secret',
+    'variables.sealed_value',
+  ]);
+});
+
 test('what neither key opens is named and stays', async () => {
   await fill(store.key, 1);
   const strange = await seal(parseSealingKey(randomBytes(32).toString('base64url'), 'a test'), 'x');

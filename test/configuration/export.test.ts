@@ -200,6 +200,22 @@ test('variables come back with their types, and secret ones as references, each 
   expect(text).toContain('SECRET_A_B_c_d_2: variable a-b/c_d');
 });
 
+test('domains, retention and catch-all organizations come back, and texts that look like something else', async () => {
+  await applyFile(store, fileOf(example, { normaliseServer }));
+  await store.pool.query(
+    `update organizations set domain = 'acme.example', retention_days = 7 where slug = 'acme'`,
+  );
+  await store.pool.query(`update connections set catch_all = 'acme' where id = 'northwind-halo'`);
+  const set = (name: string, value: unknown): Promise<unknown> =>
+    setVariable(store, LOCAL, { organization: 'acme', name, value, description: `of $\{HOME}: "${name}"` });
+  for (const [index, value] of ['12', 'true', 'null', '"x"', '[]', '{}'].entries()) {
+    await set(`v${index}`, value);
+  }
+  const text = await roundTrip();
+  expect(text).toContain('catchAll: acme');
+  expect(text).toContain('retentionDays: 7');
+});
+
 /** What `variables` may hold: any JSON that Postgres keeps. */
 const storable = fc.string({ unit: 'binary' }).filter((text) => !/[\0\p{Surrogate}]/u.test(text));
 const strings = fc.oneof(

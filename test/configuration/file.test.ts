@@ -30,6 +30,7 @@ test('the example of the documentation is read whole, defaults filled in', () =>
     tags: ['gold'],
     enabled: true,
     domain: null,
+    retentionDays: null,
   });
   expect(content.organizations[0]).toMatchObject({ parent: null, tags: [] });
   expect(content.connections).toEqual([
