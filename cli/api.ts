@@ -61,14 +61,6 @@ export function remoteOrNull(): Api | null {
   return url ? remoteApi(url, process.env['HALOFLOW_TOKEN'] ?? '') : null;
 }
 
-/** @throws ConfigurationError for a command that there is no route for, when HALOFLOW_URL asks for one. */
-export function demandLocal(command: string): void {
-  if (remoteOrNull() === null) return;
-  throw new ConfigurationError(
-    `haloflow ${command} works on the local store only: run it on the machine of haloflow, without HALOFLOW_URL`,
-  );
-}
-
 /** How long a remote haloflow may take. */
 const TIMEOUT_MS = 120_000;
 

@@ -89,3 +89,25 @@ export async function repeatRun(
   );
   return started;
 }
+
+/** Writes down that records of the past are looked at once more. */
+export async function noteRefired(
+  store: Store,
+  principal: Principal,
+  again: {
+    readonly trigger: Pick<Trigger, 'id' | 'organization'>;
+    readonly action: 'triggers.rewind' | 'triggers.backfill';
+    readonly records: number;
+    readonly fired: number;
+  },
+): Promise<void> {
+  const { trigger, action, records, fired } = again;
+  await retrying(() =>
+    audit(store.db, principal, {
+      action,
+      object: `trigger ${trigger.id}`,
+      organization: trigger.organization,
+      after: { records, fired },
+    }),
+  );
+}

@@ -1,5 +1,3 @@
-import { backfill, planBackfill } from '../../triggers/feeds/rewind.ts';
-import type { Trigger } from '../../triggers/types.ts';
 import type { Outcome } from '../outcome.ts';
 import { past } from './past.ts';
 import type { PastOptions } from './past.ts';
@@ -15,13 +13,11 @@ export interface BackfillOptions extends PastOptions {
 /** What `haloflow triggers backfill` does. */
 export async function backfilled(id: string, options: BackfillOptions): Promise<Outcome> {
   const { since, limit = DEFAULT_RECORDS } = options;
-  const request = (trigger: Trigger) => ({ trigger, since, limit });
   return await past(
     id,
     {
-      action: 'triggers.backfill',
-      plan: (parts, trigger) => planBackfill(parts, request(trigger)),
-      fire: (parts, trigger) => backfill(parts, request(trigger)),
+      verb: 'backfill',
+      body: { since: since.toISOString(), limit },
       wanted: ({ unknown }) => unknown,
       rule: 'Only new ones are looked at.',
     },

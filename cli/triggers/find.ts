@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { ConfigurationError } from '../../errors.ts';
+import { NotFoundError } from '../../errors.ts';
 import { didYouMean } from '../../nearest.ts';
 import { connections } from '../../store/schema/configuration.ts';
 import { events } from '../../store/schema/events.ts';
@@ -8,8 +8,8 @@ import type { Store } from '../../store/store.ts';
 import { readTriggers } from '../../triggers/registry.ts';
 import type { Trigger } from '../../triggers/types.ts';
 
-function unknownTrigger(id: string, known: readonly Trigger[]): ConfigurationError {
-  return new ConfigurationError(
+function unknownTrigger(id: string, known: readonly Trigger[]): NotFoundError {
+  return new NotFoundError(
     `unknown trigger ${id}.${didYouMean(
       id,
       known.map((trigger) => trigger.id),
@@ -17,7 +17,7 @@ function unknownTrigger(id: string, known: readonly Trigger[]): ConfigurationErr
   );
 }
 
-/** A trigger by its id; throws ConfigurationError that says which one was probably meant. */
+/** A trigger by its id; throws NotFoundError that says which one was probably meant. */
 export async function findTrigger(store: Store, id: string): Promise<Trigger> {
   const all = await readTriggers(store);
   const trigger = all.find((candidate) => candidate.id === id);

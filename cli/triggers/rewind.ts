@@ -1,5 +1,3 @@
-import { planRewind, rewind } from '../../triggers/feeds/rewind.ts';
-import type { Trigger } from '../../triggers/types.ts';
 import type { Outcome } from '../outcome.ts';
 import { past } from './past.ts';
 import type { PastOptions } from './past.ts';
@@ -14,14 +12,12 @@ export interface RewindOptions extends PastOptions {
 /** What `haloflow triggers rewind` does. */
 export async function rewound(id: string, options: RewindOptions): Promise<Outcome> {
   const { to: place, again = false } = options;
-  const to = 'ticket' in place ? place.ticket : place.since;
-  const request = (trigger: Trigger) => ({ trigger, to, again });
+  const from = 'ticket' in place ? { ticket: place.ticket } : { since: place.since.toISOString() };
   return await past(
     id,
     {
-      action: 'triggers.rewind',
-      plan: (parts, trigger) => planRewind(parts, request(trigger)),
-      fire: (parts, trigger) => rewind(parts, request(trigger)),
+      verb: 'rewind',
+      body: { ...from, again },
       wanted: ({ unknown, refused, ran }) => unknown + refused + (again ? ran : 0),
       rule: again
         ? 'What already ran runs again.'

@@ -1,6 +1,6 @@
 import type { Trigger } from '../../triggers/types.ts';
 import { facts } from '../facts.ts';
-import type { Tested } from './test.ts';
+import type { TestedTicket } from '../../triggers/show/tested.ts';
 
 /** Of what a predicate found. */
 const LONGEST_FOUND = 80;
@@ -10,13 +10,13 @@ function found(value: unknown): string {
   return text.length > LONGEST_FOUND ? `${text.slice(0, LONGEST_FOUND)}…` : text;
 }
 
-function block({ kind, id, summary, verdict }: Tested): string {
-  const { status, reason, about, organization, workflowId, outcome } = verdict;
+function block(ticket: TestedTicket): string {
+  const { kind, id, summary, status, reason, about, organization, workflowId, predicates } = ticket;
   const who = organization ?? about;
   return facts([
     [`${kind}/${id}`, summary],
     ['organization', who ?? '-'],
-    ...outcome.predicates.map(
+    ...predicates.map(
       (one) => [one.passes ? 'passes' : 'fails', `${one.predicate}, found ${found(one.found)}`] as const,
     ),
     ['would be', reason === null ? status : `${status}: ${reason}`],
@@ -25,8 +25,11 @@ function block({ kind, id, summary, verdict }: Tested): string {
 }
 
 /** What would become of each record, newest first. */
-export function testPage(trigger: Trigger, records: readonly Tested[]): string {
-  const accepted = records.filter(({ verdict }) => verdict.status === 'accepted').length;
+export function testPage(
+  trigger: Pick<Trigger, 'id' | 'enabled' | 'workflow'>,
+  records: readonly TestedTicket[],
+): string {
+  const accepted = records.filter(({ status }) => status === 'accepted').length;
   const end = `${accepted} of ${records.length} would run ${trigger.workflow}. Nothing was started.`;
   const disabled = trigger.enabled ? [] : [`${trigger.id} is disabled: this is what it would do enabled.`];
   if (records.length === 0) return ['There are no tickets.', ...disabled].join('\n\n');

@@ -298,7 +298,7 @@ test.each([
   expect(code).toBe(1);
   expect(document.ok).toBe(false);
   expect(document.error).toEqual({
-    type: 'ConfigurationError',
+    type: 'NotFoundError',
     message: expect.stringMatching(
       /^unknown trigger triage-new-ticket\. Did you mean "triage-new-tickets"\? .*triggers list/,
     ),

@@ -15,6 +15,7 @@ import { runRoutes } from './runs.ts';
 import { streamRoutes } from './stream.ts';
 import { tokenRoutes } from './tokens.ts';
 import { triggerRoutes } from './triggers.ts';
+import { triggerPastRoutes } from './triggersPast.ts';
 import { variableRoutes } from './variables.ts';
 
 export const routes: readonly Route[] = [
@@ -33,5 +34,6 @@ export const routes: readonly Route[] = [
   ...streamRoutes,
   ...tokenRoutes,
   ...triggerRoutes,
+  ...triggerPastRoutes,
   ...variableRoutes,
 ];

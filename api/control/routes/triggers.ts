@@ -1,18 +1,12 @@
 /** Triggers: how they are doing, on and off, start by hand. */
 import { demandRole, subtreeHolds } from '../../../access/principal.ts';
-import type { Principal } from '../../../access/principal.ts';
-import { NotFoundError, SchemaError } from '../../../errors.ts';
+import { SchemaError } from '../../../errors.ts';
 import { apiAddress } from '../../../home/apiAddress.ts';
-import type { Store } from '../../../store/store.ts';
 import { triggerTypes } from '../../../triggers/catalogue/index.ts';
-import {
-  findTrigger,
-  listedTriggers,
-  listTriggers,
-  triggerDocument,
-} from '../../../triggers/show/triggers.ts';
-import type { FeedKind, Trigger } from '../../../triggers/types.ts';
+import { listedTriggers, listTriggers, triggerDocument } from '../../../triggers/show/triggers.ts';
+import type { FeedKind } from '../../../triggers/types.ts';
 import { cursorOf, positionOf } from '../cursor.ts';
+import { triggerOf } from '../triggerOf.ts';
 import { fireTrigger, switchTrigger } from '../operations.ts';
 import { reachOf } from '../reach.ts';
 import {
@@ -238,10 +232,3 @@ export const triggerRoutes = [
     },
   }),
 ];
-
-/** @throws NotFoundError when there is none whose owner the principal may reach. */
-async function triggerOf(store: Store, principal: Principal, id: string): Promise<Trigger> {
-  const found = await findTrigger(store, id, reachOf(principal));
-  if (!found) throw new NotFoundError(`there is no trigger ${id}: \`haloflow triggers list\` shows all`);
-  return found;
-}

@@ -9,9 +9,11 @@ import { listed as listedRuns } from '../../../cli/runs/list.ts';
 import { shown as shownRun } from '../../../cli/runs/show.ts';
 import { fired } from '../../../cli/triggers/fire.ts';
 import { listed as listedTriggers } from '../../../cli/triggers/list.ts';
+import { backfilled } from '../../../cli/triggers/backfill.ts';
 import { rewound } from '../../../cli/triggers/rewind.ts';
 import { shown as shownTrigger } from '../../../cli/triggers/show.ts';
 import { switched } from '../../../cli/triggers/switch.ts';
+import { tested } from '../../../cli/triggers/test.ts';
 import { temporaryDirectory } from '../../support/programs.ts';
 import { startHaloflow } from '../../support/haloflow.ts';
 import type { TestHaloflow } from '../../support/haloflow.ts';
@@ -152,6 +154,41 @@ test('a trigger is fired by hand, which is audited, and the command waits for th
   }
 });
 
+test('tickets of the past are tried, counted and looked at once more through the API', async () => {
+  await putTrigger(haloflow, {
+    id: 'fresh',
+    type: 'new-ticket-record',
+    workflow: 'echoes',
+    parameters: { everySeconds: 60, deliver: 'each', webhook: false, includeOwn: false },
+  });
+  const tests = (await tested('fresh', { limit: 2 })).json as { tickets: Body[] };
+  expect(tests.tickets).toHaveLength(2);
+  const [newest] = tests.tickets;
+  expect(newest).toMatchObject({ kind: 'tickets', status: expect.any(String), predicates: [] });
+  const to = { ticket: Number(tests.tickets[1]?.['id']) };
+  const events = async (): Promise<number> =>
+    (await haloflow.store.pool.query(`select 1 from events where trigger = 'fresh'`)).rows.length;
+  const planned = await rewound('fresh', { to, plan: true });
+  expect(planned.json).toMatchObject({ trigger: 'fresh', records: 2, unknown: 2, wanted: 2, done: false });
+  expect(await events()).toBe(0);
+  expect((await rewound('fresh', { to, yes: true })).json).toMatchObject({ fired: 2, done: true });
+  expect(await events()).toBe(2);
+  expect((await backfilled('fresh', { since: new Date(0), limit: 3, yes: true })).json).toMatchObject({
+    records: 3,
+    fired: 3,
+  });
+  const { rows } = await haloflow.store.pool.query(
+    `select action, after from audit_log where object = 'trigger fresh' order by id`,
+  );
+  expect(rows).toEqual([
+    { action: 'triggers.rewind', after: { records: 2, fired: 2 } },
+    { action: 'triggers.backfill', after: { records: 3, fired: 3 } },
+  ]);
+  for (const body of [{}, { ticket: 1, since: '2026-01-01T00:00:00Z' }, { since: 'yesterday' }]) {
+    expect((await ask('POST', '/triggers/fresh/rewind', body))[0]).toBe(400);
+  }
+});
+
 test('lists through the API read like those of the local store', async () => {
   const { code, document } = await runJson(['runs', 'list', '--trigger', 'by-hand', '--limit', '1'], {
     home: directory.path,
@@ -174,8 +211,9 @@ test('lists through the API read like those of the local store', async () => {
   expect((await shownTrigger('by-hand', {})).text).toMatch(
     /^url +add --url to see it: it holds the secret$/m,
   );
-  await expect(rewound('by-hand', { to: { ticket: 1 }, yes: true })).rejects.toThrow(
-    /on the local store only/,
-  );
+  await expect(rewound('by-hand', { to: { ticket: 1 }, yes: true })).rejects.toMatchObject({
+    name: 'ConfigurationError',
+    message: expect.stringContaining('by-hand'),
+  });
   await expect(switched('by-hand', false)).rejects.toMatchObject({ name: 'ForbiddenError' });
 });

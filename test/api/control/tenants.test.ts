@@ -63,6 +63,9 @@ const BODIES: Readonly<Record<string, object>> = {
   'organizations.change': { name: 'Mine' },
   'variables.set': { type: 'text', value: 'mine' },
   'triggers.fire': {},
+  'triggers.test': {},
+  'triggers.rewind': { ticket: 1 },
+  'triggers.backfill': { since: '2026-01-01T00:00:00Z' },
 };
 
 const NAMES: Readonly<Record<string, readonly [theirs: string, nobodys: string]>> = {

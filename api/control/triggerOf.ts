@@ -1,0 +1,21 @@
+/** The trigger that a request names. */
+import type { Principal } from '../../access/principal.ts';
+import { NotFoundError } from '../../errors.ts';
+import { didYouMean } from '../../nearest.ts';
+import type { Store } from '../../store/store.ts';
+import { findTrigger, listTriggers } from '../../triggers/show/triggers.ts';
+import type { Trigger } from '../../triggers/types.ts';
+import { reachOf } from './reach.ts';
+
+/** @throws NotFoundError when there is none whose owner the principal may reach; says which one was probably meant. */
+export async function triggerOf(store: Store, principal: Principal, id: string): Promise<Trigger> {
+  const reach = reachOf(principal);
+  const found = await findTrigger(store, id, reach);
+  if (found) return found;
+  const known = await listTriggers(store, { reach, limit: 1_000 });
+  const hint = didYouMean(
+    id,
+    known.map((trigger) => trigger.id),
+  );
+  throw new NotFoundError(`unknown trigger ${id}.${hint} \`haloflow triggers list\` lists all of them`);
+}
