@@ -18,6 +18,7 @@ export default {
   globalSetup: '<rootDir>/test/support/globalSetup.js',
   globalTeardown: '<rootDir>/test/support/globalTeardown.js',
   reporters: ['default', '<rootDir>/test/support/countReporter.js'],
+  testSequencer: '<rootDir>/test/support/sequencer.js',
   maxWorkers: 3,
   testTimeout: 60_000,
 };
