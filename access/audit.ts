@@ -1,5 +1,6 @@
 /** The log of every change and of every run started by hand. */
 import { and, desc, eq, lt } from 'drizzle-orm';
+import { chunks } from '../store/chunks.ts';
 import { auditLog } from '../store/schema/access.ts';
 import type { Store } from '../store/store.ts';
 import { subtree, within } from './principal.ts';
@@ -33,10 +34,7 @@ export async function audit(
     before,
     after,
   }));
-  // Postgres takes 65535 parameters in one statement.
-  for (let from = 0; from < rows.length; from += 1000) {
-    await db.insert(auditLog).values(rows.slice(from, from + 1000));
-  }
+  for (const some of chunks(rows)) await db.insert(auditLog).values(some);
 }
 
 export interface AuditFilters {

@@ -81,24 +81,9 @@ export async function createControlPlane(
   return server;
 }
 
-const controlOf = ({
-  store,
-  configuration,
-  triggers,
-  halo,
-  connector,
-  files,
-  starter,
-  dispatch,
-}: Intake): Control => ({
-  store,
-  configuration,
-  triggers,
-  halo,
-  connector,
-  files,
+const controlOf = ({ starter, ...parts }: Intake): Control => ({
+  ...parts,
   starter: () => Promise.resolve(starter),
-  dispatch,
 });
 
 function createServer(log: FastifyBaseLogger | undefined): FastifyInstance {

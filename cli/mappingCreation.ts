@@ -4,19 +4,10 @@ import type { Api } from './api.ts';
 import { pathOn } from './mappings.ts';
 import type { On } from './mappings.ts';
 import { say } from './outcome.ts';
+import type { Creating } from '../organizations/mapping/createOrganizations.ts';
 import type { Outcome } from './outcome.ts';
 
-export interface OrganizationsOptions extends On {
-  readonly inactive?: 'exclude' | 'include' | 'only';
-  readonly type?: string;
-  readonly name?: string;
-  readonly clients?: readonly number[];
-  readonly parent?: string;
-  readonly tags?: readonly string[];
-  readonly anyway?: boolean;
-  readonly refresh?: boolean;
-  readonly plan?: boolean;
-}
+export interface OrganizationsOptions extends On, Creating {}
 
 export async function createdOrganizations({ connection, ...body }: OrganizationsOptions): Promise<Outcome> {
   return await withApi(async (api) => {

@@ -11,11 +11,3 @@ export function idsOf(
     plan.items.filter((item) => item.kind === kind && ops.includes(item.op)).map(({ id }) => id),
   );
 }
-
-/** Postgres takes 65535 parameters in one statement. */
-export function chunks<T>(rows: readonly T[]): T[][] {
-  const size = 1000;
-  return Array.from({ length: Math.ceil(rows.length / size) }, (_, index) =>
-    rows.slice(index * size, (index + 1) * size),
-  );
-}

@@ -9,7 +9,8 @@ import type { Organization } from '../../organizations/types.ts';
 import type { Plan } from './plan.ts';
 import type { Database, Desired, DesiredConnection, Origin, Rows } from './rows.ts';
 import { mappingId } from './rows.ts';
-import { chunks, idsOf } from './statements.ts';
+import { chunks } from '../../store/chunks.ts';
+import { idsOf } from './statements.ts';
 import { putVariables, removeVariables } from './writeVariables.ts';
 import { putTriggers, removeTriggers } from './writeTriggers.ts';
 

@@ -8,7 +8,8 @@ import type { Trigger } from '../../triggers/types.ts';
 import { hasUrl } from '../../triggers/webhooks/urls.ts';
 import type { Plan, PlanItem } from './plan.ts';
 import type { Database, Desired, DesiredTrigger, Origin, Rows } from './rows.ts';
-import { chunks, idsOf } from './statements.ts';
+import { chunks } from '../../store/chunks.ts';
+import { idsOf } from './statements.ts';
 
 interface Writing {
   readonly plan: Plan;

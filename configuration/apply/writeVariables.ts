@@ -7,7 +7,8 @@ import type { NamedVariable } from '../file/read.ts';
 import type { Plan } from './plan.ts';
 import { variableId } from './rows.ts';
 import type { Database, Desired, Origin, Rows } from './rows.ts';
-import { chunks, idsOf } from './statements.ts';
+import { chunks } from '../../store/chunks.ts';
+import { idsOf } from './statements.ts';
 
 interface Writing {
   readonly plan: Plan;

@@ -58,11 +58,3 @@ export async function mappingsOf(
 
 export const isMapping = (connection: string, organization: string) =>
   and(eq(mappings.connection, connection), eq(mappings.organization, organization));
-
-/** Postgres takes 65535 parameters in one statement. */
-export function chunks<T>(rows: readonly T[]): T[][] {
-  const size = 1000;
-  return Array.from({ length: Math.ceil(rows.length / size) }, (_, index) =>
-    rows.slice(index * size, (index + 1) * size),
-  );
-}

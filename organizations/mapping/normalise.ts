@@ -103,18 +103,23 @@ export function normaliseName(name: string): NormalName {
   };
 }
 
-function wordsOf(name: string): string[] {
-  const plain = name
-    .normalize('NFKD')
-    // Accents; what letters of other scripts are made of stays.
-    .replaceAll(/[\u0300-\u036F]/g, '')
-    .normalize('NFC')
-    .toLowerCase()
+/** Lower-case Latin letters that no accent makes, as they are written without them. */
+export function spelledOut(text: string): string {
+  return text
     .replaceAll('ß', 'ss')
     .replaceAll('æ', 'ae')
     .replaceAll('œ', 'oe')
     .replaceAll('ø', 'o')
-    .replaceAll('ł', 'l')
+    .replaceAll('ł', 'l');
+}
+
+function wordsOf(name: string): string[] {
+  const unaccented = name
+    .normalize('NFKD')
+    // Accents; what letters of other scripts are made of stays.
+    .replaceAll(/[\u0300-\u036F]/g, '')
+    .normalize('NFC');
+  const plain = spelledOut(unaccented.toLowerCase())
     .replaceAll(/[&+]/g, ' and ')
     .replaceAll(/['’`´]/g, '')
     // "B.V." is one word, "acme.example" two.

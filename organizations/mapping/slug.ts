@@ -1,4 +1,5 @@
 /** Slugs for organizations that are made from Halo's clients: pure. */
+import { spelledOut } from './normalise.ts';
 
 const LONGEST = 40;
 
@@ -11,15 +12,8 @@ export function slugFor(
   { id, name }: { readonly id: number; readonly name: string },
   isTaken: (slug: string) => boolean,
 ): string {
-  const words = name
-    .normalize('NFKD')
-    .replaceAll(/\p{Mark}/gu, '')
-    .toLowerCase()
-    .replaceAll('ß', 'ss')
-    .replaceAll('æ', 'ae')
-    .replaceAll('œ', 'oe')
-    .replaceAll('ø', 'o')
-    .replaceAll('ł', 'l')
+  const unaccented = name.normalize('NFKD').replaceAll(/\p{Mark}/gu, '');
+  const words = spelledOut(unaccented.toLowerCase())
     .replaceAll('&', ' and ')
     .replaceAll(/['’`]/g, '')
     .replaceAll(/[^a-z0-9]+/g, '-');

@@ -5,7 +5,8 @@ import type { Deed } from '../../access/audit.ts';
 import { within } from '../../access/principal.ts';
 import { mappings, organizations } from '../../store/schema/configuration.ts';
 import { ignoredClients } from '../../store/schema/control.ts';
-import { changing, chunks, mappingName, mappingsOf, told } from './changing.ts';
+import { chunks } from '../../store/chunks.ts';
+import { changing, mappingName, mappingsOf, told } from './changing.ts';
 import type { Changing, MappingRow } from './changing.ts';
 import { keptClients } from './clients.ts';
 import { reach } from './reach.ts';
@@ -244,5 +245,5 @@ async function write(
       after: { reason },
     });
   }
-  for (const some of chunks(deeds)) await audit(db, principal, some);
+  await audit(db, principal, deeds);
 }
