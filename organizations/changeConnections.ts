@@ -14,6 +14,8 @@ import type { ConnectionChanges, NewConnection } from './connectionInput.ts';
 import { getConnection, notFound, shownColumns, view } from './connections.ts';
 import type { ConnectionView } from './connections.ts';
 import type { Connector } from './connector.ts';
+import { demandOwnNetwork } from './ownNetwork.ts';
+import type { Addresses } from './ownNetwork.ts';
 import { describeUsage, usageOf } from './usage.ts';
 
 /** What is needed to change connections. */
@@ -26,18 +28,17 @@ export interface Changing {
 /**
  * Makes a connection; the first of an organization is its default.
  *
- * @throws NotFoundError, SchemaError, or ConflictError when the id is taken.
+ * @throws NotFoundError, SchemaError, ForbiddenError for addresses that are not everybody's, or ConflictError when the id
+ * is taken.
  */
 export async function createConnection(by: Changing, asked: NewConnection): Promise<ConnectionView> {
   const { store, principal } = by;
   await subtreeHolds(store, principal, asked.organization);
   const sealedSecret = await seal(store.key, secretOf(asked.clientSecret));
   const onPremise = asked.onPremise ?? false;
-  const servers = serversOf(by.connector, {
-    resourceServer: asked.resourceServer,
-    authServer: asked.authServer ?? null,
-    onPremise,
-  });
+  const addresses = { resourceServer: asked.resourceServer, authServer: asked.authServer ?? null, onPremise };
+  await demandOwnNetwork(store, principal, by.connector, addresses);
+  const servers = serversOf(by.connector, addresses);
   return await changing(store, async (tx) => {
     const others = await ofOrganization(tx, asked.organization);
     const isDefault = others.length === 0 || asked.default === true;
@@ -80,7 +81,7 @@ export async function createConnection(by: Changing, asked: NewConnection): Prom
 /**
  * Changes a connection; its addresses are brought to the stored form again.
  *
- * @throws NotFoundError, SchemaError, or ConflictError for what would leave triggers or the organization without it.
+ * @throws NotFoundError, SchemaError, ForbiddenError as for a new one, or ConflictError for what would leave triggers or the organization without it.
  */
 export async function changeConnection(
   by: Changing,
@@ -96,12 +97,7 @@ export async function changeConnection(
       : { sealedSecret: await seal(store.key, secretOf(asked.clientSecret)) };
   return await changing(store, async (tx) => {
     const before = await getConnection(tx, principal, id);
-    const onPremise = asked.onPremise ?? before.onPremise;
-    const servers = serversOf(by.connector, {
-      resourceServer: asked.resourceServer ?? before.resourceServer,
-      authServer: asked.authServer === undefined ? before.authServer : asked.authServer,
-      onPremise,
-    });
+    const servers = await serversAfter(tx, by, before, asked);
     const organization = asked.organization ?? before.organization;
     const moves = organization !== before.organization;
     if (moves) await refuseInUse(tx, principal, before, 'cannot pass to another organization');
@@ -112,7 +108,6 @@ export async function changeConnection(
         organization,
         isDefault,
         ...servers,
-        onPremise,
         ...(asked.tenant === undefined ? {} : { tenant: blankIsNull(asked.tenant) }),
         ...(asked.clientId === undefined ? {} : { clientId: asked.clientId.trim() }),
         ...(asked.scope === undefined ? {} : { scope: spaced(asked.scope) }),
@@ -134,6 +129,25 @@ export async function changeConnection(
     });
     return after;
   });
+}
+
+/** Its addresses in the stored form. Who may not lead a connection into this network still changes the rest of one. */
+async function serversAfter(
+  tx: Transaction,
+  { principal, connector }: Changing,
+  before: ConnectionView,
+  asked: ConnectionChanges,
+): Promise<Addresses> {
+  const addresses: Addresses = {
+    resourceServer: asked.resourceServer ?? before.resourceServer,
+    authServer: asked.authServer === undefined ? before.authServer : asked.authServer,
+    onPremise: asked.onPremise ?? before.onPremise,
+  };
+  const isAsIs = (['resourceServer', 'authServer', 'onPremise'] as const).every(
+    (field) => addresses[field] === before[field],
+  );
+  if (!isAsIs) await demandOwnNetwork({ db: tx }, principal, connector, addresses);
+  return { ...serversOf(connector, addresses), onPremise: addresses.onPremise };
 }
 
 /**

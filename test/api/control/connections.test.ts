@@ -1,5 +1,6 @@
 /** Connections and organizations over the API: secrets go in and never come out, nobody reaches more than is theirs. */
 import { normaliseServer } from '../../../cli/normaliseServer.ts';
+import { isOwnNetwork } from '../../../halo/host.ts';
 import { triggers } from '../../../store/schema/triggers.ts';
 import { mappings } from '../../../store/schema/configuration.ts';
 import { unseal } from '../../../store/seal.ts';
@@ -15,6 +16,7 @@ beforeAll(async () => {
   plane = await startPlane({
     connector: {
       normaliseServer,
+      isOwnNetwork,
       check: (connection) => {
         asked.push(connection);
         return Promise.resolve({ ok: true } as never);
@@ -186,6 +188,46 @@ test('nobody sees, changes, checks or makes a connection beside or above their o
   }
   expect(asked).toEqual([]);
   expect((await shown('mains'))['tenant']).toBeNull();
+});
+
+const OWN_NETWORK: readonly (readonly [string, object])[] = [
+  ['onPremise', { onPremise: true }],
+  ['http', { resourceServer: 'http://northwind.halopsa.com' }],
+  ['loopback', { resourceServer: 'https://127.0.0.1:5432' }],
+  ['loopback in another spelling', { resourceServer: 'https://0x7f.1' }],
+  ['a name of this machine', { authServer: 'https://admin.localhost/auth' }],
+  ['a private address', { resourceServer: 'https://[::ffff:10.0.0.1]', onPremise: true }],
+  ['link-local', { resourceServer: 'https://169.254.169.254' }],
+  ['a short name', { resourceServer: 'intranet', onPremise: true }],
+];
+test.each(OWN_NETWORK)(
+  'who reaches a client only connects to nothing in our own network: %s',
+  async (_what, changes) => {
+    const client = await plane.token('acme', 'admin');
+    const refused = await create(client, 'inside', { organization: 'acme', ...changes });
+    expect([refused.status, refused.body['code']]).toEqual([403, 'ForbiddenError']);
+    expect(refused.body['detail']).toContain('ask an admin of the MSP');
+    expect((await create(client, 'hosted', { organization: 'acme' })).status).toBe(201);
+    const before = await shown('hosted');
+    const changed = await plane.ask(client, 'PATCH', '/connections/hosted', changes);
+    expect([changed.status, changed.body['code']]).toEqual([403, 'ForbiddenError']);
+    expect(await shown('hosted')).toEqual(before);
+    expect((await plane.ask(admin, 'GET', '/connections/inside')).status).toBe(404);
+  },
+);
+
+test('an admin of an MSP leads connections of clients into its network, who change all but the addresses', async () => {
+  const msp = await plane.token('msp', 'admin');
+  const inside = { organization: 'acme', resourceServer: 'http://10.0.0.1', onPremise: true };
+  expect((await create(msp, 'one', inside)).status).toBe(201);
+  expect((await create(msp, 'local', { resourceServer: 'http://localhost:8080' })).status).toBe(201);
+  const client = await plane.token('acme', 'admin');
+  const change = (changes: object) => plane.ask(client, 'PATCH', '/connections/one', changes);
+  expect((await change({ clientSecret: 'new', tenant: 'x', onPremise: true })).status).toBe(200);
+  expect((await change({ resourceServer: 'http://10.0.0.2' })).status).toBe(403);
+  expect((await change({ authServer: 'http://10.0.0.1/auth' })).status).toBe(403);
+  expect((await change({ resourceServer: 'northwind.halopsa.com', onPremise: false })).status).toBe(200);
+  expect((await change({ onPremise: true })).status).toBe(403);
 });
 
 test('an operator may have a connection looked at, a viewer may not', async () => {
