@@ -5,6 +5,7 @@ import { subtreeHolds } from '../access/principal.ts';
 import type { Principal } from '../access/principal.ts';
 import { ConflictError } from '../errors.ts';
 import { connections } from '../store/schema/configuration.ts';
+import { haloOptions } from '../store/schema/control.ts';
 import { seal } from '../store/seal.ts';
 import type { Store } from '../store/store.ts';
 import { changing } from './changing.ts';
@@ -119,6 +120,8 @@ export async function changeConnection(
       .where(eq(connections.id, id))
       .returning(shownColumns);
     if (!row) throw notFound(id);
+    // It may be another Halo now.
+    await tx.delete(haloOptions).where(eq(haloOptions.connection, id));
     const after = view(row);
     await audit(tx, principal, {
       action: 'connections.change',

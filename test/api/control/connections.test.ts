@@ -230,6 +230,17 @@ test('an admin of an MSP leads connections of clients into its network, who chan
   expect((await change({ onPremise: true })).status).toBe(403);
 });
 
+test('what Halo listed is forgotten when its connection is changed', async () => {
+  await create(admin, 'one');
+  await create(admin, 'two');
+  await plane.store.pool.query(
+    `insert into halo_options (connection, kind, rows, complete) values ('one', 'teams', '[]', true), ('two', 'teams', '[]', true)`,
+  );
+  await plane.ask(admin, 'PATCH', '/connections/one', { resourceServer: 'southwind.halopsa.com' });
+  const { rows } = await plane.store.pool.query<object>('select connection from halo_options');
+  expect(rows).toEqual([{ connection: 'two' }]);
+});
+
 test('an operator may have a connection looked at, a viewer may not', async () => {
   await create(admin, 'one');
   const operator = await plane.ask(await plane.token('msp', 'operator'), 'POST', '/connections/one/check');
