@@ -9,6 +9,7 @@ export const blanks = {
   'connections list': { connections: [] },
   'connections show': { connection: null },
   'connections add': { connection: null, saved: false },
+  'connections change': { connection: null, saved: false },
   'connections remove': { connection: null, removed: false },
   doctor: { connections: [] },
   export: { file: null, text: null, environment: [] },
