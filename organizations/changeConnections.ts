@@ -9,7 +9,7 @@ import { haloOptions } from '../store/schema/control.ts';
 import { seal } from '../store/seal.ts';
 import type { Store } from '../store/store.ts';
 import { changing } from './changing.ts';
-import type { Transaction } from './changing.ts';
+import type { Guarded, Transaction } from './changing.ts';
 import { blankIsNull, limitOf, secretOf, serversOf, spaced } from './connectionInput.ts';
 import type { ConnectionChanges, NewConnection } from './connectionInput.ts';
 import { getConnection, notFound, shownColumns, view } from './connections.ts';
@@ -24,6 +24,7 @@ export interface Changing {
   readonly store: Store;
   readonly principal: Principal;
   readonly connector: Connector;
+  readonly guarded: Guarded;
 }
 
 /**
@@ -32,7 +33,10 @@ export interface Changing {
  * @throws NotFoundError, SchemaError, ForbiddenError for addresses that are not everybody's, or ConflictError when the id
  * is taken.
  */
-export async function createConnection(by: Changing, asked: NewConnection): Promise<ConnectionView> {
+export async function createConnection(
+  by: Omit<Changing, 'guarded'>,
+  asked: NewConnection,
+): Promise<ConnectionView> {
   const { store, principal } = by;
   await subtreeHolds(store, principal, asked.organization);
   const sealedSecret = await seal(store.key, secretOf(asked.clientSecret));
@@ -98,46 +102,59 @@ export async function changeConnection(
       : { sealedSecret: await seal(store.key, secretOf(asked.clientSecret)) };
   return await changing(store, async (tx) => {
     const before = await getConnection(tx, principal, id);
-    const servers = await serversAfter(tx, by, before, asked);
     const organization = asked.organization ?? before.organization;
-    const moves = organization !== before.organization;
-    if (moves) await refuseInUse(tx, principal, before, 'cannot pass to another organization');
-    const isDefault = await defaultAfter(tx, before, { ...asked, organization });
-    const [row] = await tx
-      .update(connections)
-      .set({
-        organization,
-        isDefault,
-        ...servers,
-        ...(asked.tenant === undefined ? {} : { tenant: blankIsNull(asked.tenant) }),
-        ...(asked.clientId === undefined ? {} : { clientId: asked.clientId.trim() }),
-        ...(asked.scope === undefined ? {} : { scope: spaced(asked.scope) }),
-        ...sealed,
-        ...limitOf(asked),
-        ...(asked.writeSettleSeconds === undefined ? {} : { writeSettleSeconds: asked.writeSettleSeconds }),
-        origin: 'manual',
-      })
-      .where(eq(connections.id, id))
-      .returning(shownColumns);
-    if (!row) throw notFound(id);
-    // It may be another Halo now.
-    await tx.delete(haloOptions).where(eq(haloOptions.connection, id));
-    const after = view(row);
-    await audit(tx, principal, {
-      action: 'connections.change',
-      object: `connection ${id}`,
-      organization,
-      before,
-      after: asked.clientSecret === undefined ? after : { ...after, clientSecret: '(changed)' },
-    });
-    return after;
+    const change = () => write(tx, by, before, { ...asked, ...sealed, organization });
+    if (organization === before.organization) return await change();
+    await refuseInUse(tx, principal, before, 'cannot pass to another organization');
+    const what = `giving connection ${id} to ${organization}`;
+    return await by.guarded(tx, { principal, what, field: 'body.organization' }, change);
   });
+}
+
+async function write(
+  tx: Transaction,
+  by: Changing,
+  before: ConnectionView,
+  asked: ConnectionChanges & { readonly organization: string; readonly sealedSecret?: string },
+): Promise<ConnectionView> {
+  const { id } = before;
+  const { organization, sealedSecret } = asked;
+  const servers = await serversAfter(tx, by, before, asked);
+  const isDefault = await defaultAfter(tx, before, asked);
+  const [row] = await tx
+    .update(connections)
+    .set({
+      organization,
+      isDefault,
+      ...servers,
+      ...(asked.tenant === undefined ? {} : { tenant: blankIsNull(asked.tenant) }),
+      ...(asked.clientId === undefined ? {} : { clientId: asked.clientId.trim() }),
+      ...(asked.scope === undefined ? {} : { scope: spaced(asked.scope) }),
+      ...(sealedSecret === undefined ? {} : { sealedSecret }),
+      ...limitOf(asked),
+      ...(asked.writeSettleSeconds === undefined ? {} : { writeSettleSeconds: asked.writeSettleSeconds }),
+      origin: 'manual',
+    })
+    .where(eq(connections.id, id))
+    .returning(shownColumns);
+  if (!row) throw notFound(id);
+  // It may be another Halo now.
+  await tx.delete(haloOptions).where(eq(haloOptions.connection, id));
+  const after = view(row);
+  await audit(tx, by.principal, {
+    action: 'connections.change',
+    object: `connection ${id}`,
+    organization,
+    before,
+    after: asked.clientSecret === undefined ? after : { ...after, clientSecret: '(changed)' },
+  });
+  return after;
 }
 
 /** Its addresses in the stored form. Who may not lead a connection into this network still changes the rest of one. */
 async function serversAfter(
   tx: Transaction,
-  { principal, connector }: Changing,
+  { principal, connector }: Pick<Changing, 'principal' | 'connector'>,
   before: ConnectionView,
   asked: ConnectionChanges,
 ): Promise<Addresses> {
@@ -156,10 +173,11 @@ async function serversAfter(
 /**
  * Deletes a connection that nothing uses; with `withMappings` its mappings go too.
  *
- * @throws NotFoundError, or ConflictError with `details.triggers` and `details.mappings` that use it.
+ * @throws NotFoundError, or ConflictError with `details.triggers` and `details.mappings` that use it, or for triggers that
+ * would find no credentials any more.
  */
 export async function deleteConnection(
-  { store, principal }: Pick<Changing, 'store' | 'principal'>,
+  { store, principal, guarded }: Omit<Changing, 'connector'>,
   id: string,
   { withMappings = false }: { withMappings?: boolean },
 ): Promise<ConnectionView> {
@@ -168,11 +186,13 @@ export async function deleteConnection(
     await refuseInUse(tx, principal, before, 'cannot be deleted', { withMappings });
     const others = await ofOrganization(tx, before.organization, id);
     if (before.default && others.length > 1) throw needsDefault(before);
-    await tx.delete(connections).where(eq(connections.id, id));
-    const [heir] = others;
-    if (before.default && heir) {
-      await tx.update(connections).set({ isDefault: true }).where(eq(connections.id, heir));
-    }
+    await guarded(tx, { principal, what: `deleting connection ${id}` }, async () => {
+      await tx.delete(connections).where(eq(connections.id, id));
+      const [heir] = others;
+      if (before.default && heir) {
+        await tx.update(connections).set({ isDefault: true }).where(eq(connections.id, heir));
+      }
+    });
     await audit(tx, principal, {
       action: 'connections.delete',
       object: `connection ${id}`,

@@ -333,4 +333,128 @@ describe('organizations', () => {
     expect((await plane.ask(token, 'GET', '/organizations/sub')).status).toBe(404);
     await patch(admin, 'acme', { parent: 'msp' });
   });
+
+  test('are not moved away from what they stand for, nor where others lose what they use', async () => {
+    await create(admin, 'mains');
+    await plane.ask(admin, 'PUT', '/connections/mains/catch-all', { organization: 'acme' });
+    const caught = await patch(admin, 'acme', { parent: 'other' });
+    expect([caught.status, caught.body['code'], caught.body['field']]).toEqual([
+      409,
+      'ConflictError',
+      'body.parent',
+    ]);
+    expect(caught.body['problems']).toEqual([
+      'connections.mains.catchAll: acme is not msp, which owns the connection, nor below it',
+    ]);
+    await plane.ask(admin, 'PUT', '/connections/mains/catch-all', { organization: null });
+    await plane.ask(admin, 'PUT', '/connections/mains/mappings/acme', { client: 12 });
+    await make(admin, 'sub', { parent: 'acme' });
+    await putTrigger('of-acme', 'acme', { overrides: { halo: { use: 'mapping' } } });
+    await create(admin, 'of-sub', { organization: 'sub' });
+    await putTrigger('by-name', 'acme', { connection: 'of-sub' });
+    const log = () =>
+      plane.store.pool.query(`select id from audit_log where action = 'organizations.change'`);
+    const before = (await log()).rows.length;
+    const lost = await patch(admin, 'sub', { parent: 'other' });
+    expect([lost.status, lost.body['triggers']]).toEqual([409, ['by-name']]);
+    expect(await plane.ask(admin, 'GET', '/organizations/sub')).toMatchObject({
+      body: { organization: { parent: 'acme' } },
+    });
+    expect((await log()).rows).toHaveLength(before);
+    await plane.store.db.delete(triggers);
+    expect((await patch(admin, 'sub', { parent: 'other' })).status).toBe(200);
+  });
+
+  test('a connection goes nowhere where triggers would be left without any', async () => {
+    await create(admin, 'mains');
+    await putTrigger('by-default', 'msp', { type: 'new-ticket-record' });
+    for (const [method, path, sent] of [
+      ['DELETE', '/connections/mains?withMappings=true', undefined],
+      ['PATCH', '/connections/mains', { organization: 'acme' }],
+    ] as const) {
+      const refused = await plane.ask(admin, method, path, sent);
+      expect([refused.status, refused.body['triggers']]).toEqual([409, ['by-default']]);
+    }
+    expect((await shown('mains'))['organization']).toBe('msp');
+  });
+
+  test('what stands on one that is to be deleted is listed, and nothing is lost', async () => {
+    const token = await plane.token('msp', 'admin');
+    const remove = (slug: string, query = '', by = token) =>
+      plane.ask(by, 'DELETE', `/organizations/${slug}${query}`);
+    await make(token, 'leaving');
+    await make(token, 'below', { parent: 'leaving' });
+    await create(token, 'own', { organization: 'leaving' });
+    await create(token, 'mains', { organization: 'msp' });
+    await plane.ask(token, 'PUT', '/connections/mains/mappings/leaving', { client: 7 });
+    await plane.ask(token, 'PUT', '/connections/mains/catch-all', { organization: 'leaving' });
+    await plane.ask(token, 'PUT', '/organizations/leaving/variables/x', { type: 'text', value: 'y' });
+    await putTrigger('its-own', 'leaving');
+    const runFor = { owner: false, organizations: ['leaving'], tags: [], allClients: false };
+    await putTrigger('for-it', 'msp', { runFor, runAs: 'client', overrides: { halo: { use: 'mapping' } } });
+    const run = '7b1f0e0a-0000-4000-8000-00000000beef';
+    await plane.store.pool.query(
+      `insert into runs (id, workflow_id, workflow, owner, organization, overrides, started_by)
+         values ($1, 'o/leaving/x', 'w', 'msp', 'leaving', '{}', 'cli')`,
+      [run],
+    );
+    await plane.token('leaving', 'viewer');
+    expect((await plane.ask(token, 'GET', '/organizations/leaving')).body['overview']).toEqual({
+      children: 1,
+      connections: [{ id: 'own', default: true }],
+      mappings: [{ connection: 'mains', client: 7, contact: null, site: null, use: false }],
+      overrides: [{ trigger: 'for-it', organization: 'msp', halo: { use: 'mapping' } }],
+      variables: 1,
+      retention: { days: 30, from: null },
+    });
+    const refused = await remove('leaving');
+    expect([refused.status, refused.body['code']]).toEqual([409, 'ConflictError']);
+    expect(refused.body).toMatchObject({
+      organizations: ['below'],
+      connections: ['own'],
+      catchAll: ['mains'],
+      triggers: ['for-it', 'its-own'],
+      mappings: ['mains'],
+      variables: ['x'],
+      runs: [run],
+    });
+    expect(refused.body['detail']).toContain(`runs under way: ${run}`);
+    await remove('below');
+    await plane.store.db.delete(triggers);
+    await plane.store.pool.query(`update runs set status = 'completed'`);
+    await plane.ask(token, 'PUT', '/connections/mains/catch-all', { organization: null });
+    await plane.ask(token, 'DELETE', '/connections/own');
+    const kept = await remove('leaving', '?withVariables=true');
+    expect([kept.status, Object.keys(kept.body)]).toEqual([409, expect.not.arrayContaining(['variables'])]);
+    const before = await version();
+    const done = await remove('leaving', '?withVariables=true&withMappings=true');
+    expect(done).toMatchObject({ status: 200, body: { organization: { slug: 'leaving' } } });
+    expect(done.body['tokens']).toHaveLength(1);
+    expect(await version()).not.toEqual(before);
+    expect((await remove('leaving')).status).toBe(404);
+    const log = await plane.ask(token, 'GET', '/audit?limit=1');
+    expect((log.body['entries'] as object[])[0]).toMatchObject({
+      action: 'organizations.delete',
+      object: 'organization leaving',
+      before: { slug: 'leaving' },
+    });
+  });
+
+  test('nobody deletes their own organization, one above, or one beside', async () => {
+    const token = await plane.token('acme', 'admin');
+    const remove = (slug: string, by = token) => plane.ask(by, 'DELETE', `/organizations/${slug}`);
+    expect((await remove('acme')).body).toMatchObject({ status: 403, code: 'ForbiddenError' });
+    for (const slug of ['msp', 'other', 'nobody']) expect((await remove(slug)).status).toBe(404);
+    expect((await remove('acme', await plane.token('msp', 'editor'))).status).toBe(403);
+    // A trigger of above is told as a number only.
+    await make(token, 'team');
+    const runFor = { owner: false, organizations: ['team'], tags: [], allClients: false };
+    await putTrigger('secretly-named', 'msp', { runFor });
+    const refused = await remove('team');
+    expect([refused.status, refused.body['triggers']]).toEqual([409, []]);
+    expect(refused.body['detail']).toContain('triggers: 1 that you cannot see');
+    expect(JSON.stringify(refused)).not.toContain('secretly-named');
+    await plane.store.db.delete(triggers);
+    expect((await remove('team')).status).toBe(200);
+  });
 });
