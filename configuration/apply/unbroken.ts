@@ -37,7 +37,14 @@ export const unbroken: Guarded = async (tx, { principal, what, field }, change) 
   });
 };
 
-const NOTHING: Rows = { organizations: [], connections: [], mappings: [], variables: [], triggers: [] };
+const NOTHING: Rows = {
+  organizations: [],
+  connections: [],
+  mappings: [],
+  ignoredClients: [],
+  variables: [],
+  triggers: [],
+};
 
 const stateOf = (rows: Rows) => ({ version: 0, ...rows });
 
@@ -51,6 +58,7 @@ const contentOf = (rows: Rows): FileContent => ({
   organizations: rows.organizations,
   connections: rows.connections.map((row) => ({ ...row, secret: '', saysDefault: row.isDefault })),
   mappings: rows.mappings,
+  ignoredClients: rows.ignoredClients,
   variables: rows.variables.map((row) => ({ ...row, secret: null })),
   triggers: rows.triggers,
   problems: [],
