@@ -104,10 +104,14 @@ export async function changeConnection(
     const before = await getConnection(tx, principal, id);
     const organization = asked.organization ?? before.organization;
     const change = () => write(tx, by, before, { ...asked, ...sealed, organization });
-    if (organization === before.organization) return await change();
-    await refuseInUse(tx, principal, before, 'cannot pass to another organization');
-    const what = `giving connection ${id} to ${organization}`;
-    return await by.guarded(tx, { principal, what, field: 'body.organization' }, change);
+    if (organization !== before.organization) {
+      await refuseInUse(tx, principal, before, 'cannot pass to another organization');
+      const what = `giving connection ${id} to ${organization}`;
+      return await by.guarded(tx, { principal, what, field: 'body.organization' }, change);
+    }
+    if (asked.resourceServer === undefined) return await change();
+    const what = `letting connection ${id} ask another Halo`;
+    return await by.guarded(tx, { principal, what, field: 'body.resourceServer' }, change);
   });
 }
 

@@ -17,6 +17,7 @@ import { checkContent, checkLeaving } from './check.ts';
 import { checkTriggers } from './checkTriggers.ts';
 import { consequencesOf } from './consequences.ts';
 import type { State } from './consequences.ts';
+import { passedOver } from './passedOver.ts';
 import { comparePlan } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { readRows, settle, splitRows, variableId } from './rows.ts';
@@ -150,10 +151,10 @@ async function prepare(
   if (problems.length > 0) throw problemsError(source.file, problems);
 
   const desired = settle(content, staying);
-  const { problems: broken, effects } =
-    origin === 'file'
-      ? consequencesOf(content, stateOf(stored), stateAfter(desired, staying))
-      : { problems: [], effects: [] };
+  const [before, after] = [stateOf(stored), stateAfter(desired, staying)];
+  const { problems: lost, effects } =
+    origin === 'file' ? consequencesOf(content, before, after) : { problems: [], effects: [] };
+  const broken = origin === 'file' ? [...passedOver(content, before, after), ...lost] : [];
   if (broken.length > 0) throw problemsError(source.file, broken);
   const secrets = new Map<string, string | null>();
   for (const { id, sealedSecret } of stored.connections) {

@@ -8,6 +8,7 @@ import type { Problem } from '../file/problems.ts';
 import { checkContent } from './check.ts';
 import { checkTriggers } from './checkTriggers.ts';
 import { consequencesOf } from './consequences.ts';
+import { passedOver } from './passedOver.ts';
 import { readRows } from './rows.ts';
 import type { Rows } from './rows.ts';
 
@@ -25,6 +26,8 @@ export const unbroken: Guarded = async (tx, { principal, what, field }, change) 
   const broken = [
     ...problemsIn(after).filter(({ message }) => !known.has(message)),
     ...consequencesOf(contentOf(after), stateOf(before), stateOf(after)).problems,
+    // It names the connection that has asked that Halo so far, which nobody else is to learn of.
+    ...passedOver(contentOf(after), reached(before, principal), stateOf(after)),
   ];
   if (broken.length === 0) return result;
   const seen = broken.filter((problem) => isSeen(before, principal, problem));
@@ -32,9 +35,12 @@ export const unbroken: Guarded = async (tx, { principal, what, field }, change) 
   const problems = seen.map(({ message }) => message);
   const more = hidden === 0 ? [] : [`and ${hidden} of organizations that you cannot see`];
   const triggers = seen.flatMap(({ place }) => (place.startsWith('triggers.') ? [subjectOf(place).id] : []));
-  throw new ConflictError(`${what} would break what is there: ${[...problems, ...more].join('; ')}`, {
-    details: { ...(field === undefined ? {} : { field }), problems, triggers: [...new Set(triggers)] },
-  });
+  throw new ConflictError(
+    `${what} would break what is there: ${[...problems, ...more].join('; ')}. Change these first`,
+    {
+      details: { ...(field === undefined ? {} : { field }), problems, triggers: [...new Set(triggers)] },
+    },
+  );
 };
 
 const NOTHING: Rows = {
@@ -52,6 +58,11 @@ function problemsIn(rows: Rows): readonly Problem[] {
   const content = contentOf(rows);
   return [...checkContent(content, NOTHING), ...checkTriggers(content, NOTHING, null)];
 }
+
+const reached = (rows: Rows, principal: Principal) => ({
+  ...stateOf(rows),
+  connections: rows.connections.filter((row) => reaches(rows, principal, row.organization)),
+});
 
 /** As a file would say it; a problem's place is its path. */
 const contentOf = (rows: Rows): FileContent => ({
@@ -73,11 +84,14 @@ function subjectOf(place: string): { readonly section: string; readonly id: stri
   return { section, id };
 }
 
-function isSeen(rows: Rows, { organization }: Principal, { place }: Problem): boolean {
+function isSeen(rows: Rows, principal: Principal, { place }: Problem): boolean {
   const { section, id } = subjectOf(place);
   const owner =
     section === 'organizations'
       ? id
       : [...rows.triggers, ...rows.connections].find((row) => row.id === id)?.organization;
-  return organization === null || (owner !== undefined && isAtOrBelow(stateOf(rows), owner, organization));
+  return principal.organization === null || (owner !== undefined && reaches(rows, principal, owner));
 }
+
+const reaches = (rows: Rows, { organization }: Principal, slug: string): boolean =>
+  organization === null || isAtOrBelow(stateOf(rows), slug, organization);

@@ -5,7 +5,7 @@ import { triggers } from '../../../store/schema/triggers.ts';
 import { mappings } from '../../../store/schema/configuration.ts';
 import { unseal } from '../../../store/seal.ts';
 import { startPlane } from './plane.ts';
-import type { TestPlane } from './plane.ts';
+import type { Answer, TestPlane } from './plane.ts';
 
 const SECRET = 'marker-5f0c-secret';
 
@@ -239,6 +239,25 @@ test('what Halo listed is forgotten when its connection is changed', async () =>
   await plane.ask(admin, 'PATCH', '/connections/one', { resourceServer: 'southwind.halopsa.com' });
   const { rows } = await plane.store.pool.query<object>('select connection from halo_options');
   expect(rows).toEqual([{ connection: 'two' }]);
+});
+
+test('a connection does not become the Halo of another one while its mappings name clients of its own', async () => {
+  const map = (id: string, client: number): Promise<unknown> =>
+    plane.ask(admin, 'PUT', `/connections/${id}/mappings/acme`, { client });
+  await create(admin, 'one');
+  await create(admin, 'two', { organization: 'acme', resourceServer: 'two.halopsa.com' });
+  await create(admin, 'three', { organization: 'other', resourceServer: 'three.halopsa.com' });
+  await map('one', 12);
+  const point = (host: string, token = admin): Promise<Answer> =>
+    plane.ask(token, 'PATCH', '/connections/one', { resourceServer: host });
+  const refused = await point('two.halopsa.com');
+  expect([refused.status, refused.body['field']]).toEqual([409, 'body.resourceServer']);
+  expect(refused.body['detail']).toContain('this is the Halo that two asks now');
+  expect((await shown('one'))['resourceServer']).toBe('https://northwind.halopsa.com');
+  // What others connect to is nothing that shows.
+  const msp = await plane.token('msp', 'admin');
+  expect((await point('three.halopsa.com', msp)).status).toBe(200);
+  expect((await point('new.halopsa.com')).status).toBe(200);
 });
 
 test('an operator may have a connection looked at, a viewer may not', async () => {
