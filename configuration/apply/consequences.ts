@@ -7,7 +7,6 @@ import type { Trigger } from '../../triggers/types.ts';
 import type { Problem } from '../file/problems.ts';
 import type { FileContent } from '../file/read.ts';
 import { effectsOf } from './effects.ts';
-import { passedOver } from './passedOver.ts';
 import type { DesiredTrigger } from './rows.ts';
 
 /** All that is configured at one time. */
@@ -30,8 +29,7 @@ const LOOKED_AT = 500;
 export function consequencesOf(content: FileContent, before: State, after: State): Consequences {
   const touched = touchedBy(before, after);
   const effects = effectsOf(before, after);
-  const problems = passedOver(content, before, after);
-  if (touched.size === 0) return { problems, effects };
+  if (touched.size === 0) return { problems: [], effects };
   const seen = after.triggers
     .filter(({ enabled }) => enabled)
     .flatMap((trigger) => {
@@ -40,7 +38,6 @@ export function consequencesOf(content: FileContent, before: State, after: State
     });
   return {
     problems: [
-      ...problems,
       ...seen.flatMap(({ trigger, lost }) =>
         lost.length === 0
           ? []

@@ -10,7 +10,8 @@ import {
 import type { VariableType } from '../../organizations/variableValues.ts';
 import { data } from './data.ts';
 import { isReference } from './environment.ts';
-import { choice, optional, record, SECRET_IN_CLEAR, substituted, text } from './readers.ts';
+import { prose } from './prose.ts';
+import { choice, optional, record, SECRET_IN_CLEAR, substituted } from './readers.ts';
 import type { Reader } from './readers.ts';
 import { isHiddenIn } from './scope.ts';
 
@@ -44,7 +45,7 @@ const keys = record({
   value: optional<unknown>(data, undefined),
   secret: optional<string | null>(anySecret, null),
   type: optional<VariableType | null>(choice<VariableType>(variableTypes), null),
-  description: optional<string | null>(text, null),
+  description: optional<string | null>(prose, null),
 });
 
 const blank: NamedValue = { type: 'text', value: null, secret: null, description: null };

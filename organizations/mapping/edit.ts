@@ -131,7 +131,10 @@ export async function ignoreClient(parts: Changing, { client, reason }: Ignored)
     await db
       .insert(ignoredClients)
       .values({ connection: on.id, client, reason, origin: 'manual' })
-      .onConflictDoUpdate({ target: [ignoredClients.connection, ignoredClients.client], set: { reason } });
+      .onConflictDoUpdate({
+        target: [ignoredClients.connection, ignoredClients.client],
+        set: { reason, origin: 'manual' },
+      });
     await audit(db, parts.principal, {
       action: 'mappings.ignore',
       object: `client ${on.id}/${client}`,

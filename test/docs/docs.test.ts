@@ -44,7 +44,14 @@ test.each(named(blocks.filter(({ language }) => language === 'yaml')))(
   async (_place, { place, text }) => {
     const env = Object.fromEntries([...text.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => [name, 'given']));
     const content = readContent({ file: place, text, env, normaliseServer });
-    const nothing = { organizations: [], connections: [], mappings: [], variables: [], triggers: [] };
+    const nothing = {
+      organizations: [],
+      connections: [],
+      mappings: [],
+      ignoredClients: [],
+      variables: [],
+      triggers: [],
+    };
     const problems = [
       ...content.problems,
       ...checkContent(content, nothing),
