@@ -1,5 +1,4 @@
 /** Finds the id of a name among what Halo lists. */
-import { HaloflowError } from '../../errors.ts';
 import { didYouMean } from '../../nearest.ts';
 import { lookups } from './kinds.ts';
 import type { HaloOption, Lookup } from './kinds.ts';
@@ -18,27 +17,21 @@ export interface Refusal {
   readonly hidden: string;
 }
 
-/** `ask`: reads them, from Halo itself when it is to be `isFresh`, which is done where what is kept does not settle it. */
+/**
+ * `ask`: reads them, from Halo itself when it is to be `isFresh`, which is done where what is kept does not settle it.
+ *
+ * @throws what `ask` throws.
+ */
 export async function lookUp(
   wanted: Wanted,
   ask: (isFresh: boolean) => Promise<readonly HaloOption[]>,
 ): Promise<HaloOption | Refusal> {
-  const { kind, id, name } = wanted;
-  try {
-    const kept = find(await ask(false), wanted);
-    if (kept.length === 1) return kept[0]!;
-    const all = await ask(true);
-    const [only, ...more] = find(all, wanted);
-    if (only === undefined) return unknown(wanted, all);
-    return more.length === 0 ? only : ambiguous(wanted, [only, ...more]);
-  } catch (error) {
-    if (!(error instanceof HaloflowError)) throw error;
-    const why = `the ${kind} of connection ${id} cannot be asked for (${error.name}: ${error.message})`;
-    return {
-      shown: `${why}, so "${name}" has no id: try again, or write the id`,
-      hidden: `${why}, so the name from the environment has no id`,
-    };
-  }
+  const kept = find(await ask(false), wanted);
+  if (kept.length === 1) return kept[0]!;
+  const all = await ask(true);
+  const [only, ...more] = find(all, wanted);
+  if (only === undefined) return unknown(wanted, all);
+  return more.length === 0 ? only : ambiguous(wanted, [only, ...more]);
 }
 
 /** `ticket type`, `site of client 12`, `choice of CFfloor`. */

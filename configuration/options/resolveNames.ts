@@ -1,5 +1,5 @@
 /** Puts ids in the place of the names in a file, as the Halo of the connection that they belong to has them. */
-import { ConfigurationError } from '../../errors.ts';
+import { ConfigurationError, HaloflowError } from '../../errors.ts';
 import type { Store } from '../../store/store.ts';
 import type { Criteria } from '../../triggers/types.ts';
 import type { PlanItem } from '../apply/plan.ts';
@@ -11,6 +11,7 @@ import { connectionsOf } from './connectionsOf.ts';
 import type { ConnectionsOf } from './connectionsOf.ts';
 import type { HaloOption, Lookup } from './kinds.ts';
 import { lookUp, titleOf } from './lookUp.ts';
+import type { Refusal, Wanted } from './lookUp.ts';
 import { findNames, putIds, standInOf } from './names.ts';
 import type { NamedId, Where } from './names.ts';
 import type { OptionsOf } from './source.ts';
@@ -164,8 +165,9 @@ async function ask(
     );
   }
   const named = content.connections.find((connection) => connection.id === id) ?? null;
-  const option = await lookUp({ ...lookup, id, name, ...(isText ? { isText } : {}) }, (isFresh) =>
-    optionsOf({ ...lookup, id, named, isFresh }),
+  const wanted: Wanted = { ...lookup, id, name, ...(isText ? { isText } : {}) };
+  const option = await lookUp(wanted, (isFresh) => optionsOf({ ...lookup, id, named, isFresh })).catch(
+    (error: unknown) => unanswered(wanted, error),
   );
   if ('hidden' in option) return refuse(content.isHidden(path) ? option.hidden : option.shown);
   if (!content.isHidden(path) && !isText) {
@@ -175,4 +177,13 @@ async function ask(
     });
   }
   return option;
+}
+
+function unanswered({ kind, id, name }: Wanted, error: unknown): Refusal {
+  if (!(error instanceof HaloflowError)) throw error;
+  const why = `the ${kind} of connection ${id} cannot be asked for (${error.name}: ${error.message})`;
+  return {
+    shown: `${why}, so "${name}" has no id: try again, or write the id`,
+    hidden: `${why}, so the name from the environment has no id`,
+  };
 }
