@@ -30,7 +30,10 @@ export const apiTokens = pgTable(
   ],
 );
 
-/** Every change of the configuration and every run started by hand; secrets are left out. Never changed, never deleted. */
+/**
+ * Every change of the configuration and every run started by hand; secrets are left out. Never deleted, and changed only
+ * to add how a deed ended that somebody else was asked to do.
+ */
 export const auditLog = pgTable(
   'audit_log',
   {

@@ -38,6 +38,11 @@ test('an operator maps his customers: sees, accepts, corrects, ignores, and take
   const done = await accepted(undefined, undefined, { ...on, exact: true });
   expect(done.text).toMatch(/^\+ acme: client 12$(.|\n)*^4 mapped\.$(.|\n)*mappings undo /m);
   expect((await set('acme', 12, { ...on, site: 5, use: false })).text).toBe('acme is client 12 of halo.');
+  const command = ['mappings', 'set', 'acme', 'ACME', '--connection', 'halo'];
+  expect(await runJson(command, { home: directory.path, env })).toMatchObject({
+    code: 0,
+    document: { mapping: { client: 12 }, changed: false },
+  });
   await ignored(14, { ...on, reason: 'a supplier, "small"' });
   expect((await undone(undefined, on)).text).toContain('- globex: client 13\n');
   const mapped = await listed({ ...on, state: 'mapped' });
