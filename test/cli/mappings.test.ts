@@ -36,7 +36,7 @@ test('an operator maps his customers: sees, accepts, corrects, ignores, and take
     '4 would be mapped.',
   );
   const done = await accepted(undefined, undefined, { ...on, exact: true });
-  expect(done.text).toMatch(/^\+ acme: client 12$(.|\n)*^4 mapped\.$(.|\n)*mappings undo /m);
+  expect(done.text).toMatch(/^\+ acme: client 12$(.|\n)*^4 mapped\.$(.|\n)*mappings undo \S+ --connection halo/m);
   expect((await set('acme', 12, { ...on, site: 5, use: false })).text).toBe('acme is client 12 of halo.');
   await ignored(14, { ...on, reason: 'a supplier, "small"' });
   expect((await undone(undefined, on)).text).toContain('- globex: client 13\n');
@@ -72,6 +72,7 @@ test('bad rows of a file are named by their lines', async () => {
 
 test.each([
   ['x.csv', 'a,b\n1,2', 'has no column client'],
+  ['x.csv', 'organization,client,client\nacme,12,13', 'names the column client twice'],
   ['x.csv', 'client\n"1', 'line 2 has a quote that nothing ends'],
   ['x.json', '{"client": 1}', 'a list of rows is expected'],
   ['x.yaml', '- [', 'line 1 cannot be read'],

@@ -1,7 +1,7 @@
 /** What the routes of mappings have in common. */
 import type { Asking } from '../../../organizations/mapping/suggestions.ts';
 import { cursorOf, positionOf } from '../cursor.ts';
-import { answer, flag, oneOf, orNull, slug, whole } from '../schema.ts';
+import { answer, flag, oneOf, orNull, slug, text, whole } from '../schema.ts';
 import type { Asked, Control, Schema } from '../types.ts';
 
 export interface OnConnection {
@@ -50,3 +50,5 @@ export const mapping = answer({
   batch: orNull(batchId),
   origin: oneOf(['file', 'manual', 'demo'], 'who wrote it'),
 });
+
+export const warning = text('only there when Halo could not be asked, or does not know contact or site');
