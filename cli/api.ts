@@ -91,6 +91,13 @@ function remoteApi(url: string, token: string): Api {
           ...body,
         });
       } catch (cause) {
+        if ((cause as { code?: unknown }).code === 'UND_ERR_HEADERS_TIMEOUT') {
+          throw new ConfigurationError(
+            `haloflow at ${url} has not answered within ${TIMEOUT_MS / 1000} s, and may still do what was asked: ` +
+              'where it asks Halo, it waits for the rate budget; `haloflow doctor` says what of it is used',
+            { cause },
+          );
+        }
         throw new ConfigurationError(
           `haloflow at ${url} does not answer (${(cause as Error).message}): check HALOFLOW_URL, and that \`haloflow start\` runs there`,
           { cause },
@@ -117,7 +124,11 @@ async function localApi(store: Store): Promise<Api & { close(): Promise<void> }>
       connector: createConnector({ store, configuration, triggers, budgets, client, port: halo }),
       files,
       starter: () =>
-        Promise.reject(new ConfigurationError('this needs Temporal, and only the store is open here')),
+        Promise.reject(
+          new ConfigurationError(
+            'this starts runs, which only a running haloflow can: `haloflow start`, and set HALOFLOW_URL to what it prints as api and HALOFLOW_TOKEN to a token of it',
+          ),
+        ),
       dispatch: () => Promise.resolve([]),
     },
     { localToken, version: version() },
