@@ -38,7 +38,7 @@ export function checkOutbound(name: string, url: URL, options: HostOptions): voi
   const onPremise = options.onPremise === true;
   if (url.protocol === 'http:' && !loopback && !onPremise) {
     throw new ConfigurationError(
-      `${name} ${url.host} is given with http://, which would send the secret unencrypted: use https, or say onPremise: true (--on-premise)`,
+      `${name} ${url.host} is given with http://, which would send the secret unencrypted: use https, or say onPremise: true`,
     );
   }
   const address = literalAddress(url.hostname);
@@ -46,7 +46,7 @@ export function checkOutbound(name: string, url: URL, options: HostOptions): voi
   throw new ConfigurationError(
     addressKind(address) === 'forbidden'
       ? `${name} ${url.host} is not an address a Halo server can have`
-      : `${name} ${url.host} is a private address: say onPremise: true (--on-premise) if Halo runs in your own network`,
+      : `${name} ${url.host} is a private address: say onPremise: true if Halo runs in your own network`,
   );
 }
 
@@ -64,16 +64,18 @@ export function checkServers(
 }
 
 function parseHost(name: string, pasted: string, options: HostOptions): URL {
-  const text = bare(pasted);
-  if (text === '')
+  const text = pasted.trim();
+  const plain = bare(text);
+  if (plain === '')
     throw new ConfigurationError(`${name} is empty: give a host name such as northwind.halopsa.com`);
-  const other = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text);
+  const other = /^([a-z][a-z0-9+.-]*):\/\//i.exec(plain);
   if (other !== null && !/^https?$/i.test(other[1] ?? '')) {
     throw new ConfigurationError(`${name} starts with ${other[1]}://: Halo is reached over https`);
   }
-  const scheme = /^http:/i.test(text) ? 'http' : 'https';
-  // Pasted into a field that began with a scheme already, it has two.
-  const rest = text.replace(/^(?:https?:[/\\]*)+/i, '').replace(/^[/\\]+/, '');
+  // Pasted behind a scheme that was there already, it has two.
+  const schemes = /^(?:https?:[/\\]*)*/i.exec(plain)?.[0] ?? '';
+  const scheme = /http:[/\\]*$/i.test(schemes) ? 'http' : 'https';
+  const rest = plain.slice(schemes.length).replace(/^[/\\]+/, '');
   // A pasted user:password@ would be quoted back in every error message.
   if (/^[^/?#\\]*@/.test(rest)) {
     throw new ConfigurationError(`${name} must not hold a user name or password: give the host name alone`);
@@ -86,22 +88,17 @@ function parseHost(name: string, pasted: string, options: HostOptions): URL {
       `${name} "${text}" is not a host name or URL: it should look like northwind.halopsa.com`,
     );
   }
-  if (!/^[a-z0-9.:[\]-]+$/.test(url.hostname)) {
-    throw new ConfigurationError(
-      `${name} "${text}" is not a host name: it should look like northwind.halopsa.com`,
-    );
-  }
   // What ends with a dot is the same host, and would be another one to the rate limit and to certificates.
   url.hostname = url.hostname.replace(/\.$/, '');
-  if (url.hostname.length > 253 || url.hostname.split('.').some(isNoLabel)) {
+  if (!/^[a-z0-9.:[\]-]+$/.test(url.hostname) || !fitsDns(url.hostname)) {
     throw new ConfigurationError(
-      `${name} "${text.slice(0, 80)}" is not a host name: its parts between the dots have 1 to 63 characters, and no hyphen at the ends`,
+      `${name} "${text}" is not a host name: it should look like northwind.halopsa.com`,
     );
   }
   const short = !url.hostname.includes('.') && literalAddress(url.hostname) === null;
   if (short && !isLoopbackHost(url.hostname) && options.onPremise !== true) {
     throw new ConfigurationError(
-      `${name} "${text}" is not a full host name: give all of it, such as ${url.hostname}.halopsa.com, or say onPremise: true (--on-premise)`,
+      `${name} "${text}" is not a full host name: give all of it, such as ${url.hostname}.halopsa.com, or say onPremise: true`,
     );
   }
   checkOutbound(name, url, options);
@@ -115,8 +112,10 @@ const bare = (pasted: string): string =>
     .replace(/^[\s"'`<(“‘«]+/, '')
     .replace(/[\s"'`>)”’»,;]+$/, '');
 
-const isNoLabel = (label: string): boolean =>
-  !label.startsWith('[') && !label.includes(':') && !/^(?!-)[^.]{1,63}(?<!-)$/.test(label);
+/** Its parts between the dots have 1 to 63 characters, and no hyphen at their ends. */
+const fitsDns = (host: string): boolean =>
+  host.startsWith('[') ||
+  (host.length <= 253 && host.split('.').every((label) => /^(?!-).{1,63}(?<!-)$/.test(label)));
 
 /** The path up to the first of some segments, without a trailing slash. */
 function pathBefore(url: URL, ends: readonly string[]): string {
