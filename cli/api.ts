@@ -105,6 +105,13 @@ function apiAt(url: string, token: string): Api {
           ...body,
         });
       } catch (cause) {
+        if ((cause as { code?: unknown }).code === 'UND_ERR_HEADERS_TIMEOUT') {
+          throw new ConfigurationError(
+            `haloflow at ${url} has not answered within ${TIMEOUT_MS / 1000} s, and may still do what was asked: ` +
+              'where it asks Halo, it waits for the rate budget; `haloflow doctor` says what of it is used',
+            { cause },
+          );
+        }
         throw new ConfigurationError(
           `haloflow at ${url} does not answer (${(cause as Error).message}): check HALOFLOW_URL, and that \`haloflow start\` runs there`,
           { cause },

@@ -14,7 +14,9 @@ export async function createdOrganizations({ connection, ...body }: Organization
     const done = await api.call<{
       created: readonly { organization: string; name: string; client: number }[];
       skipped: readonly { client: number; name: string; organization: string }[];
+      unknown?: readonly number[];
     }>({ method: 'POST', path: pathOn({ connection }, 'mappings', 'organizations'), body });
+    const unknown = done.unknown ?? [];
     const lines = [
       ...done.created.map((one) => `+ ${one.organization} (${one.name}): client ${one.client}`),
       ...done.skipped.map((one) => `  ${one.name}, client ${one.client}, seems to be ${one.organization}`),
@@ -23,7 +25,17 @@ export async function createdOrganizations({ connection, ...body }: Organization
         ? []
         : ['`haloflow mappings accept` maps those, `--anyway` creates them.']),
     ];
-    return { ok: true, json: { ok: true, ...done }, text: lines.join('\n') };
+    const error = {
+      type: 'NotFoundError',
+      message: `Halo of ${connection} lists no client ${unknown.join(', ')}: check --clients, or ask anew with --refresh`,
+    };
+    const ok = unknown.length === 0;
+    return {
+      ok,
+      json: { ok, ...done, ...(ok ? {} : { error }) },
+      text: lines.join('\n'),
+      ...(ok ? {} : { complaint: error.message }),
+    };
   });
 }
 

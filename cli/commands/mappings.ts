@@ -204,7 +204,7 @@ function exporting(command: Command): void {
 function importing(command: Command): void {
   verb(command, 'import')
     .description('Bring mappings to what a file says; bad rows are named and do not block the others')
-    .argument('<file>', 'CSV, JSON or YAML; `-` is standard input')
+    .argument('<file>', 'CSV, JSON or YAML; `-` is standard input, CSV unless --format says otherwise')
     .addOption(formatOption())
     .option('--plan', 'say what would change, and change nothing')
     .addHelpText('after', example('haloflow mappings import clients.csv --connection northwind-halo --plan'))

@@ -8,7 +8,10 @@ import { ignoredClients } from '../../store/schema/control.ts';
 import { refuseTaken } from './accept.ts';
 import { changing, isMapping, mappingName, mappingsOf, told } from './changing.ts';
 import type { Changing, MappingRow } from './changing.ts';
+import { lookUp } from './lookUp.ts';
+import { reach } from './reach.ts';
 import type { Database } from './reach.ts';
+import type { Asking } from './suggestions.ts';
 
 /** What is left out of an existing mapping stays as it is, as long as the client does. */
 export interface Wanted {
@@ -23,6 +26,23 @@ export interface Wanted {
 export interface Put {
   readonly mapping: MappingRow;
   readonly changed: boolean;
+}
+
+/**
+ * The same as setMapping, once Halo was asked for the client.
+ *
+ * @returns also `warning`, where Halo could not be asked, or has doubts about contact or site
+ * @throws NotFoundError also when Halo has no such client
+ */
+export async function setKnownMapping(
+  asking: Asking,
+  wanted: Wanted,
+): Promise<Put & { readonly warning?: string }> {
+  const { store, principal, connection } = asking;
+  await reach(store.db, principal, connection);
+  await subtreeHolds(store, principal, wanted.organization);
+  const warning = await lookUp(asking, wanted);
+  return { ...(await setMapping(asking, wanted)), ...(warning === null ? {} : { warning }) };
 }
 
 /**
