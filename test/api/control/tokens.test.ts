@@ -72,6 +72,7 @@ test('bad input names the field and what to do', async () => {
   expect(twice.map(({ status }) => status)).toEqual([201, 409]);
   const past = await create(admin, { name: 'past', role: 'viewer', expiresAt: '2001-01-01T00:00:00Z' });
   expect([past.status, past.body['field']]).toEqual([400, 'body.expiresAt']);
+  expect(past.body['errors']).toEqual([{ field: 'body.expiresAt', message: past.body['detail'] }]);
   const malformed = await plane.ask(admin, 'POST', '/tokens', '{"name":');
   expect([malformed.status, malformed.body['code']]).toEqual([400, 'SchemaError']);
   const large = await create(admin, { name: 'x'.repeat(2_000_000), role: 'viewer' });
@@ -90,5 +91,14 @@ test('the audit log has each of them, in pages, and only for who may see it', as
   );
   expect(new Set(organizations)).toEqual(new Set(['msp', 'acme']));
   const odd = await plane.ask(own, 'GET', '/audit?cursor=bm9uc2Vuc2U');
-  expect([odd.status, odd.body['field']]).toEqual([400, 'cursor']);
+  expect([odd.status, odd.body['field']]).toEqual([400, 'query.cursor']);
+});
+
+test.each([
+  ['/nothing', 404, 'NotFoundError'],
+  ['/runs/%zz', 400, 'SchemaError'],
+])('%s, which nothing is served at, is told with a code, too', async (path, status, code) => {
+  const answer = await plane.ask(await plane.token(null, 'admin'), 'GET', path);
+  expect(answer.type).toMatch('application/problem+json');
+  expect(answer.body).toMatchObject({ status, code });
 });
