@@ -48,6 +48,35 @@ const polling = {
   opportunities: false,
 };
 
+/** As two feeds are a moment after a poll, however long the tests have taken until now. */
+async function freshFeeds(): Promise<void> {
+  await store.db.delete(feeds);
+  await store.db.insert(feeds).values([
+    {
+      connection: 'northwind-halo',
+      kind: 'tickets',
+      mark: 4713,
+      everySeconds: 60,
+      polledAt: secondsAgo(20),
+      succeededAt: secondsAgo(20),
+      nextPollAt: secondsAgo(-40),
+      newestAt: secondsAgo(300),
+    },
+    {
+      connection: 'globex-halo',
+      kind: 'tickets',
+      mark: 88,
+      everySeconds: 60,
+      polledAt: secondsAgo(20),
+      succeededAt: secondsAgo(7_500),
+      nextPollAt: secondsAgo(-100),
+      newestAt: secondsAgo(90_000),
+      errors: 3,
+      error: 'HaloServerError: GET /Tickets answered 503',
+    },
+  ]);
+}
+
 beforeAll(async () => {
   database = await createTestDatabase();
   store = database.store;
@@ -84,30 +113,6 @@ beforeAll(async () => {
       },
     },
   ]);
-  await store.db.insert(feeds).values([
-    {
-      connection: 'northwind-halo',
-      kind: 'tickets',
-      mark: 4713,
-      everySeconds: 60,
-      polledAt: secondsAgo(20),
-      succeededAt: secondsAgo(20),
-      nextPollAt: secondsAgo(-40),
-      newestAt: secondsAgo(300),
-    },
-    {
-      connection: 'globex-halo',
-      kind: 'tickets',
-      mark: 88,
-      everySeconds: 60,
-      polledAt: secondsAgo(20),
-      succeededAt: secondsAgo(7_500),
-      nextPollAt: secondsAgo(-100),
-      newestAt: secondsAgo(90_000),
-      errors: 3,
-      error: 'HaloServerError: GET /Tickets answered 503',
-    },
-  ]);
   await store.db.insert(events).values([
     { trigger: 'triage-new-tickets', key: 'tickets/4711', source: 'poll', status: 'accepted' },
     { trigger: 'triage-new-tickets', key: 'tickets/4712', source: 'poll', status: 'filtered' },
@@ -119,6 +124,8 @@ afterAll(async () => {
   await database.drop();
   directory.remove();
 });
+
+beforeEach(freshFeeds);
 
 describe('list', () => {
   test('shows every trigger, its last event and how its feeds are doing', async () => {

@@ -2,6 +2,7 @@
 import { listEvents } from '../../../triggers/dispatch/list.ts';
 import { eventDocument } from '../../../triggers/show/events.ts';
 import { cursorOf, positionOf } from '../cursor.ts';
+import { checkNames } from '../names.ts';
 import { dateOf, reachOf } from '../reach.ts';
 import {
   anything,
@@ -76,6 +77,7 @@ export const eventRoutes = [
       next,
     }),
     handle: async ({ store }, { principal, query: { cursor, since, until, limit, ...filters } }) => {
+      await checkNames(store, principal, filters);
       const found = await listEvents(store, {
         ...filters,
         reach: reachOf(principal),

@@ -123,7 +123,10 @@ test('runs come newest first, of the organizations of the token only', async () 
   expect(await starts(all, '')).toEqual(['4d', '3c', '2b', '1a']);
   expect(await starts(acme, '')).toEqual(['3c', '2b']);
   expect(await starts(await plane.token('msp', 'viewer'), '')).toEqual(['3c', '2b', '1a']);
-  expect(await starts(other, '?organization=acme')).toEqual([]);
+  expect(await get(other, '/runs?organization=acme')).toMatchObject({
+    status: 404,
+    body: { detail: expect.stringContaining('unknown organization acme.') },
+  });
 });
 
 test.each([
