@@ -94,6 +94,15 @@ test('the audit log has each of them, in pages, and only for who may see it', as
   expect([odd.status, odd.body['field']]).toEqual([400, 'query.cursor']);
 });
 
+test('a name is taken within an organization only: what tokens of others are called is not told', async () => {
+  const named = { name: 'dashboard', role: 'viewer' };
+  const make = async (token: string): Promise<number> =>
+    (await plane.ask(token, 'POST', '/tokens', named)).status;
+  const theirs = await plane.token('other', 'admin');
+  const ours = await plane.token('acme', 'admin');
+  expect([await make(theirs), await make(ours), await make(ours)]).toEqual([201, 201, 409]);
+});
+
 test.each([
   ['/nothing', 404, 'NotFoundError'],
   ['/runs/%zz', 400, 'SchemaError'],
