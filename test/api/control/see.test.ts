@@ -182,6 +182,8 @@ test('events are those for the organizations of the token, and those for nobody 
   expect(await keys(all, '?ticket=4711')).toEqual(['tickets/4711', 'tickets/4711']);
   expect(await keys(acme, '?ticket=4712')).toEqual([]);
   expect(await keys(all, '?trigger=of-other')).toEqual(['tickets/4711']);
+  expect(await keys(all, '?workflow=triage')).toEqual(['tickets/4713']);
+  expect(await keys(acme, '?workflow=echo')).toEqual(['halo/1', 'tickets/4711']);
   expect(await keys(all, `?since=${at(4).toISOString()}`)).toEqual(['halo/1']);
   const first = await get(all, '/events?limit=4');
   expect(rowsOf(first, 'events')).toHaveLength(4);
