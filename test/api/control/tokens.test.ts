@@ -1,4 +1,6 @@
 /** API tokens: made, used, ended, and never more than who makes them. */
+import { tmpdir } from 'node:os';
+import { run } from '../../cli/command.ts';
 import { startPlane } from './plane.ts';
 import type { TestPlane } from './plane.ts';
 
@@ -92,6 +94,35 @@ test('the audit log has each of them, in pages, and only for who may see it', as
   expect(new Set(organizations)).toEqual(new Set(['msp', 'acme']));
   const odd = await plane.ask(own, 'GET', '/audit?cursor=bm9uc2Vuc2U');
   expect([odd.status, odd.body['field']]).toEqual([400, 'query.cursor']);
+});
+
+test('the log is searched by what was done, to what and when', async () => {
+  const admin = await plane.token('acme', 'admin');
+  for (const value of [1, 2]) {
+    const answer = await plane.ask(admin, 'PUT', '/organizations/acme/variables/urgent', { value });
+    expect(answer.status).toBe(200);
+  }
+  const found = async (query: string): Promise<unknown[]> => {
+    const { body } = await plane.ask(admin, 'GET', `/audit?${query}`);
+    return (body['entries'] as { action: string; object: string }[]).map(({ object }) => object);
+  };
+  const both = ['variable acme/urgent', 'variable acme/urgent'];
+  expect(await found('action=variables')).toEqual(both);
+  expect(await found('action=variables.set&object=acme/urgent')).toEqual(both);
+  for (const none of [
+    'action=variable',
+    'action=variables.%25',
+    'object=acme/%25',
+    'until=2026-01-01T00:00:00Z',
+  ]) {
+    expect(await found(none)).toEqual([]);
+  }
+  expect(await found('object=urgent&since=2026-01-01T00:00:00Z')).toEqual(both);
+  const { stdout } = await run(['audit', 'list', '--action', 'variables'], {
+    home: tmpdir(),
+    env: { HALOFLOW_URL: plane.url.replace('/api/v1', ''), HALOFLOW_TOKEN: admin },
+  });
+  expect(stdout).toMatch(/variable acme\/urgent +acme +value 1 -> 2\n/);
 });
 
 test('a name is taken within an organization only: what tokens of others are called is not told', async () => {
