@@ -257,34 +257,6 @@ export async function removed(organization: string, { connection }: On): Promise
   });
 }
 
-export async function ignored(
-  client: number,
-  { connection, reason }: On & { readonly reason?: string },
-): Promise<Outcome> {
-  return await withApi(async (api) => {
-    const done = await api.call<object>({
-      method: 'PUT',
-      path: pathOn({ connection }, 'mappings', 'ignored', client),
-      body: reason === undefined ? {} : { reason },
-    });
-    return { ok: true, json: { ok: true, ...done }, text: `Client ${client} of ${connection} is ignored.` };
-  });
-}
-
-export async function unignored(client: number, { connection }: On): Promise<Outcome> {
-  return await withApi(async (api) => {
-    const done = await api.call<object>({
-      method: 'DELETE',
-      path: pathOn({ connection }, 'mappings', 'ignored', client),
-    });
-    return {
-      ok: true,
-      json: { ok: true, ...done },
-      text: `Client ${client} of ${connection} is to be mapped again.`,
-    };
-  });
-}
-
 export async function caughtBy(organization: string, { connection }: On): Promise<Outcome> {
   return await withApi(async (api) => {
     const done = await api.call<{ catchAll: string | null }>({

@@ -1,7 +1,8 @@
 /** `haloflow mappings` as an operator has it, against a haloflow that runs, with a sandbox as Halo. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { caughtBy, accepted, ignored, listed, set, suggested, undone } from '../../cli/mappings.ts';
+import { ignored } from '../../cli/ignoredClients.ts';
+import { caughtBy, accepted, listed, set, suggested, undone } from '../../cli/mappings.ts';
 import { createdClients, createdOrganizations } from '../../cli/mappingCreation.ts';
 import { exported, imported } from '../../cli/mappingFiles.ts';
 import { startMappingPlane } from '../api/control/mappingPlane.ts';
