@@ -37,20 +37,18 @@ export function consequencesOf(content: FileContent, before: State, after: State
       return old ? [{ trigger, ...differences({ before, after, old, trigger, touched }) }] : [];
     });
   return {
-    problems: [
-      ...seen.flatMap(({ trigger, lost }) =>
-        lost.length === 0
-          ? []
-          : [
-              {
-                place: content.placeOf(`triggers.${trigger.id}`),
-                message:
-                  `triggers.${trigger.id}: its runs would have no credentials any more for ${few(lost)}. Keep what they use, ` +
-                  'let the trigger use another connection, take them out of runFor, or disable them',
-              },
-            ],
-      ),
-    ],
+    problems: seen.flatMap(({ trigger, lost }) =>
+      lost.length === 0
+        ? []
+        : [
+            {
+              place: content.placeOf(`triggers.${trigger.id}`),
+              message:
+                `triggers.${trigger.id}: its runs would have no credentials any more for ${few(lost)}. Keep what they use, ` +
+                'let the trigger use another connection, take them out of runFor, or disable them',
+            },
+          ],
+    ),
     effects: [
       ...effects,
       ...seen.flatMap(({ trigger, others }) =>
