@@ -69,7 +69,7 @@ async function lists(store: Store, { seconds }: { readonly seconds: number }): P
       connector: { normaliseServer: (pasted) => pasted, isOwnNetwork: () => false, check: unused },
       files: { normaliseServer: (pasted) => pasted, workflowNames: unused },
       starter: unused,
-      dispatch: unused,
+      taskQueue: 'bench',
     },
     { version: '0' },
   );

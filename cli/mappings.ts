@@ -1,6 +1,8 @@
 /** What `haloflow mappings` does to single mappings, and how it shows them. */
 import { ConfigurationError } from '../errors.ts';
 import { withApi } from './api.ts';
+import type { IdOrName } from './json.ts';
+import { warned } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { table } from './table.ts';
 
@@ -153,14 +155,14 @@ export interface AcceptOptions extends On {
 /** @throws ConfigurationError unless it is said what to accept, in one way. */
 export async function accepted(
   organization: string | undefined,
-  client: number | undefined,
+  client: IdOrName | undefined,
   { connection, ...options }: AcceptOptions,
 ): Promise<Outcome> {
   const pair = organization === undefined || client === undefined ? undefined : { organization, client };
   const ways = [options.exact === true, options.above !== undefined, organization !== undefined];
   if (ways.filter(Boolean).length !== 1 || (organization !== undefined && !pair)) {
     throw new ConfigurationError(
-      'what is to be accepted? Give --exact, or --above with a score, or an organization and the id of its client',
+      'what is to be accepted? Give --exact, or --above with a score, or an organization and the id or name of its client',
     );
   }
   return await withApi(async (api) => {
@@ -169,6 +171,7 @@ export async function accepted(
       mappings: readonly Pair[];
       tied: readonly Suggestion[];
       left: readonly Pair[];
+      warning?: string;
     }>({
       method: 'POST',
       path: pathOn({ connection }, 'mappings', 'accept'),
@@ -181,9 +184,11 @@ export async function accepted(
         ? []
         : [`${done.left.length} were mapped by somebody else in the meantime.`]),
       `${done.mappings.length} ${options.plan ? 'would be mapped' : 'mapped'}.`,
-      ...(done.batch === null ? [] : [`\`haloflow mappings undo ${done.batch}\` takes it back.`]),
+      ...(done.batch === null
+        ? []
+        : [`\`haloflow mappings undo ${done.batch} --connection ${connection}\` takes it back.`]),
     ];
-    return { ok: true, json: { ok: true, ...done }, text: lines.join('\n') };
+    return { ok: true, json: { ok: true, ...done }, text: lines.join('\n'), ...warned(done) };
   });
 }
 
@@ -205,21 +210,21 @@ export async function undone(batch: string | undefined, { connection }: On): Pro
 
 export interface SetOptions extends On {
   /** False: none. */
-  readonly contact?: number | false;
-  readonly site?: number | false;
+  readonly contact?: IdOrName | false;
+  readonly site?: IdOrName | false;
   readonly use?: boolean;
 }
 
-const orNone = (name: string, value: number | false | undefined): object =>
+const orNone = (name: string, value: IdOrName | false | undefined): object =>
   value === undefined ? {} : { [name]: value === false ? null : value };
 
 export async function set(
   organization: string,
-  client: number,
+  client: IdOrName,
   { connection, contact, site, use }: SetOptions,
 ): Promise<Outcome> {
   return await withApi(async (api) => {
-    const done = await api.call<{ mapping: Pair; changed: boolean }>({
+    const done = await api.call<{ mapping: Pair; changed: boolean; warning?: string }>({
       method: 'PUT',
       path: pathOn({ connection }, 'mappings', organization),
       body: {
@@ -233,6 +238,7 @@ export async function set(
       ok: true,
       json: { ok: true, ...done },
       text: `${organization} is client ${done.mapping.client} of ${connection}${done.changed ? '.' : ' already.'}`,
+      ...warned(done),
     };
   });
 }

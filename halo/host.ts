@@ -98,14 +98,17 @@ const isShort = ({ hostname }: URL): boolean => !hostname.includes('.') && liter
 
 function parseUrl(name: string, pasted: string): URL {
   const text = pasted.trim();
-  if (text === '')
+  const plain = bare(text);
+  if (plain === '')
     throw new ConfigurationError(`${name} is empty: give a host name such as northwind.halopsa.com`);
-  const other = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text);
+  const other = /^([a-z][a-z0-9+.-]*):\/\//i.exec(plain);
   if (other !== null && !/^https?$/i.test(other[1] ?? '')) {
     throw new ConfigurationError(`${name} starts with ${other[1]}://: Halo is reached over https`);
   }
-  const scheme = /^http:/i.test(text) ? 'http' : 'https';
-  const rest = text.replace(/^https?:/i, '').replace(/^[/\\]+/, '');
+  // Pasted behind a scheme that was there already, it has two.
+  const schemes = /^(?:https?:[/\\]*)*/i.exec(plain)?.[0] ?? '';
+  const scheme = /http:[/\\]*$/i.test(schemes) ? 'http' : 'https';
+  const rest = plain.slice(schemes.length).replace(/^[/\\]+/, '');
   // A pasted user:password@ would be quoted back in every error message.
   if (/^[^/?#\\]*@/.test(rest)) {
     throw new ConfigurationError(`${name} must not hold a user name or password: give the host name alone`);
@@ -118,13 +121,27 @@ function parseUrl(name: string, pasted: string): URL {
       `${name} "${text}" is not a host name or URL: it should look like northwind.halopsa.com`,
     );
   }
-  if (!/^[a-z0-9.:[\]-]+$/.test(url.hostname)) {
+  // What ends with a dot is the same host, and would be another one to the rate limit and to certificates.
+  url.hostname = url.hostname.replace(/\.$/, '');
+  if (!/^[a-z0-9.:[\]-]+$/.test(url.hostname) || !fitsDns(url.hostname)) {
     throw new ConfigurationError(
       `${name} "${text}" is not a host name: it should look like northwind.halopsa.com`,
     );
   }
   return url;
 }
+
+/** Without the spaces, quotes and brackets around it that texts put around an address, and the mark after it. */
+const bare = (pasted: string): string =>
+  pasted
+    .trim()
+    .replace(/^[\s"'`<(“‘«]+/, '')
+    .replace(/[\s"'`>)”’»,;]+$/, '');
+
+/** Its parts between the dots have 1 to 63 characters, and no hyphen at their ends. */
+const fitsDns = (host: string): boolean =>
+  host.startsWith('[') ||
+  (host.length <= 253 && host.split('.').every((label) => /^(?!-).{1,63}(?<!-)$/.test(label)));
 
 /** The path up to the first of some segments, without a trailing slash. */
 function pathBefore(url: URL, ends: readonly string[]): string {

@@ -13,6 +13,7 @@ import { readContent } from '../file/read.ts';
 import type { FileContent } from '../file/read.ts';
 import type { ConfigurationFile } from '../file/scope.ts';
 import { resolveNames } from '../options/resolveNames.ts';
+import type { FoundName } from '../options/resolveNames.ts';
 import { checkContent, checkLeaving } from './check.ts';
 import { checkTriggers } from './checkTriggers.ts';
 import { consequencesOf } from './consequences.ts';
@@ -116,38 +117,40 @@ interface Read {
   /** Null when nobody asks for them, or their code does not compile, which is a problem then. */
   readonly workflows: readonly string[] | null;
   readonly problems: readonly Problem[];
+  /** What its names stand for. */
+  readonly found: readonly FoundName[];
 }
 
 async function readFile(store: Store, source: ConfigurationFile): Promise<Read> {
   const named = readContent(source);
-  const { content, problems: nameless } = await resolveNames(store, named, source.optionsOf);
+  const { content, problems: nameless, found } = await resolveNames(store, named, source.optionsOf);
   const problems = [...content.problems, ...nameless];
-  if (content.triggers.length === 0) return { source, content, workflows: null, problems };
+  if (content.triggers.length === 0) return { source, content, workflows: null, problems, found };
   try {
-    return { source, content, workflows: await source.workflowNames(), problems };
+    return { source, content, workflows: await source.workflowNames(), problems, found };
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     const problem = { place: content.placeOf('triggers'), message: `triggers: ${error.message}` };
-    return { source, content, workflows: null, problems: [...problems, problem] };
+    return { source, content, workflows: null, problems: [...problems, problem], found };
   }
 }
 
 async function prepare(
   db: Database,
   { key }: Store,
-  { source, content, workflows, problems: found }: Read,
+  { source, content, workflows, problems: faults, found }: Read,
   origin: Origin,
 ): Promise<{ plan: Plan; desired: Desired; stored: Rows }> {
   const stored = await readRows(db);
   const { staying, leaving } = splitRows(content, stored);
   const problems = content.isReadable
     ? [
-        ...found,
+        ...faults,
         ...checkContent(content, staying),
         ...checkTriggers(content, staying, workflows, leaving),
         ...checkLeaving(source.file, staying, leaving),
       ]
-    : found;
+    : faults;
   if (problems.length > 0) throw problemsError(source.file, problems);
 
   const desired = settle(content, staying);
@@ -182,7 +185,9 @@ async function prepare(
     lostSecrets,
     isHidden,
   });
-  return { plan: { items, effects }, desired, stored };
+  const named = found.filter(({ kind, id }) => items.some((item) => item.kind === kind && item.id === id));
+  const ids = new Set(named.map(({ said }) => said));
+  return { plan: { items, effects: [...effects, ...ids] }, desired, stored };
 }
 
 const stateOf = (rows: Rows): State => ({ version: 0, ...rows });

@@ -1,6 +1,8 @@
 /** The configuration file: its sections and their keys. A new section is a line in `sections` and its readers. */
 import { isMap, isScalar } from 'yaml';
 import type { Connection, IgnoredClient, Mapping, Organization } from '../../organizations/types.ts';
+import { nameOr } from './haloName.ts';
+import type { HaloName } from './haloName.ts';
 import type { Problem } from './problems.ts';
 import { prose } from './prose.ts';
 import {
@@ -35,11 +37,20 @@ export interface NamedVariable extends NamedValue {
   readonly name: string;
 }
 
-/** What a file names; with problems it is incomplete and good for finding more of them only. */
-export interface FileContent {
+export type { HaloName } from './haloName.ts';
+
+/** A mapping as the file has it: Halo's ids, or names that stand for them. */
+export type NamedMapping<Id> = Omit<Mapping, 'client' | 'contact' | 'site'> & {
+  readonly client: Id;
+  readonly contact: Id | null;
+  readonly site: Id | null;
+};
+
+/** What a file names, as it stands there or with ids in the place of names (options/resolveNames.ts); with problems it is incomplete and good for finding more of them only. */
+export interface FileContent<Id = number> {
   readonly organizations: readonly Organization[];
   readonly connections: readonly NamedConnection[];
-  readonly mappings: readonly Mapping[];
+  readonly mappings: readonly NamedMapping<Id>[];
   readonly ignoredClients: readonly IgnoredClient[];
   readonly variables: readonly NamedVariable[];
   readonly triggers: readonly NamedTrigger[];
@@ -87,10 +98,12 @@ const connection = record({
   catchAll: optional<string | null>(text, null),
 });
 
+const haloId = nameOr(count);
+
 const mapping = record({
-  client: required(count),
-  contact: optional<number | null>(count, null),
-  site: optional<number | null>(count, null),
+  client: required(haloId),
+  contact: optional<number | HaloName | null>(haloId, null),
+  site: optional<number | HaloName | null>(haloId, null),
   use: optional(flag, false),
 });
 
@@ -113,7 +126,7 @@ const sections = record({
 });
 
 /** Reads the text of a configuration file. Never throws for what is in it: that is `problems`. */
-export function readContent(source: ConfigurationText): FileContent {
+export function readContent(source: ConfigurationText): FileContent<number | HaloName> {
   const scope = openScope(source);
   const node = scope.document.contents;
   if (scope.problems.length === 0 && node === null) {

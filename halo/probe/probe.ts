@@ -34,12 +34,14 @@ export async function probe(call: ProbeCall, { transport, tokens, resolve }: Pro
     seeServer({ server, url: new URL(address), onPremise, resolve });
 
   const first = await see('resourceServer', resourceServer);
+  call.onFound?.({ servers: [first] });
   const discovery: DiscoverySeen = isReachable(first)
     ? await discover(call, send)
     : { kind: 'failed', reason: 'the resource server cannot be reached' };
   const authServer = credentials.authServer ?? (discovery.kind === 'found' ? discovery.authServer : null);
   const isElsewhere = authServer !== null && new URL(authServer).origin !== new URL(resourceServer).origin;
   const servers = isElsewhere ? [first, await see('authServer', authServer)] : [first];
+  call.onFound?.({ servers, discovery });
   const token = servers.every(isReachable) ? await seeToken(call, { send, tokens, discovery }) : null;
   return { servers, discovery, token, clockAheadMs: clock.aheadMs() };
 }

@@ -149,10 +149,12 @@ test(
 
     const removed = await haloflow(['connections', 'remove', 'northwind-halo', '--yes']);
     expect([removed.code, removed.stdout]).toEqual([0, 'Connection northwind-halo is deleted.\n']);
-    const [gone, none] = await Promise.all([
+    const [gone, none, nobody] = await Promise.all([
       json(['doctor', '--connection', 'northwind-halo']),
       haloflow(['doctor']),
+      json(['doctor', '--org', 'nobody']),
     ]);
+    expect(nobody).toMatchObject({ code: 1, document: { error: { type: 'NotFoundError' } } });
     expect(gone).toMatchObject({ code: 1, document: { ok: false, error: { type: 'NotFoundError' } } });
     expect([none.code, none.stderr]).toEqual([1, expect.stringContaining('haloflow connections add')]);
   },

@@ -1,9 +1,9 @@
 import { readContent } from '../../configuration/file/read.ts';
-import type { FileContent } from '../../configuration/file/read.ts';
+import type { FileContent, HaloName } from '../../configuration/file/read.ts';
 import type { ConfigurationFile } from '../../configuration/file/scope.ts';
 import { env, example, fileOf } from './files.ts';
 
-const read = (text: string, more: Partial<ConfigurationFile> = {}): FileContent =>
+const read = (text: string, more: Partial<ConfigurationFile> = {}): FileContent<number | HaloName> =>
   readContent(fileOf(text, more));
 const problems = (text: string, more: Partial<ConfigurationFile> = {}): string[] =>
   read(text, more).problems.map(({ place, message }) => `${place}: ${message}`);

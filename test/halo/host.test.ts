@@ -22,6 +22,11 @@ describe('the resource server as people paste it', () => {
     'https:northwind.halopsa.com',
     'https://northwind.halopsa.com/api/Tickets?count=1',
     'https://northwind.halopsa.com/portal/home?btn=1#top',
+    'https://https://northwind.halopsa.com',
+    'northwind.halopsa.com.',
+    '"https://northwind.halopsa.com/api"',
+    '<https://northwind.halopsa.com>,',
+    '“northwind.halopsa.com”;',
   ])('%j is https://northwind.halopsa.com', (pasted) => {
     expect(normaliseResourceServer(pasted)).toBe('https://northwind.halopsa.com');
   });
@@ -73,6 +78,12 @@ describe('the resource server as people paste it', () => {
     ['https://[fd00::1]', 'onPremise: true'],
     ['https://[::ffff:10.0.0.1]', 'onPremise: true'],
     ['http://2130706433x', 'not a full host name'],
+    ['northwind..halopsa.com', 'not a host name'],
+    ['-northwind.halopsa.com', 'not a host name'],
+    [`${'a'.repeat(64)}.halopsa.com`, 'not a host name'],
+    [`${'abcdefghi.'.repeat(26)}com`, 'not a host name'],
+    ['.', 'not a host name'],
+    ['""', 'is empty'],
     ['https://169.254.169.254', 'not an address a Halo server can have'],
   ])('%j is refused: %s', (pasted, reason) => {
     expect(() => normaliseResourceServer(pasted)).toThrow(ConfigurationError);

@@ -3,41 +3,40 @@ import {
   ignoreClient,
   removeMapping,
   setCatchAll,
-  setMapping,
+  setKnownMapping,
   unignoreClient,
 } from '../../../organizations/mapping/edit.ts';
 import { answer, flag, orNull, slug, text } from '../schema.ts';
 import { route } from '../types.ts';
-import { asking, haloId, mapping, onConnection } from './mappingShapes.ts';
+import { withIds } from './mappingNames.ts';
+import type { Naming } from './mappingNames.ts';
+import { asking, haloId, haloIdOrName, mapping, onConnection, warning } from './mappingShapes.ts';
 import type { OnConnection } from './mappingShapes.ts';
 
 export const mappingEditRoutes = [
-  route<
-    OnConnection & { organization: string },
-    object,
-    { client: number; contact?: number | null; site?: number | null; use?: boolean }
-  >({
+  route<OnConnection & { organization: string }, object, Naming & { use?: boolean }>({
     id: 'mappings.set',
     method: 'PUT',
     path: '/connections/{connection}/mappings/{organization}',
     role: 'editor',
     summary: 'Say which client an organization is',
-    description: 'What is left out stays as it is; with another client, contact and site are forgotten.',
+    description:
+      'What is left out stays as it is; with another client, contact and site are forgotten. Halo is asked for the client: 404 when it has none.',
     params: { properties: { ...onConnection, organization: slug('the organization') } },
     body: {
       properties: {
-        client: haloId("Halo's id of the client"),
-        contact: orNull(haloId("Halo's id of its default contact")),
-        site: orNull(haloId("Halo's id of its default site")),
+        client: haloIdOrName("Halo's id of the client"),
+        contact: orNull(haloIdOrName("Halo's id of its default contact")),
+        site: orNull(haloIdOrName("Halo's id of its default site")),
         use: flag('choose this one where the organization is mapped on several connections'),
       },
       optional: ['contact', 'site', 'use'],
     },
-    reply: answer({ mapping, changed: flag('whether it was otherwise before') }),
+    reply: answer({ mapping, changed: flag('whether it was otherwise before'), warning }),
     handle: async (control, asked) =>
-      await setMapping(asking(control, asked), {
+      await setKnownMapping(asking(control, asked), {
         organization: asked.params.organization,
-        ...asked.body,
+        ...(await withIds(control, asked, { named: asked.body, at: 'body' })),
       }),
   }),
   route<OnConnection & { organization: string }>({

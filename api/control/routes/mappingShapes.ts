@@ -1,7 +1,7 @@
 /** What the routes of mappings have in common. */
 import type { Asking } from '../../../organizations/mapping/suggestions.ts';
 import { cursorOf, positionOf } from '../cursor.ts';
-import { answer, flag, oneOf, orNull, slug, whole } from '../schema.ts';
+import { answer, flag, oneOf, orNull, slug, text, whole } from '../schema.ts';
 import type { Asked, Control, Schema } from '../types.ts';
 
 export interface OnConnection {
@@ -11,6 +11,15 @@ export interface OnConnection {
 /** The largest id that a mapping holds. */
 export const haloId = (description: string): Schema =>
   whole(description, { minimum: 1, maximum: 2_147_483_647 });
+
+/** An id, or what Halo calls it: `{ name: 'Acme Industries' }`. */
+export const haloIdOrName = (description: string): Schema => ({
+  ...haloId(`${description}, or its name there: { name: … }`),
+  type: ['integer', 'object'],
+  additionalProperties: false,
+  required: ['name'],
+  properties: { name: text('as Halo calls it') },
+});
 
 export const onConnection = { connection: slug('the connection') };
 
@@ -50,3 +59,5 @@ export const mapping = answer({
   batch: orNull(batchId),
   origin: oneOf(['file', 'manual', 'demo'], 'who wrote it'),
 });
+
+export const warning = text('only there when Halo could not be asked, or does not know contact or site');

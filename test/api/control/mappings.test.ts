@@ -140,7 +140,10 @@ test('domains and websites are learnt of clients one by one, and kept', async ()
 
 test('the list has every client in its state, in pages, with counts', async () => {
   await ask('PUT', `${at}/acme`, { client: 12, contact: 5, site: 7, use: true });
-  await ask('PUT', `${at}/globex`, { client: 99_999 });
+  // As when Halo loses a client that was mapped.
+  await plane.store.pool.query(
+    `insert into mappings (connection, organization, client, origin) values ('halo', 'globex', 99999, 'manual')`,
+  );
   await ask('PUT', `${at}/ignored/10`, { reason: 'nobody in particular' });
   const all = await ask('GET', `${at}?limit=200`);
   const counts = all.body['counts'] as Readonly<Record<string, number>>;
@@ -195,6 +198,36 @@ test('single changes: what is left out stays, another client begins anew', async
   ]);
 });
 
+test('clients, contacts and sites are named, too', async () => {
+  const [site] = await plane.northwind.records('Site', { client_id: 12 });
+  const named = { client: { name: 'acme' }, site: { name: String(site?.['name']) }, contact: null };
+  const { status, body } = await ask('PUT', `${at}/acme`, named);
+  expect([status, body['mapping']]).toMatchObject([200, { client: 12, contact: null, site: site?.['id'] }]);
+  const wrong = await ask('PUT', `${at}/acme`, { client: 12, contact: { name: 'Nobody Atall' } });
+  expect([wrong.status, wrong.body]).toMatchObject([
+    422,
+    { code: 'ConfigurationError', field: 'body.contact' },
+  ]);
+  expect(String(wrong.body['detail'])).toContain(
+    'the Halo of halo has no contact of client 12 "Nobody Atall"',
+  );
+  const pair = { organization: 'globex', client: { name: 'Globx' } };
+  const near = await ask('POST', `${at}/accept`, { pair });
+  expect([near.status, String(near.body['detail'])]).toEqual([
+    422,
+    expect.stringContaining('Did you mean "Globex"?'),
+  ]);
+  const asked = { pair: { ...pair, client: { name: 'Globex' } }, plan: true };
+  expect((await ask('POST', `${at}/accept`, asked)).body['mappings']).toEqual([
+    { organization: 'globex', client: 13 },
+  ]);
+  for (const client of [{}, { name: 1 }, { name: 'x', id: 1 }, 'acme', 1.5]) {
+    expect((await ask('PUT', `${at}/acme`, { client })).status).toBe(400);
+  }
+  const theirs = await plane.ask(await plane.token('other', 'admin'), 'PUT', `${at}/other`, named);
+  expect(theirs.status).toBe(404);
+});
+
 test('nobody maps beyond what is theirs, and learns of nothing there', async () => {
   const acme = await plane.token('acme', 'admin');
   for (const path of [at, '/connections/their-halo/mappings', '/connections/none-such/mappings']) {
@@ -219,6 +252,42 @@ test('nobody maps beyond what is theirs, and learns of nothing there', async () 
   const refused = await ask('PUT', `${at}/acme`, { client: 12 });
   expect(JSON.stringify(refused.body)).not.toMatch(/\bother\b/);
   expect((await ask('DELETE', `${at}/other`)).status).toBe(404);
+});
+
+test('a client that Halo does not have is not mapped, and the answer names it', async () => {
+  const before = await version();
+  for (const [method, path, body] of [
+    ['PUT', `${at}/acme`, { client: 424_242 }],
+    ['POST', `${at}/accept`, { pair: { organization: 'acme', client: 424_242 } }],
+  ] as const) {
+    const refused = await ask(method, path, body);
+    expect([refused.status, refused.body['code']]).toEqual([404, 'NotFoundError']);
+    expect(refused.body['detail']).toContain('has no client 424242');
+  }
+  expect([await rows(), await version()]).toEqual([[], before]);
+});
+
+test('contact and site that are of another client, or nobody, are told and taken', async () => {
+  const [contact] = await northwind.records('Users', { client_id: 13 });
+  const set = await ask('PUT', `${at}/acme`, { client: 12, contact: contact?.['id'], site: 424_242 });
+  expect(set.status).toBe(200);
+  expect(set.body['warning']).toContain(`contact ${String(contact?.['id'])} is of client 13, and not of 12`);
+  expect(set.body['warning']).toContain('no site 424242');
+  const [own] = await northwind.records('Users', { client_id: 12 });
+  const corrected = await ask('PUT', `${at}/acme`, { client: 12, contact: own?.['id'] });
+  expect(corrected.body).not.toHaveProperty('warning');
+});
+
+test('where Halo cannot be asked, a mapping is taken with a warning', async () => {
+  await plane.store.pool.query('delete from halo_options');
+  await northwind.fault({ kind: 'status', status: 403, match: { path: '/Client*' }, times: 9 });
+  try {
+    const set = await ask('PUT', `${at}/acme`, { client: 424_242 });
+    expect([set.status, await rows()]).toEqual([200, [['acme', 424_242]]]);
+    expect(set.body['warning']).toMatch(/could not be asked.*403/);
+  } finally {
+    await northwind.clearFaults();
+  }
 });
 
 test('a catch-all organization is set and taken away', async () => {
