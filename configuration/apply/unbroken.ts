@@ -33,15 +33,19 @@ export const unbroken: Guarded = async (tx, { principal, what, field }, change) 
   const seen = broken.filter((problem) => isSeen(before, principal, problem));
   const hidden = broken.length - seen.length;
   const problems = seen.map(({ message }) => message);
-  const more = hidden === 0 ? [] : [`and ${hidden} of organizations that you cannot see`];
+  const said = [
+    ...problems.slice(0, SHOWN),
+    ...(problems.length > SHOWN ? [`and ${problems.length - SHOWN} more`] : []),
+    ...(hidden === 0 ? [] : [`and ${hidden} of organizations that you cannot see`]),
+  ];
   const triggers = seen.flatMap(({ place }) => (place.startsWith('triggers.') ? [subjectOf(place).id] : []));
-  throw new ConflictError(
-    `${what} would break what is there: ${[...problems, ...more].join('; ')}. Change these first`,
-    {
-      details: { ...(field === undefined ? {} : { field }), problems, triggers: [...new Set(triggers)] },
-    },
-  );
+  throw new ConflictError(`${what} would break what is there: ${said.join('; ')}. Change these first`, {
+    details: { ...(field === undefined ? {} : { field }), problems, triggers: [...new Set(triggers)] },
+  });
 };
+
+/** So many are in the message; `details.problems` has all. */
+const SHOWN = 10;
 
 const NOTHING: Rows = {
   organizations: [],
