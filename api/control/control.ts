@@ -68,6 +68,8 @@ export async function controlPlane(
         version,
         description: 'The control plane of haloflow: organizations, connections, mappings, triggers, runs.',
       },
+      // Where the document itself comes from, whatever stands before haloflow.
+      servers: [{ url: '/' }],
       components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
       security: [{ token: [] }],
     },

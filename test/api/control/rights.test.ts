@@ -49,6 +49,7 @@ test.each(withPlace)('%s: what is not there is not found', async (_id, route) =>
 
 test('every route is in the document of the API, with what it needs', async () => {
   const { body } = await plane.ask('', 'GET', '/openapi.json');
+  expect(body).toMatchObject({ openapi: '3.1.0', servers: [{ url: '/' }] });
   const paths = body['paths'] as Readonly<Record<string, Readonly<Record<string, { operationId: string }>>>>;
   const documented = Object.values(paths)
     .flatMap((methods) => Object.values(methods))
