@@ -56,12 +56,17 @@ export const object = (fields: Fields): Schema => ({
       : Object.keys(fields.properties).filter((name) => !(fields.optional ?? []).includes(name)),
 });
 
-/** A reply: what it has beyond what is described is not cut off. */
+/** A reply: what it has beyond what is described is not cut off, and texts are as long as they are. */
 export const answer = (properties: Readonly<Record<string, Schema>>): Schema => ({
   type: 'object',
   additionalProperties: true,
-  properties,
+  properties: Object.fromEntries(Object.entries(properties).map(([name, one]) => [name, unbounded(one)])),
 });
+
+function unbounded({ minLength: _least, maxLength: _most, ...schema }: Schema): Schema {
+  const { items } = schema;
+  return typeof items === 'object' ? { ...schema, items: unbounded(items as Schema) } : schema;
+}
 
 /** How lists are paged: `limit`, and where the page before ended. */
 export const paging = {

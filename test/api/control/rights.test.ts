@@ -56,3 +56,11 @@ test('every route is in the document of the API, with what it needs', async () =
     .map(({ operationId }) => operationId);
   expect(documented.toSorted()).toEqual(routes.map(({ id }) => id).toSorted());
 });
+
+test('no reply is described as shorter than it may be', async () => {
+  const { body } = await plane.ask('', 'GET', '/openapi.json');
+  const replies = Object.values(body['paths'] as Readonly<Record<string, object>>)
+    .flatMap((methods) => Object.values(methods) as { responses: object }[])
+    .map(({ responses }) => JSON.stringify(responses));
+  expect(replies.filter((text) => /"m(ax|in)Length"/.test(text))).toEqual([]);
+});
