@@ -28,14 +28,25 @@ export class Problem extends Error {
   }
 }
 
+/** What each is called where the error says no other `code`; docs/errors.md has them. */
+const CODES: Readonly<Record<number, string>> = {
+  401: 'UnauthenticatedError',
+  404: 'NotFoundError',
+  429: 'TooManyRequests',
+  500: 'InternalError',
+  502: 'WorkflowFailed',
+  503: 'Unavailable',
+};
+
 /** Sends it. */
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   const { status, title, message, headers, more } = problem;
+  const code = CODES[status] ?? 'SchemaError';
   return reply
     .code(status)
     .headers({ 'cache-control': 'no-store', ...headers })
     .type('application/problem+json')
-    .send(JSON.stringify({ type: 'about:blank', title, status, detail: message, ...more }));
+    .send(JSON.stringify({ type: 'about:blank', title, status, detail: message, code, ...more }));
 }
 
 /** The one answer to whoever has no right, or is at the wrong place: which of the two is not for them to know. */

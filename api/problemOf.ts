@@ -48,18 +48,14 @@ export function problemOf(error: unknown, request: FastifyRequest): Problem {
         '(application/x-www-form-urlencoded), XML or text',
     );
   }
-  if (status === 429)
-    return new Problem(429, 'Too Many Requests', message, { more: { code: 'TooManyRequests' } });
+  if (status === 429) return new Problem(429, 'Too Many Requests', message);
   if (status < 500) {
-    return new Problem(status, status === 413 ? 'Content Too Large' : 'Bad Request', message, {
-      cause: error,
-      more: { code: 'SchemaError' },
-    });
+    const title = status === 413 ? 'Content Too Large' : 'Bad Request';
+    return new Problem(status, title, message, { cause: error });
   }
   request.log.error({ err: error, route: request.routeOptions.url }, 'a request failed');
   return new Problem(500, 'Internal Server Error', 'haloflow failed at this; its log says more', {
     cause: error,
-    more: { code: 'InternalError' },
   });
 }
 
@@ -71,10 +67,13 @@ function ofClass(error: HaloflowError): Problem {
       : { 'retry-after': String(Math.ceil(error.retryAfterMs / 1000)) }),
     ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
   };
-  return new Problem(status, title, error.message, {
+  const { details, message } = error;
+  const field = details?.['field'];
+  const errors = typeof field === 'string' ? { errors: [{ field, message }] } : {};
+  return new Problem(status, title, message, {
     headers,
     cause: error,
-    more: { code: error.name, ...error.details },
+    more: { code: error.name, ...errors, ...details },
   });
 }
 
@@ -97,5 +96,5 @@ function invalid(found: readonly FastifySchemaValidationError[], where: string):
     return { field, message: `${message ?? 'does not fit'}${allowed}` };
   });
   const detail = errors.map(({ field, message }) => `${field} ${message}`).join('; ');
-  return new Problem(400, 'Bad Request', detail, { more: { code: 'SchemaError', errors } });
+  return new Problem(400, 'Bad Request', detail, { more: { errors } });
 }

@@ -96,6 +96,8 @@ function createServer(log: FastifyBaseLogger | undefined): FastifyInstance {
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: REQUEST_TIMEOUT_MS,
     routerOptions: { maxParamLength: 500 },
+    // What fails before there is a route, such as a URL that cannot be decoded.
+    frameworkErrors: (error, request, reply) => void sendProblem(reply, problemOf(error, request)),
   });
   server.addHook('onResponse', (request, reply, done) => {
     const { method, routeOptions, params } = request;

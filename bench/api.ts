@@ -66,7 +66,7 @@ async function lists(store: Store, { seconds }: { readonly seconds: number }): P
       configuration: configurationReader(store),
       triggers: triggerReader(store),
       halo: { call: unused, authenticate: unused, callWith: unused },
-      connector: { normaliseServer: (pasted) => pasted, check: unused },
+      connector: { normaliseServer: (pasted) => pasted, isOwnNetwork: () => false, check: unused },
       files: { normaliseServer: (pasted) => pasted, workflowNames: unused },
       starter: unused,
       taskQueue: 'bench',

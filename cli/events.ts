@@ -11,6 +11,7 @@ import { table } from './table.ts';
 
 export interface EventsOptions {
   readonly trigger?: string;
+  readonly workflow?: string;
   readonly status?: EventStatus;
   readonly org?: string;
   readonly ticket?: number;
@@ -54,12 +55,13 @@ export async function listed(options: EventsOptions): Promise<Outcome> {
 }
 
 async function pageOf(api: Api, options: EventsOptions): Promise<Page<EventDocument>> {
-  const { org, trigger, status, ticket, since, until, limit = DEFAULT_LIMIT, before } = options;
+  const { org, trigger, workflow, status, ticket, since, until, limit = DEFAULT_LIMIT, before } = options;
   const { events, next } = await api.call<{ events: readonly EventDocument[]; next: string | null }>({
     path: '/events',
     query: {
       organization: org,
       trigger,
+      workflow,
       status,
       ticket,
       since: since?.toISOString(),

@@ -33,6 +33,17 @@ export function parseCount(text: string): number {
   return Number(text);
 }
 
+/** Halo's id of something, or its name there. */
+export type IdOrName = number | { readonly name: string };
+
+/** `12`, or `Acme Industries`; `name:12` for what has a number as its name. */
+export function parseIdOrName(text: string): IdOrName {
+  if (/^-?[\d.]+$/.test(text)) return parseCount(text);
+  const name = text.startsWith('name:') ? text.slice('name:'.length) : text;
+  if (name.trim() === '') throw new InvalidArgumentError('it is an id, or a name');
+  return { name };
+}
+
 /** A TCP port from the command line. */
 export function parsePort(text: string): number {
   const port = Number(text);

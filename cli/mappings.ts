@@ -1,6 +1,7 @@
 /** What `haloflow mappings` does to single mappings, and how it shows them. */
 import { ConfigurationError } from '../errors.ts';
 import { withApi } from './api.ts';
+import type { IdOrName } from './json.ts';
 import { warned } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { table } from './table.ts';
@@ -154,14 +155,14 @@ export interface AcceptOptions extends On {
 /** @throws ConfigurationError unless it is said what to accept, in one way. */
 export async function accepted(
   organization: string | undefined,
-  client: number | undefined,
+  client: IdOrName | undefined,
   { connection, ...options }: AcceptOptions,
 ): Promise<Outcome> {
   const pair = organization === undefined || client === undefined ? undefined : { organization, client };
   const ways = [options.exact === true, options.above !== undefined, organization !== undefined];
   if (ways.filter(Boolean).length !== 1 || (organization !== undefined && !pair)) {
     throw new ConfigurationError(
-      'what is to be accepted? Give --exact, or --above with a score, or an organization and the id of its client',
+      'what is to be accepted? Give --exact, or --above with a score, or an organization and the id or name of its client',
     );
   }
   return await withApi(async (api) => {
@@ -209,17 +210,17 @@ export async function undone(batch: string | undefined, { connection }: On): Pro
 
 export interface SetOptions extends On {
   /** False: none. */
-  readonly contact?: number | false;
-  readonly site?: number | false;
+  readonly contact?: IdOrName | false;
+  readonly site?: IdOrName | false;
   readonly use?: boolean;
 }
 
-const orNone = (name: string, value: number | false | undefined): object =>
+const orNone = (name: string, value: IdOrName | false | undefined): object =>
   value === undefined ? {} : { [name]: value === false ? null : value };
 
 export async function set(
   organization: string,
-  client: number,
+  client: IdOrName,
   { connection, contact, site, use }: SetOptions,
 ): Promise<Outcome> {
   return await withApi(async (api) => {
@@ -252,34 +253,6 @@ export async function removed(organization: string, { connection }: On): Promise
       ok: true,
       json: { ok: true, ...done },
       text: `${organization} is no client of ${connection} any more; it was client ${done.mapping.client}.`,
-    };
-  });
-}
-
-export async function ignored(
-  client: number,
-  { connection, reason }: On & { readonly reason?: string },
-): Promise<Outcome> {
-  return await withApi(async (api) => {
-    const done = await api.call<object>({
-      method: 'PUT',
-      path: pathOn({ connection }, 'mappings', 'ignored', client),
-      body: reason === undefined ? {} : { reason },
-    });
-    return { ok: true, json: { ok: true, ...done }, text: `Client ${client} of ${connection} is ignored.` };
-  });
-}
-
-export async function unignored(client: number, { connection }: On): Promise<Outcome> {
-  return await withApi(async (api) => {
-    const done = await api.call<object>({
-      method: 'DELETE',
-      path: pathOn({ connection }, 'mappings', 'ignored', client),
-    });
-    return {
-      ok: true,
-      json: { ok: true, ...done },
-      text: `Client ${client} of ${connection} is to be mapped again.`,
     };
   });
 }

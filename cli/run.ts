@@ -1,11 +1,14 @@
 import { WorkflowFailedError } from '@temporalio/client';
 import type { WorkflowHandle } from '@temporalio/client';
 import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
+import { undertake } from '../access/audit.ts';
+import type { Deed } from '../access/audit.ts';
+import { LOCAL } from '../access/principal.ts';
 import { callsOfRun } from '../calls/record.ts';
 import type { Configuration } from '../organizations/types.ts';
 import { retrying } from '../store/store.ts';
-import { startRun } from '../triggers/start.ts';
-import type { RunRequest } from '../triggers/start.ts';
+import { prepareRun, startPrepared } from '../triggers/start.ts';
+import type { NewRun, RunRequest } from '../triggers/start.ts';
 import { Interrupted, unlessInterrupted } from './interrupt.ts';
 import type { ErrorDocument } from './outcome.ts';
 import { errorDocument } from './outcome.ts';
@@ -58,7 +61,8 @@ async function endOf(
 }
 
 /**
- * Starts a run, waits for its end, and reads from its calls which credentials it used.
+ * Starts a run by hand, waits for its end, and reads from its calls which credentials it used. `deed`: what the audit log
+ * says of it.
  *
  * @throws ConfigurationError when it may not start, Interrupted when the command is to stop; a run that fails is `error`.
  */
@@ -66,9 +70,29 @@ export async function finishRun(
   stack: Stack,
   configuration: Configuration,
   request: RunRequest,
+  deed: Pick<Deed, 'action' | 'object'>,
+): Promise<FinishedRun> {
+  const run = prepareRun(configuration, request);
+  const { id, workflowId, organization } = run;
+  return await undertake(stack.store, LOCAL, {
+    ...deed,
+    organization,
+    after: { run: id, workflowId },
+    work: () => finishPrepared(stack, configuration, run),
+    tell: ({ connection, error }) => ({
+      connection,
+      ...(error ? { outcome: 'error', error: error.type } : {}),
+    }),
+  });
+}
+
+async function finishPrepared(
+  stack: Stack,
+  configuration: Configuration,
+  prepared: NewRun,
 ): Promise<FinishedRun> {
   const began = performance.now();
-  const { run, workflowId, handle } = await startRun(stack.starter, configuration, request);
+  const { run, workflowId, handle } = await startPrepared(stack.starter, configuration, prepared);
   const end = await endOf(stack, handle).catch(async (interrupted: Interrupted) => {
     // Nobody waits for it any more, and the next worker would go on with it.
     await handle.terminate(interrupted.message).catch(() => undefined);

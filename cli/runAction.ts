@@ -1,5 +1,3 @@
-import { audit } from '../access/audit.ts';
-import { LOCAL } from '../access/principal.ts';
 import { readConfiguration } from '../organizations/configuration.ts';
 import { retrying } from '../store/store.ts';
 import { named } from './actions.ts';
@@ -27,7 +25,7 @@ export async function runAction(id: string, options: RunOptions): Promise<Outcom
     withDemo(stack.store, async () => {
       const configuration = await retrying(() => readConfiguration(stack.store));
       const { all, limit, fields } = options;
-      const finishing = finishRun(stack, configuration, {
+      const request = {
         workflow: 'runAction',
         args: [
           {
@@ -41,18 +39,11 @@ export async function runAction(id: string, options: RunOptions): Promise<Outcom
         owner: ownerOf(configuration, options),
         overrides: trigger ? { halo: trigger } : {},
         startedBy: 'cli',
-      });
+      };
+      const deed = { action: 'actions.run', object: `action ${action.id}` };
       const { output, error, connection, because, workflowId } = await tellIfSlow(
         'waiting for Halo …',
-        finishing,
-      );
-      await retrying(() =>
-        audit(stack.store.db, LOCAL, {
-          action: 'actions.run',
-          object: `action ${action.id}`,
-          organization: options.org,
-          after: { workflowId, connection, error: error?.type ?? null },
-        }),
+        finishRun(stack, configuration, request, deed),
       );
       const json = { ok: error === null, output, error, connection, because, workflowId };
       if (error) return { ok: false, json, text: '', complaint: `${error.type}: ${error.message}` };

@@ -54,6 +54,7 @@ async function listAgents(
         overrides: overridesFor(configuration, organization),
         startedBy: 'smoke',
       },
+      { action: 'smoke', object: `organization ${slug}` },
     );
     if (notInstalled) return { ...who, ...nothing, status: 'not installed', error, workflowId, ms };
     if (error) return { ...who, connection, because, agents: null, status: 'failed', error, workflowId, ms };

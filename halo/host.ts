@@ -50,6 +50,10 @@ export function checkOutbound(name: string, url: URL, options: HostOptions): voi
   );
 }
 
+/** Whether a server somewhere else names this machine, where nothing of its own can be. */
+export const namesThisMachine = (from: URL, named: URL): boolean =>
+  isLoopbackHost(named.hostname) && !isLoopbackHost(from.hostname);
+
 /** Refuses the servers of a connection that it must not talk to. Throws ConfigurationError. */
 export function checkServers(
   credentials: Pick<HaloCredentials, 'connection' | 'resourceServer' | 'authServer' | 'onPremise'>,
@@ -63,7 +67,36 @@ export function checkServers(
   }
 }
 
+/**
+ * Whether an address in any form people paste would lead into a network of one's own: plain http, a short name, this
+ * machine, or an address that is not public. False for what is no address at all.
+ */
+export function isOwnNetwork(pasted: string): boolean {
+  let url: URL;
+  try {
+    url = parseUrl('the address', pasted);
+  } catch {
+    return false;
+  }
+  const address = literalAddress(url.hostname);
+  if (url.protocol === 'http:' || isLoopbackHost(url.hostname) || isShort(url)) return true;
+  return address !== null && addressKind(address) !== 'public';
+}
+
 function parseHost(name: string, pasted: string, options: HostOptions): URL {
+  const url = parseUrl(name, pasted);
+  if (isShort(url) && !isLoopbackHost(url.hostname) && options.onPremise !== true) {
+    throw new ConfigurationError(
+      `${name} "${pasted.trim()}" is not a full host name: give all of it, such as ${url.hostname}.halopsa.com, or say onPremise: true`,
+    );
+  }
+  checkOutbound(name, url, options);
+  return url;
+}
+
+const isShort = ({ hostname }: URL): boolean => !hostname.includes('.') && literalAddress(hostname) === null;
+
+function parseUrl(name: string, pasted: string): URL {
   const text = pasted.trim();
   const plain = bare(text);
   if (plain === '')
@@ -95,13 +128,6 @@ function parseHost(name: string, pasted: string, options: HostOptions): URL {
       `${name} "${text}" is not a host name: it should look like northwind.halopsa.com`,
     );
   }
-  const short = !url.hostname.includes('.') && literalAddress(url.hostname) === null;
-  if (short && !isLoopbackHost(url.hostname) && options.onPremise !== true) {
-    throw new ConfigurationError(
-      `${name} "${text}" is not a full host name: give all of it, such as ${url.hostname}.halopsa.com, or say onPremise: true`,
-    );
-  }
-  checkOutbound(name, url, options);
   return url;
 }
 

@@ -37,6 +37,7 @@ export interface HaloAccess extends HaloPort {
     readonly connection: UnsealedConnection;
     readonly action: string;
     readonly input: unknown;
+    readonly options?: RequestOptions;
     readonly signal?: AbortSignal;
   }): Promise<unknown>;
 

@@ -16,8 +16,8 @@ import { latestOf } from './runEnds/ends.ts';
 import type { RunStatus } from './runEnds/ends.ts';
 import { fewOf, inScope } from './scope.ts';
 import type { Scope } from './scope.ts';
-import { startRun } from './start.ts';
-import type { StartedRun, Starter } from './start.ts';
+import { prepareRun, startPrepared } from './start.ts';
+import type { NewRun, StartedRun, Starter } from './start.ts';
 
 export type RunRow = typeof runs.$inferSelect;
 
@@ -146,14 +146,27 @@ export async function asItIs<Run extends ListedRun>(client: Client, run: Run): P
   return end && end !== 'running' ? { ...run, status: end.status, closedAt: end.closedAt } : run;
 }
 
+/** Does what it is given, with what belongs around it; `run` is the one that it is about. */
+export type Around<Run> = <Done>(run: Run, deed: () => Promise<Done>) => Promise<Done>;
+
 /**
  * Asks a run to stop: its workflow may clean up first, its calls under way are given up. Returns its row.
  *
  * @throws ConfigurationError when there is no such run, or when it has ended.
  */
-export async function cancelRun(store: Pick<Store, 'db'>, client: Client, id: string): Promise<RunRow> {
+export async function cancelRun(
+  store: Pick<Store, 'db'>,
+  client: Client,
+  id: string,
+  around: Around<RunRow> = (_, cancel) => cancel(),
+): Promise<RunRow> {
   const run = await asItIs(client, await findRun(store, id));
   if (run.status !== 'running') throw hasEnded(run);
+  await around(run, () => askToStop(client, run));
+  return run;
+}
+
+async function askToStop(client: Client, run: RunRow): Promise<void> {
   try {
     await client.workflow.getHandle(run.workflowId).cancel();
   } catch (error) {
@@ -166,7 +179,6 @@ export async function cancelRun(store: Pick<Store, 'db'>, client: Client, id: st
       { cause: error },
     );
   }
-  return run;
 }
 
 function hasEnded({ id, status }: ListedRun): ConfigurationError {
@@ -180,7 +192,11 @@ function hasEnded({ id, status }: ListedRun): ConfigurationError {
  * @throws ConfigurationError when there is no such run, when it is still under way (both would do the same work), and for
  * what `startRun` refuses, such as an organization that is disabled by now.
  */
-export async function rerunRun(starter: Starter, id: string): Promise<StartedRun> {
+export async function rerunRun(
+  starter: Starter,
+  id: string,
+  around: Around<NewRun> = (_, start) => start(),
+): Promise<StartedRun> {
   const run = await asItIs(starter.client, await findRun(starter.store, id));
   const { workflow, organization, owner, trigger, event, input } = run;
   if (run.status === 'running' && (await latestOf(starter.client, run.workflowId)) === 'running') {
@@ -193,7 +209,8 @@ export async function rerunRun(starter: Starter, id: string): Promise<StartedRun
       `run ${run.id} cannot be started again: its input was not kept, as it is from an earlier version of haloflow`,
     );
   }
-  return await startRun(starter, await readConfiguration(starter.store), {
+  const configuration = await readConfiguration(starter.store);
+  const repeat = prepareRun(configuration, {
     workflow,
     args: input as unknown[],
     organization,
@@ -205,4 +222,5 @@ export async function rerunRun(starter: Starter, id: string): Promise<StartedRun
     startedBy: 'rerun',
     rerunOf: run.rerunOf ?? run.id,
   });
+  return await around(repeat, () => startPrepared(starter, configuration, repeat));
 }

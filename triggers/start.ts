@@ -224,17 +224,25 @@ export function maybeStarted(error: unknown): boolean {
 /**
  * Starts one run: first its row, the authority of its calls, then the workflow, whose header names the row.
  *
- * @throws SchemaError for arguments over 2 MB, ConfigurationError for an organization that is unknown, disabled, or not the owner's, and for a Temporal server
- * that is not set up for haloflow (its search attributes); the Temporal client's own errors otherwise.
+ * @throws as {@link prepareRun} and {@link launchRun}.
  */
 export async function startRun(
   starter: Starter,
   configuration: Configuration,
   request: RunRequest,
 ): Promise<StartedRun> {
-  const { store } = starter;
-  const run = prepareRun(configuration, request);
   const once = request.fixed !== undefined;
+  return await startPrepared(starter, configuration, prepareRun(configuration, request), { once });
+}
+
+/** Starts what `prepareRun` made; throws as {@link launchRun}. */
+export async function startPrepared(
+  starter: Starter,
+  configuration: Configuration,
+  run: NewRun,
+  { once = false }: { readonly once?: boolean } = {},
+): Promise<StartedRun> {
+  const { store } = starter;
   await registerRun(store, run);
   try {
     return await launchRun(starter, configuration, run, { once });

@@ -50,7 +50,7 @@ export function createHaloPort(parts: {
         ...(signal ? { signal } : {}),
       });
     },
-    async callWith({ connection: { secret, ...rest }, action: actionId, input, signal }) {
+    async callWith({ connection: { secret, ...rest }, action: actionId, input, options, signal }) {
       const configuration = await parts.configuration.current();
       const connection = { ...rest, isDefault: false, sealedSecret: '' };
       const others = configuration.connections.filter(({ id }) => id !== connection.id);
@@ -63,6 +63,7 @@ export function createHaloPort(parts: {
           { configuration: { ...configuration, connections: [...others, connection] }, connection },
           { lane: 'interactive', ...(signal ? { signal } : {}) },
         ),
+        ...(options ? { options } : {}),
         ...(signal ? { signal } : {}),
       });
     },

@@ -1,11 +1,11 @@
 /** What people do to runs and triggers, by the API or by a command, each with its line in the audit log. */
-import { audit } from '../../access/audit.ts';
+import { audit, undertake } from '../../access/audit.ts';
 import type { Principal } from '../../access/principal.ts';
-import { retrying } from '../../store/store.ts';
 import type { Store } from '../../store/store.ts';
 import { fire } from '../../triggers/dispatch/fire.ts';
 import type { Fire, Fired } from '../../triggers/dispatch/fire.ts';
 import type { Dispatching } from '../../triggers/dispatch/dispatch.ts';
+import type { RewindRequest } from '../../triggers/feeds/rewind.ts';
 import { setEnabled } from '../../triggers/registry.ts';
 import { cancelRun, rerunRun } from '../../triggers/runs.ts';
 import type { RunRow } from '../../triggers/runs.ts';
@@ -40,36 +40,29 @@ export async function fireTrigger(
   request: Fire & { readonly owner: string },
 ): Promise<Fired> {
   const { owner, ...asked } = request;
-  const fired = await fire(parts, asked);
-  const { event, runs } = fired;
-  await retrying(() =>
-    audit(parts.store.db, principal, {
-      action: 'triggers.fire',
-      object: `trigger ${asked.trigger}`,
-      organization: owner,
-      after: {
-        event: event.id,
-        organization: asked.organization ?? null,
-        status: event.status,
-        runs: runs.map(({ run }) => run),
-      },
-    }),
-  );
-  return fired;
+  return await fire(parts, {
+    ...asked,
+    onFired: (tx, event) =>
+      audit(tx, principal, {
+        action: 'triggers.fire',
+        object: `trigger ${asked.trigger}`,
+        organization: owner,
+        after: { event, organization: asked.organization ?? null },
+      }),
+  });
 }
 
 /** Asks a run to stop; throws as `cancelRun` does. */
 export async function stopRun({ store, client }: Starter, principal: Principal, id: string): Promise<RunRow> {
-  const run = await cancelRun(store, client, id);
-  await retrying(() =>
-    audit(store.db, principal, {
+  return await cancelRun(store, client, id, (run, work) =>
+    undertake(store, principal, {
       action: 'runs.cancel',
       object: `run ${run.id}`,
       organization: run.organization,
       before: { status: 'running' },
+      work,
     }),
   );
-  return run;
 }
 
 /** Starts a run again; throws as `rerunRun` does. */
@@ -78,36 +71,23 @@ export async function repeatRun(
   principal: Principal,
   { id, organization }: Pick<RunRow, 'id' | 'organization'>,
 ): Promise<StartedRun> {
-  const started = await rerunRun(starter, id);
-  await retrying(() =>
-    audit(starter.store.db, principal, {
+  return await rerunRun(starter, id, (repeat, work) =>
+    undertake(starter.store, principal, {
       action: 'runs.rerun',
       object: `run ${id}`,
       organization,
-      after: { run: started.run },
+      after: { run: repeat.id },
+      work,
     }),
   );
-  return started;
 }
 
-/** Writes down that records of the past are looked at once more. */
-export async function noteRefired(
-  store: Store,
-  principal: Principal,
-  again: {
-    readonly trigger: Pick<Trigger, 'id' | 'organization'>;
-    readonly action: 'triggers.rewind' | 'triggers.backfill';
-    readonly records: number;
-    readonly fired: number;
-  },
-): Promise<void> {
-  const { trigger, action, records, fired } = again;
-  await retrying(() =>
-    audit(store.db, principal, {
-      action,
-      object: `trigger ${trigger.id}`,
-      organization: trigger.organization,
-      after: { records, fired },
-    }),
-  );
-}
+/** Writes down, where they are fired, that records of the past are looked at once more. */
+export const notesRefired =
+  (
+    principal: Principal,
+    { id, organization }: Pick<Trigger, 'id' | 'organization'>,
+    action: 'triggers.rewind' | 'triggers.backfill',
+  ): NonNullable<RewindRequest['onFired']> =>
+  (tx, { records, fired }) =>
+    audit(tx, principal, { action, object: `trigger ${id}`, organization, after: { records, fired } });

@@ -44,7 +44,10 @@ export const oneOf = (values: readonly string[], description: string): Schema =>
 
 export const moment = (description: string): Schema => ({ type: 'string', format: 'date-time', description });
 
-export const orNull = (schema: Schema): Schema => ({ ...schema, type: [schema['type'], 'null'] });
+export const orNull = (schema: Schema): Schema => ({
+  ...schema,
+  type: [schema['type'], 'null'].flat(),
+});
 
 export const listOf = (items: Schema, description = ''): Schema => ({ type: 'array', items, description });
 

@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { blanks } from '../blanks.ts';
 import { example } from '../help.ts';
-import { parseCount, parseNames } from '../json.ts';
+import { parseCount, parseIdOrName, parseNames } from '../json.ts';
+import type { IdOrName } from '../json.ts';
 import type { ClientsOptions, OrganizationsOptions } from '../mappingCreation.ts';
 import type { FileOptions } from '../mappingFiles.ts';
 import type { AcceptOptions, ListOptions, On, SetOptions, SuggestOptions } from '../mappings.ts';
@@ -80,7 +81,7 @@ function accept(command: Command): void {
   verb(command, 'accept')
     .description('Map what was suggested; what another suggestion is as good as is left to you')
     .argument('[organization]', 'with a client: this pair')
-    .argument('[client]', "Halo's id of the client", parseCount)
+    .argument('[client]', "Halo's id of the client, or its name", parseIdOrName)
     .option('--exact', 'all of the same name or the same external id')
     .option('--above <score>', 'all of this score and better', parseScore)
     .option(...INACTIVE)
@@ -94,12 +95,14 @@ function accept(command: Command): void {
         'haloflow mappings accept acme 12 --connection northwind-halo',
       ),
     )
-    .action((organization: string | undefined, client: number | undefined, options: Asked<AcceptOptions>) => {
-      const { json: _json, ...rest } = options;
-      return conclude(options, blanks['mappings accept'], async () =>
-        (await work()).accepted(organization, client, rest),
-      );
-    });
+    .action(
+      (organization: string | undefined, client: IdOrName | undefined, options: Asked<AcceptOptions>) => {
+        const { json: _json, ...rest } = options;
+        return conclude(options, blanks['mappings accept'], async () =>
+          (await work()).accepted(organization, client, rest),
+        );
+      },
+    );
 }
 
 function undo(command: Command): void {
@@ -116,15 +119,21 @@ function set(command: Command): void {
   verb(command, 'set')
     .description('Say which client an organization is; what is left out stays as it is')
     .argument('<organization>', 'its slug')
-    .argument('<client>', "Halo's id of the client", parseCount)
-    .option('--contact <id>', 'its default contact', parseCount)
+    .argument('<client>', "Halo's id of the client, or its name", parseIdOrName)
+    .option('--contact <id>', 'its default contact, by id or name', parseIdOrName)
     .option('--no-contact', 'it has none')
-    .option('--site <id>', 'its default site', parseCount)
+    .option('--site <id>', 'its default site, by id or name', parseIdOrName)
     .option('--no-site', 'it has none')
     .option('--use', 'for an organization that is mapped on several connections: this one')
     .option('--no-use', 'not this one')
-    .addHelpText('after', example('haloflow mappings set acme 12 --connection northwind-halo --site 31'))
-    .action((organization: string, client: number, options: Asked<SetOptions>, run: Command) => {
+    .addHelpText(
+      'after',
+      example(
+        'haloflow mappings set acme 12 --connection northwind-halo --site 31',
+        'haloflow mappings set acme "Acme Industries" --connection northwind-halo --site Main',
+      ),
+    )
+    .action((organization: string, client: IdOrName, options: Asked<SetOptions>, run: Command) => {
       // Commander takes `--no-contact` for a default of true.
       const given = Object.fromEntries(
         Object.entries(options).filter(([name]) => run.getOptionValueSource(name) === 'cli'),
@@ -152,7 +161,9 @@ function ignore(command: Command): void {
     .option('--reason <text>', 'why')
     .addHelpText('after', example('haloflow mappings ignore 1 --connection northwind-halo --reason internal'))
     .action((client: number, options: Asked<On & { reason?: string }>) =>
-      conclude(options, blanks['mappings ignore'], async () => (await work()).ignored(client, options)),
+      conclude(options, blanks['mappings ignore'], async () =>
+        (await import('../ignoredClients.ts')).ignored(client, options),
+      ),
     );
 }
 
@@ -162,7 +173,9 @@ function unignore(command: Command): void {
     .argument('<client>', "Halo's id of the client", parseCount)
     .addHelpText('after', example('haloflow mappings unignore 1 --connection northwind-halo'))
     .action((client: number, options: Asked<On>) =>
-      conclude(options, blanks['mappings unignore'], async () => (await work()).unignored(client, options)),
+      conclude(options, blanks['mappings unignore'], async () =>
+        (await import('../ignoredClients.ts')).unignored(client, options),
+      ),
     );
 }
 

@@ -1,6 +1,4 @@
 /** What `haloflow connections add` does: takes what the flags say, asks for the rest, shows what it makes of it. */
-import { readFileSync } from 'node:fs';
-import { InvalidArgumentError } from 'commander';
 import { ConfigurationError, ConflictError } from '../../errors.ts';
 import type { NewConnection } from '../../organizations/connectionInput.ts';
 import type { ConnectionView } from '../../organizations/connections.ts';
@@ -9,44 +7,17 @@ import { normaliseServer } from '../normaliseServer.ts';
 import { say } from '../outcome.ts';
 import type { Outcome } from '../outcome.ts';
 import { asked, askedHidden, canAsk, confirmed } from '../prompt.ts';
+import { corrections, plainOf, secretFrom, unasked } from './input.ts';
+import type { ConnectionOptions } from './input.ts';
 import { connectionLines } from './page.ts';
 
-export interface AddOptions {
-  readonly org?: string;
-  readonly resourceServer?: string;
-  readonly authServer?: string;
-  readonly tenant?: string;
-  readonly onPremise?: boolean;
-  readonly clientId?: string;
-  /** `-`: standard input. */
-  readonly secretFile?: string;
-  readonly secretEnv?: string;
-  readonly scope?: string;
-  readonly requests?: number;
-  readonly perSeconds?: number;
-  readonly default?: boolean;
-  readonly yes?: boolean;
-  readonly json?: boolean;
-}
-
-export async function added(id: string | undefined, options: AddOptions): Promise<Outcome> {
+export async function added(id: string | undefined, options: ConnectionOptions): Promise<Outcome> {
   const { said, wanted } = await complete(id, options);
   const { clientSecret: _, ...shown } = wanted;
-  const corrections = (['resourceServer', 'authServer'] as const).flatMap((field) =>
-    wanted[field] === undefined || said[field] === wanted[field]
-      ? []
-      : [`${field} "${said[field]}" is stored as ${wanted[field]}`],
-  );
-  const told = [...connectionLines(shown), ...corrections].join('\n');
+  const corrected = corrections(said, wanted);
+  const told = [...connectionLines(shown), ...corrected].join('\n');
   if (options.yes !== true) {
-    if (options.json === true || !canAsk()) {
-      return {
-        ok: false,
-        json: { ok: false, connection: shown, saved: false, error: UNASKED },
-        text: told,
-        complaint: UNASKED.message,
-      };
-    }
+    if (options.json === true || !canAsk()) return unasked(shown, told);
     if (!(await confirmed(`${told}\nSave it?`))) {
       return { ok: true, json: { ok: true, connection: shown, saved: false }, text: 'Nothing was saved.' };
     }
@@ -62,18 +33,13 @@ export async function added(id: string | undefined, options: AddOptions): Promis
       json: { ok: true, connection, saved: true },
       text: [
         ...connectionLines(connection),
-        ...corrections,
+        ...corrected,
         '',
         `Saved. See whether it works: haloflow doctor --connection ${connection.id}`,
       ].join('\n'),
     };
   });
 }
-
-const UNASKED = {
-  type: 'ConfigurationError',
-  message: 'Nothing was saved: nobody can be asked here. Say --yes to save it as shown.',
-};
 
 interface Servers {
   readonly resourceServer: string;
@@ -87,7 +53,7 @@ interface Complete {
   readonly wanted: NewConnection;
 }
 
-async function complete(id: string | undefined, options: AddOptions): Promise<Complete> {
+async function complete(id: string | undefined, options: ConnectionOptions): Promise<Complete> {
   const given = options.resourceServer !== undefined && options.clientId !== undefined;
   // Whoever gives what has to be given is not asked for what may be left out.
   const optional = (flag: string | undefined, question: string): Promise<string> =>
@@ -123,9 +89,7 @@ async function complete(id: string | undefined, options: AddOptions): Promise<Co
       onPremise,
       ...(tenant === '' ? {} : { tenant }),
       clientId,
-      ...(options.scope === undefined ? {} : { scope: options.scope }),
-      ...(options.default === undefined ? {} : { default: options.default }),
-      ...limitOf(options),
+      ...plainOf(options),
       clientSecret: await secretOf(options),
     },
   };
@@ -166,16 +130,6 @@ async function server(
   }
 }
 
-function limitOf({ requests, perSeconds }: AddOptions): Pick<NewConnection, 'rateLimit'> {
-  if (requests === undefined && perSeconds === undefined) return {};
-  return {
-    rateLimit: {
-      ...(requests === undefined ? {} : { requests }),
-      ...(perSeconds === undefined ? {} : { perSeconds }),
-    },
-  };
-}
-
 async function needed(flag: string | undefined, question: string, name: string): Promise<string> {
   if (flag !== undefined && flag.trim() !== '') return flag;
   if (!canAsk()) throw new ConfigurationError(`${name} is missing, and nobody can be asked here: give it`);
@@ -188,18 +142,10 @@ async function needed(flag: string | undefined, question: string, name: string):
 const askIfPossible = (question: string): Promise<string> =>
   canAsk() ? asked(question) : Promise.resolve('');
 
-/** From a file, standard input, the environment, or somebody who types it; never from an argument, which others see. */
-async function secretOf({ secretFile, secretEnv }: AddOptions): Promise<string> {
-  if (secretEnv !== undefined) {
-    const value = process.env[secretEnv];
-    if (value !== undefined && value.trim() !== '') return value.trim();
-    throw new ConfigurationError(`--secret-env: ${secretEnv} is not set: set it to the client secret`);
-  }
-  if (secretFile !== undefined) {
-    const text = readSecret(secretFile).trim();
-    if (text !== '') return text;
-    throw new ConfigurationError(`--secret-file: ${secretFile} is empty: put the client secret into it`);
-  }
+/** What no flag names, somebody types. */
+async function secretOf(options: ConnectionOptions): Promise<string> {
+  const given = secretFrom(options);
+  if (given !== null) return given;
   if (!canAsk()) {
     throw new ConfigurationError(
       'the client secret is missing, and nobody can be asked here: give --secret-file FILE (- for standard input) or --secret-env NAME',
@@ -208,13 +154,5 @@ async function secretOf({ secretFile, secretEnv }: AddOptions): Promise<string> 
   for (;;) {
     const answer = await askedHidden('Client secret (not shown):');
     if (answer !== '') return answer;
-  }
-}
-
-function readSecret(file: string): string {
-  try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8');
-  } catch (error) {
-    throw new InvalidArgumentError(`--secret-file cannot be read: ${(error as Error).message}`);
   }
 }

@@ -3,7 +3,7 @@ import { DrizzleQueryError, sql } from 'drizzle-orm';
 import { ConfigurationError } from '../../errors.ts';
 import { lockConfiguration } from '../../organizations/configuration.ts';
 import { connections, mappings, organizations } from '../../store/schema/configuration.ts';
-import { variables } from '../../store/schema/control.ts';
+import { ignoredClients, variables } from '../../store/schema/control.ts';
 import { triggers } from '../../store/schema/triggers.ts';
 import { unseal } from '../../store/seal.ts';
 import type { Store } from '../../store/store.ts';
@@ -13,10 +13,12 @@ import { readContent } from '../file/read.ts';
 import type { FileContent } from '../file/read.ts';
 import type { ConfigurationFile } from '../file/scope.ts';
 import { resolveNames } from '../options/resolveNames.ts';
+import type { FoundName } from '../options/resolveNames.ts';
 import { checkContent, checkLeaving } from './check.ts';
 import { checkTriggers } from './checkTriggers.ts';
 import { consequencesOf } from './consequences.ts';
 import type { State } from './consequences.ts';
+import { passedOver } from './passedOver.ts';
 import { comparePlan } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { readRows, settle, splitRows, variableId } from './rows.ts';
@@ -63,7 +65,7 @@ export function applyDemo(store: Store, source: ConfigurationFile): Promise<Plan
 
 /** Whether applyDemo would be let in: there is no configuration, or only the demo's. */
 export async function isEmptyOrDemo(db: Database): Promise<boolean> {
-  const own = [organizations, connections, mappings, variables, triggers].map(
+  const own = [organizations, connections, mappings, ignoredClients, variables, triggers].map(
     (table) => sql`exists (select from ${table} where ${table.origin} <> 'demo')`,
   );
   const { rows } = await db.execute<{ found: boolean }>(sql`select ${sql.join(own, sql` or `)} as found`);
@@ -98,7 +100,7 @@ async function applyIn(
   if (origin === 'demo' && !(await isEmptyOrDemo(db))) {
     throw new ConfigurationError(
       'The demo configuration is only loaded where there is no other: this database holds organizations, ' +
-        'connections, mappings, variables or triggers of your own.',
+        'connections, mappings, ignored clients, variables or triggers of your own.',
     );
   }
   const { plan, desired, stored } = await prepare(db, store, read, origin);
@@ -115,45 +117,47 @@ interface Read {
   /** Null when nobody asks for them, or their code does not compile, which is a problem then. */
   readonly workflows: readonly string[] | null;
   readonly problems: readonly Problem[];
+  /** What its names stand for. */
+  readonly found: readonly FoundName[];
 }
 
 async function readFile(store: Store, source: ConfigurationFile): Promise<Read> {
   const named = readContent(source);
-  const { content, problems: nameless } = await resolveNames(store, named, source.optionsOf);
+  const { content, problems: nameless, found } = await resolveNames(store, named, source.optionsOf);
   const problems = [...content.problems, ...nameless];
-  if (content.triggers.length === 0) return { source, content, workflows: null, problems };
+  if (content.triggers.length === 0) return { source, content, workflows: null, problems, found };
   try {
-    return { source, content, workflows: await source.workflowNames(), problems };
+    return { source, content, workflows: await source.workflowNames(), problems, found };
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     const problem = { place: content.placeOf('triggers'), message: `triggers: ${error.message}` };
-    return { source, content, workflows: null, problems: [...problems, problem] };
+    return { source, content, workflows: null, problems: [...problems, problem], found };
   }
 }
 
 async function prepare(
   db: Database,
   { key }: Store,
-  { source, content, workflows, problems: found }: Read,
+  { source, content, workflows, problems: faults, found }: Read,
   origin: Origin,
 ): Promise<{ plan: Plan; desired: Desired; stored: Rows }> {
   const stored = await readRows(db);
   const { staying, leaving } = splitRows(content, stored);
   const problems = content.isReadable
     ? [
-        ...found,
+        ...faults,
         ...checkContent(content, staying),
         ...checkTriggers(content, staying, workflows, leaving),
         ...checkLeaving(source.file, staying, leaving),
       ]
-    : found;
+    : faults;
   if (problems.length > 0) throw problemsError(source.file, problems);
 
   const desired = settle(content, staying);
-  const { problems: broken, effects } =
-    origin === 'file'
-      ? consequencesOf(content, stateOf(stored), stateAfter(desired, staying))
-      : { problems: [], effects: [] };
+  const [before, after] = [stateOf(stored), stateAfter(desired, staying)];
+  const { problems: lost, effects } =
+    origin === 'file' ? consequencesOf(content, before, after) : { problems: [], effects: [] };
+  const broken = origin === 'file' ? [...passedOver(content, before, after), ...lost] : [];
   if (broken.length > 0) throw problemsError(source.file, broken);
   const secrets = new Map<string, string | null>();
   for (const { id, sealedSecret } of stored.connections) {
@@ -181,7 +185,9 @@ async function prepare(
     lostSecrets,
     isHidden,
   });
-  return { plan: { items, effects }, desired, stored };
+  const named = found.filter(({ kind, id }) => items.some((item) => item.kind === kind && item.id === id));
+  const ids = new Set(named.map(({ said }) => said));
+  return { plan: { items, effects: [...effects, ...ids] }, desired, stored };
 }
 
 const stateOf = (rows: Rows): State => ({ version: 0, ...rows });

@@ -1,8 +1,23 @@
 /** The configuration file: its sections and their keys. A new section is a line in `sections` and its readers. */
 import { isMap, isScalar } from 'yaml';
-import type { Connection, Mapping, Organization } from '../../organizations/types.ts';
+import type { Connection, IgnoredClient, Mapping, Organization } from '../../organizations/types.ts';
+import { nameOr } from './haloName.ts';
+import type { HaloName } from './haloName.ts';
 import type { Problem } from './problems.ts';
-import { count, flag, keyed, list, optional, record, required, secret, text, whole } from './readers.ts';
+import { prose } from './prose.ts';
+import {
+  count,
+  flag,
+  keyed,
+  LARGEST,
+  list,
+  optional,
+  record,
+  required,
+  secret,
+  text,
+  whole,
+} from './readers.ts';
 import { isHiddenIn, openScope } from './scope.ts';
 import type { ConfigurationText, Scope } from './scope.ts';
 import { trigger } from './trigger.ts';
@@ -22,11 +37,21 @@ export interface NamedVariable extends NamedValue {
   readonly name: string;
 }
 
-/** What a file names; with problems it is incomplete and good for finding more of them only. */
-export interface FileContent {
+export type { HaloName } from './haloName.ts';
+
+/** A mapping as the file has it: Halo's ids, or names that stand for them. */
+export type NamedMapping<Id> = Omit<Mapping, 'client' | 'contact' | 'site'> & {
+  readonly client: Id;
+  readonly contact: Id | null;
+  readonly site: Id | null;
+};
+
+/** What a file names, as it stands there or with ids in the place of names (options/resolveNames.ts); with problems it is incomplete and good for finding more of them only. */
+export interface FileContent<Id = number> {
   readonly organizations: readonly Organization[];
   readonly connections: readonly NamedConnection[];
-  readonly mappings: readonly Mapping[];
+  readonly mappings: readonly NamedMapping<Id>[];
+  readonly ignoredClients: readonly IgnoredClient[];
   readonly variables: readonly NamedVariable[];
   readonly triggers: readonly NamedTrigger[];
   readonly problems: readonly Problem[];
@@ -42,6 +67,10 @@ const checkId = (key: string): string | null =>
   /^[a-z0-9-]{1,40}$/.test(key) ? null : `"${key}" cannot be an id: use 1 to 40 of a-z, 0-9 and "-"`;
 /** Mappings are keyed by ids that have to exist, which is checked with the rest. */
 const anyKey = (): null => null;
+const checkClient = (key: string): string | null =>
+  /^[1-9]\d{0,9}$/.test(key) && Number(key) <= LARGEST
+    ? null
+    : `"${key}" cannot be a client: use Halo's id of it, a whole number from 1 to ${LARGEST}`;
 
 const organization = record({
   name: required(text),
@@ -69,16 +98,21 @@ const connection = record({
   catchAll: optional<string | null>(text, null),
 });
 
+const haloId = nameOr(count);
+
 const mapping = record({
-  client: required(count),
-  contact: optional<number | null>(count, null),
-  site: optional<number | null>(count, null),
+  client: required(haloId),
+  contact: optional<number | HaloName | null>(haloId, null),
+  site: optional<number | HaloName | null>(haloId, null),
   use: optional(flag, false),
 });
+
+const ignoredClient = record({ reason: optional<string | null>(prose, null) });
 
 const organizations = keyed(organization, checkId);
 const connections = keyed(connection, checkId);
 const mappings = keyed(keyed(mapping, anyKey), anyKey);
+const ignoredClients = keyed(keyed(ignoredClient, checkClient), anyKey);
 const variables = keyed(keyed(variable, checkVariableName), anyKey);
 const triggers = keyed(trigger, checkId);
 
@@ -86,12 +120,13 @@ const sections = record({
   organizations: optional(organizations, organizations.blank),
   connections: optional(connections, connections.blank),
   mappings: optional(mappings, mappings.blank),
+  ignoredClients: optional(ignoredClients, ignoredClients.blank),
   variables: optional(variables, variables.blank),
   triggers: optional(triggers, triggers.blank),
 });
 
 /** Reads the text of a configuration file. Never throws for what is in it: that is `problems`. */
-export function readContent(source: ConfigurationText): FileContent {
+export function readContent(source: ConfigurationText): FileContent<number | HaloName> {
   const scope = openScope(source);
   const node = scope.document.contents;
   if (scope.problems.length === 0 && node === null) {
@@ -109,6 +144,9 @@ export function readContent(source: ConfigurationText): FileContent {
     connections: [...file.connections].map(([id, row]) => toConnection(id, row, scope)),
     mappings: [...file.mappings].flatMap(([on, rows]) =>
       [...rows].map(([of, row]) => ({ connection: on, organization: of, ...row })),
+    ),
+    ignoredClients: [...file.ignoredClients].flatMap(([on, rows]) =>
+      [...rows].map(([client, row]) => ({ connection: on, client: Number(client), ...row })),
     ),
     variables: [...file.variables].flatMap(([of, rows]) =>
       [...rows].map(([name, row]) => ({ organization: of, name, ...row })),

@@ -82,6 +82,9 @@ export const trigger: Reader<Omit<NamedTrigger, 'id'>> = {
     if (declaration && row.criteria !== null) {
       checkConditions(row.criteria, declaration.event(parameters), { path: `${spot.path}.criteria`, scope });
     }
+    for (const one of findNames(Object.fromEntries(row.variables), 'data').misplaced) {
+      scope.reportAt(`${spot.path}.variables`, one);
+    }
     return complete(row, {
       overrides: readOverrides(row.overrides, `${spot.path}.overrides.halo`, scope),
       parameters,
@@ -122,7 +125,7 @@ function checkConditions(
   { path, scope }: { readonly path: string; readonly scope: Scope },
 ): void {
   const hidden = 'it does not fit the event; it is not quoted, because a value from the environment is in it';
-  const { standIn, misplaced } = findNames(criteria);
+  const { standIn, misplaced } = findNames(criteria, 'criteria');
   const said = new Set(misplaced.map((one) => one.path.join('.')));
   const others = checkCriteria(standIn, event).filter((one) => !said.has(one.path.join('.')));
   for (const problem of [...misplaced, ...others]) {

@@ -1,150 +1,189 @@
-/** Puts ids in the place of the names in a file's criteria, as the connections of its triggers have them. */
-import { eq } from 'drizzle-orm';
+/** Puts ids in the place of the names in a file, as the Halo of the connection that they belong to has them. */
 import { ConfigurationError, HaloflowError } from '../../errors.ts';
-import { didYouMean } from '../../nearest.ts';
-import { connections } from '../../store/schema/configuration.ts';
 import type { Store } from '../../store/store.ts';
 import type { Criteria } from '../../triggers/types.ts';
+import type { PlanItem } from '../apply/plan.ts';
 import type { Problem } from '../file/problems.ts';
-import type { FileContent } from '../file/read.ts';
+import type { FileContent, HaloName, NamedMapping, NamedVariable } from '../file/read.ts';
 import type { NamedTrigger } from '../file/trigger.ts';
-import { optionKinds } from './kinds.ts';
-import type { HaloOption, OptionKind } from './kinds.ts';
-import { findNames, putIds } from './names.ts';
-import type { NamedId } from './names.ts';
+import type { NamedOption } from '../file/variable.ts';
+import { connectionsOf } from './connectionsOf.ts';
+import type { ConnectionsOf } from './connectionsOf.ts';
+import type { HaloOption, Lookup } from './kinds.ts';
+import { lookUp, titleOf } from './lookUp.ts';
+import type { Refusal, Wanted } from './lookUp.ts';
+import { findNames, putIds, standInOf } from './names.ts';
+import type { NamedId, Where } from './names.ts';
 import type { OptionsOf } from './source.ts';
 
-interface Resolving {
-  readonly store: Pick<Store, 'db'>;
-  readonly content: FileContent;
-  readonly optionsOf: OptionsOf;
+/** What a name was found to stand for, in a sentence about one row. */
+export interface FoundName extends Pick<PlanItem, 'kind' | 'id'> {
+  readonly said: string;
 }
 
-/** The content with ids; `problems` has each name that has none. */
+export interface Resolved {
+  readonly content: FileContent;
+  /** Each name that has no id. */
+  readonly problems: readonly Problem[];
+  readonly found: readonly FoundName[];
+}
+
+interface Resolving {
+  readonly content: FileContent<number | HaloName>;
+  readonly optionsOf: OptionsOf;
+  readonly connections: ConnectionsOf;
+  readonly problems: Problem[];
+  readonly found: FoundName[];
+}
+
+/** A name at a place of the file. */
+interface Asked extends NamedId {
+  /** Whose names it is one of; null where none can be told. */
+  readonly connection: string | null;
+  readonly row: Pick<FoundName, 'kind' | 'id'>;
+}
+
+/** The content with ids; with problems nothing of it may be written. */
 export async function resolveNames(
   store: Pick<Store, 'db'>,
-  content: FileContent,
+  content: FileContent<number | HaloName>,
   optionsOf: OptionsOf = notHere,
-): Promise<{ readonly content: FileContent; readonly problems: readonly Problem[] }> {
-  const asked = new Map<string, Promise<readonly HaloOption[]>>();
-  const once: OptionsOf = (request) => {
-    const key = `${request.id} ${request.kind} ${request.isFresh}`;
-    const reading = asked.get(key) ?? optionsOf(request);
-    asked.set(key, reading);
-    return reading;
+): Promise<Resolved> {
+  const resolving: Resolving = {
+    content,
+    optionsOf: once(optionsOf),
+    connections: connectionsOf(store, content),
+    problems: [],
+    found: [],
   };
-  const problems: Problem[] = [];
-  const triggers: NamedTrigger[] = [];
-  for (const trigger of content.triggers) {
-    const { names } = findNames(trigger.criteria);
-    const ids = new Map<string, number>();
-    for (const named of names) {
-      const found = await idOf({ store, content, optionsOf: once }, trigger, named);
-      if (typeof found === 'number') ids.set(JSON.stringify(named.path), found);
-      else problems.push(problemOf(content, trigger, { named, ...found }));
-    }
-    // With a problem nothing is written.
-    const criteria = putIds(trigger.criteria, ({ path }) => ids.get(JSON.stringify(path)) ?? 0);
-    triggers.push(names.length === 0 ? trigger : { ...trigger, criteria: criteria as Criteria });
+  const mappings = [];
+  for (const mapping of content.mappings) mappings.push(await mappingWithIds(resolving, mapping));
+  const variables = [];
+  for (const { named, ...variable } of content.variables) {
+    variables.push(named ? { ...variable, value: await variableId(resolving, variable, named) } : variable);
   }
-  return { content: { ...content, triggers }, problems };
+  const triggers = [];
+  for (const trigger of content.triggers) triggers.push(await triggerWithIds(resolving, trigger));
+  const { problems, found } = resolving;
+  return { content: { ...content, mappings, variables, triggers }, problems, found };
 }
 
 const notHere: OptionsOf = () => Promise.reject(new ConfigurationError('Halo is not asked from here'));
 
-interface Refusal {
-  readonly shown: string;
-  readonly hidden: string;
+/** However many names there are, each list is read once. */
+function once(optionsOf: OptionsOf): OptionsOf {
+  const asked = new Map<string, Promise<readonly HaloOption[]>>();
+  return (request) => {
+    const key = [request.id, request.kind, request.of, request.isFresh].join(' ');
+    const reading = asked.get(key) ?? optionsOf(request);
+    asked.set(key, reading);
+    return reading;
+  };
 }
 
-function problemOf(
-  content: FileContent,
-  { id }: NamedTrigger,
-  { named, shown, hidden }: Refusal & { readonly named: NamedId },
-): Problem {
-  const steps = named.path.map((step) => (typeof step === 'number' ? step + 1 : step));
-  const path = ['triggers', id, 'criteria', ...steps].join('.');
-  return { place: content.placeOf(path), message: `${path}: ${content.isHidden(path) ? hidden : shown}` };
-}
-
-async function idOf(
+async function mappingWithIds(
   resolving: Resolving,
-  trigger: NamedTrigger,
-  { kind, name }: NamedId,
-): Promise<number | Refusal> {
-  const { content, optionsOf } = resolving;
-  const id = await connectionOf(resolving, trigger);
-  const { title } = optionKinds[kind];
+  mapping: NamedMapping<number | HaloName>,
+): Promise<NamedMapping<number>> {
+  const { connection, organization } = mapping;
+  const row = { kind: 'mapping', id: `${connection}/${organization}` } as const;
+  const idOf = async (
+    key: string,
+    said: number | HaloName | null,
+    lookup: Lookup,
+  ): Promise<number | null> => {
+    if (said === null || typeof said === 'number') return said;
+    // Of a client that is not known nothing can be known either.
+    if (Number.isNaN(lookup.of) || !(await resolving.connections.exists(connection))) return null;
+    const path = ['mappings', connection, organization, key];
+    return (await ask(resolving, { ...lookup, path, name: said.name, connection, row }))?.id ?? null;
+  };
+  const client = (await idOf('client', mapping.client, { kind: 'clients' })) ?? Number.NaN;
+  return {
+    ...mapping,
+    client,
+    contact: await idOf('contact', mapping.contact, { kind: 'contacts', of: client }),
+    site: await idOf('site', mapping.site, { kind: 'sites', of: client }),
+  };
+}
+
+async function variableId(
+  resolving: Resolving,
+  { organization, name }: Pick<NamedVariable, 'organization' | 'name'>,
+  named: NamedOption,
+): Promise<number | string> {
+  const { connection = await resolving.connections.defaultAbove(organization), ...lookup } = named;
+  const asked: Asked = {
+    ...lookup,
+    path: ['variables', organization, name],
+    connection,
+    row: { kind: 'variable', id: `${organization}/${name}` },
+  };
+  return valueOf(asked, await ask(resolving, asked));
+}
+
+async function triggerWithIds(resolving: Resolving, trigger: NamedTrigger): Promise<NamedTrigger> {
+  const within = async (key: string, part: unknown, where: Where): Promise<unknown> => {
+    const { names } = findNames(part, where);
+    const ids = new Map<string, number | string>();
+    for (const named of names) {
+      const asked: Asked = {
+        ...named,
+        path: ['triggers', trigger.id, key, ...named.path],
+        connection: trigger.connection ?? (await resolving.connections.defaultOf(trigger.organization)),
+        row: { kind: 'trigger', id: trigger.id },
+      };
+      ids.set(JSON.stringify(named.path), valueOf(asked, await ask(resolving, asked)));
+    }
+    return putIds(part, where, (named) => ids.get(JSON.stringify(named.path)) ?? standInOf(named));
+  };
+  return {
+    ...trigger,
+    criteria: (await within('criteria', trigger.criteria, 'criteria')) as Criteria | null,
+    variables: (await within('variables', trigger.variables, 'data')) as NamedTrigger['variables'],
+  };
+}
+
+const valueOf = (asked: NamedId, option: HaloOption | null): number | string =>
+  option === null ? standInOf(asked) : asked.isText ? option.name : option.id;
+
+/** Null, and a problem, where the name stands for nothing or for several. */
+async function ask(
+  { content, optionsOf, problems, found }: Resolving,
+  asked: Asked,
+): Promise<HaloOption | null> {
+  const { kind, of, name, connection: id, isText } = asked;
+  const path = asked.path.map((step) => (typeof step === 'number' ? step + 1 : step)).join('.');
+  const refuse = (message: string): null => {
+    problems.push({ place: content.placeOf(path), message: `${path}: ${message}` });
+    return null;
+  };
+  const lookup: Lookup = { kind, ...(of === undefined ? {} : { of }) };
   if (id === null) {
-    const why = `it has no connection whose Halo could tell the id of a ${title}: name one, or write the id`;
-    return { shown: why, hidden: why };
+    return refuse(
+      `it has no connection whose Halo could tell the id of a ${titleOf(lookup)}: name one, or write the id`,
+    );
   }
   const named = content.connections.find((connection) => connection.id === id) ?? null;
-  try {
-    const kept = find(await optionsOf({ id, named, kind, isFresh: false }), name);
-    const found = kept.length === 1 ? kept : find(await optionsOf({ id, named, kind, isFresh: true }), name);
-    const [only, ...more] = found;
-    if (only && more.length === 0) return only.id;
-    const all = await optionsOf({ id, named, kind, isFresh: true });
-    return only ? ambiguous({ kind, id, name }, found) : unknown({ kind, id, name }, all);
-  } catch (error) {
-    if (!(error instanceof HaloflowError)) throw error;
-    const why = `the ${kind} of connection ${id} cannot be asked for (${error.name}: ${error.message})`;
-    return {
-      shown: `${why}, so "${name}" has no id: try again, or write the id`,
-      hidden: `${why}, so the name from the environment has no id`,
-    };
+  const wanted: Wanted = { ...lookup, id, name, ...(isText ? { isText } : {}) };
+  const option = await lookUp(wanted, (isFresh) => optionsOf({ ...lookup, id, named, isFresh })).catch(
+    (error: unknown) => unanswered(wanted, error),
+  );
+  if ('hidden' in option) return refuse(content.isHidden(path) ? option.hidden : option.shown);
+  if (!content.isHidden(path) && !isText) {
+    found.push({
+      ...asked.row,
+      said: `${path}: ${titleOf(lookup)} "${option.name}" of ${id} is ${option.id}`,
+    });
   }
+  return option;
 }
 
-interface Wanted {
-  readonly kind: OptionKind;
-  /** Of the connection. */
-  readonly id: string;
-  readonly name: string;
-}
-
-function unknown({ kind, id, name }: Wanted, all: readonly HaloOption[]): Refusal {
-  const names = all.map((option) => option.name);
-  const hint = didYouMean(name, names) || ` There are ${names.slice(0, 20).join(', ')}.`;
-  const { title } = optionKinds[kind];
+function unanswered({ kind, id, name }: Wanted, error: unknown): Refusal {
+  if (!(error instanceof HaloflowError)) throw error;
+  const why = `the ${kind} of connection ${id} cannot be asked for (${error.name}: ${error.message})`;
   return {
-    shown: `the Halo of ${id} has no ${title} "${name}".${hint}`,
-    hidden: `the Halo of ${id} has no ${title} of the name from the environment`,
+    shown: `${why}, so "${name}" has no id: try again, or write the id`,
+    hidden: `${why}, so the name from the environment has no id`,
   };
-}
-
-function ambiguous({ kind, id, name }: Wanted, found: readonly HaloOption[]): Refusal {
-  const { title } = optionKinds[kind];
-  const ids = found.map((option) => option.id).join(', ');
-  const shown = `the Halo of ${id} has several of ${title} "${name}" (ids ${ids}): write the id`;
-  return {
-    shown,
-    hidden: `the Halo of ${id} has several of the ${title} from the environment: write the id`,
-  };
-}
-
-/** Those of that name, each id once; in upper or lower case only where none is spelled so. */
-function find(options: readonly HaloOption[], name: string): readonly HaloOption[] {
-  const plain = (text: string): string => text.trim().toLowerCase();
-  const exact = options.filter((option) => option.name === name);
-  const like = exact.length > 0 ? exact : options.filter((option) => plain(option.name) === plain(name));
-  return [...new Map(like.map((option) => [option.id, option])).values()];
-}
-
-/** Where the trigger's records come from, once the file is applied. */
-async function connectionOf(
-  { store, content }: Resolving,
-  { connection, organization }: NamedTrigger,
-): Promise<string | null> {
-  if (connection !== null) return connection;
-  const named = content.connections.filter((one) => one.organization === organization);
-  const chosen = named.find(({ saysDefault }) => saysDefault === true);
-  if (chosen) return chosen.id;
-  const stored = await store.db
-    .select({ id: connections.id, isDefault: connections.isDefault, origin: connections.origin })
-    .from(connections)
-    .where(eq(connections.organization, organization));
-  const byHand = stored.find(({ isDefault, origin }) => isDefault && origin === 'manual');
-  return byHand?.id ?? named[0]?.id ?? null;
 }

@@ -1,6 +1,6 @@
 /** Looks at a connection from below: names, certificates, discovery, a token. */
 import { HaloflowError } from '../../errors.ts';
-import { checkOutbound, checkServers } from '../host.ts';
+import { checkOutbound, checkServers, namesThisMachine } from '../host.ts';
 import { isObject } from '../json.ts';
 import type { ResolveName } from '../pools.ts';
 import { isHtml } from '../text.ts';
@@ -73,10 +73,12 @@ async function discover({ credentials }: ProbeCall, send: SendPaid): Promise<Dis
   return { kind: 'found', authServer, tenant: typeof tenant === 'string' && tenant !== '' ? tenant : null };
 }
 
-function isAllowed(address: string, { onPremise }: ProbeCall['credentials']): boolean {
+function isAllowed(address: string, { onPremise, resourceServer }: ProbeCall['credentials']): boolean {
   if (!URL.canParse(address)) return false;
+  const url = new URL(address);
+  if (!onPremise && namesThisMachine(new URL(resourceServer), url)) return false;
   try {
-    checkOutbound('auth_url', new URL(address), { onPremise });
+    checkOutbound('auth_url', url, { onPremise });
     return true;
   } catch {
     return false;

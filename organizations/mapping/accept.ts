@@ -77,14 +77,18 @@ async function acceptKnown(parts: Changing, pair: Accepted, plan: boolean): Prom
     if (own) {
       throw new ConflictError(
         `${pair.organization} is client ${own.client} of ${on.id} already: \`haloflow mappings set\` changes that`,
-        { details: { field: 'organization' } },
+        { details: { field: 'body.pair.organization' } },
       );
     }
-    await refuseTaken(db, parts.principal, on.id, { client: pair.client, mapped });
+    await refuseTaken(db, parts.principal, on.id, {
+      client: pair.client,
+      mapped,
+      field: 'body.pair.client',
+    });
     if ((await ignoredOf(db, on.id)).includes(pair.client)) {
       throw new ConflictError(
         `client ${pair.client} of ${on.id} is ignored: \`haloflow mappings unignore\` takes that back`,
-        { details: { field: 'client' } },
+        { details: { field: 'body.pair.client' } },
       );
     }
     if (plan) return { changed: false, answer: { batch: null, mappings: [pair] } };
@@ -104,6 +108,8 @@ export async function refuseTaken(
     readonly mapped: ReadonlyMap<string, MappingRow>;
     /** Whose it may be. */
     readonly organization?: string;
+    /** Where the request names the client. */
+    readonly field: string;
   },
 ): Promise<void> {
   const holder = [...about.mapped.values()].find(({ client }) => client === about.client);
@@ -118,7 +124,7 @@ export async function refuseTaken(
   throw new ConflictError(
     `client ${about.client} of ${connection} is ${isSeen ? holder.organization : 'another organization'} already: ` +
       'a client can be one organization only, remove that mapping first',
-    { details: { field: 'client' } },
+    { details: { field: about.field } },
   );
 }
 

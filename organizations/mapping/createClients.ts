@@ -1,6 +1,6 @@
 /** Halo clients for organizations that are none yet: created once, and mapped in the same step. */
 import { and, eq, inArray } from 'drizzle-orm';
-import { audit } from '../../access/audit.ts';
+import { undertake } from '../../access/audit.ts';
 import { NotFoundError } from '../../errors.ts';
 import { organizations } from '../../store/schema/configuration.ts';
 import { writes } from '../../store/schema/writes.ts';
@@ -168,17 +168,21 @@ async function createOne(
   { slug, name, domain }: Mappable,
 ): Promise<CreatedClients['created'][number]> {
   const website = domainOf(domain);
-  const record = await create({
-    input: { name, ...(website === null ? {} : { website: `https://${website}` }) },
-    once: keyOf(slug),
-  });
-  const client = idOf(record);
-  if (client === null) throw new Error('Halo has answered the new client without its id');
-  await audit(asking.store.db, asking.principal, {
+  const client = await undertake(asking.store, asking.principal, {
     action: 'mappings.create-clients',
-    object: `client ${asking.connection}/${client}`,
+    object: `mapping ${asking.connection}/${slug}`,
     organization: slug,
     after: { name },
+    async work() {
+      const record = await create({
+        input: { name, ...(website === null ? {} : { website: `https://${website}` }) },
+        once: keyOf(slug),
+      });
+      const id = idOf(record);
+      if (id === null) throw new Error('Halo has answered the new client without its id');
+      return id;
+    },
+    tell: (id) => ({ client: id }),
   });
   await setMapping(asking, { organization: slug, client });
   return { organization: slug, name, client };

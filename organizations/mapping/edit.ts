@@ -67,7 +67,7 @@ async function put(
   const { organization, client } = wanted;
   await subtreeHolds({ db }, principal, organization);
   const mapped = await mappingsOf(db, connection);
-  await refuseTaken(db, principal, connection, { client, mapped, organization });
+  await refuseTaken(db, principal, connection, { client, mapped, organization, field: 'body.client' });
   const old = mapped.get(organization);
   const kept = old?.client === client ? old : { contact: null, site: null };
   const { contact = kept.contact, site = kept.site, use = old?.use ?? false } = wanted;
@@ -110,7 +110,7 @@ async function refuseOtherUse(db: Database, connection: string, organization: st
   throw new ConflictError(
     `${organization} uses another mapping already: take the mark from that one first (\`haloflow mappings set\` ` +
       'there with `--no-use`)',
-    { details: { field: 'use' } },
+    { details: { field: 'body.use' } },
   );
 }
 
@@ -144,14 +144,21 @@ export interface Ignored {
  */
 export async function ignoreClient(parts: Changing, { client, reason }: Ignored): Promise<Ignored> {
   return await changing(parts, async (db, on) => {
-    await refuseTaken(db, parts.principal, on.id, { client, mapped: await mappingsOf(db, on.id) });
+    await refuseTaken(db, parts.principal, on.id, {
+      client,
+      mapped: await mappingsOf(db, on.id),
+      field: 'params.client',
+    });
     const answer = { client, reason };
     const [old] = await db.select().from(ignoredClients).where(isIgnored(on.id, client));
     if (old && old.reason === reason) return { changed: false, answer };
     await db
       .insert(ignoredClients)
       .values({ connection: on.id, client, reason, origin: 'manual' })
-      .onConflictDoUpdate({ target: [ignoredClients.connection, ignoredClients.client], set: { reason } });
+      .onConflictDoUpdate({
+        target: [ignoredClients.connection, ignoredClients.client],
+        set: { reason, origin: 'manual' },
+      });
     await audit(db, parts.principal, {
       action: 'mappings.ignore',
       object: `client ${on.id}/${client}`,

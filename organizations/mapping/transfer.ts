@@ -271,7 +271,10 @@ async function write(
     await db
       .insert(ignoredClients)
       .values({ connection: on.id, client, reason, origin: 'manual' })
-      .onConflictDoUpdate({ target: [ignoredClients.connection, ignoredClients.client], set: { reason } });
+      .onConflictDoUpdate({
+        target: [ignoredClients.connection, ignoredClients.client],
+        set: { reason, origin: 'manual' },
+      });
     deeds.push({
       action: 'mappings.import',
       object: `client ${on.id}/${client}`,

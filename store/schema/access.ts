@@ -24,13 +24,17 @@ export const apiTokens = pgTable(
   },
   (t) => [
     foreignKey({ columns: [t.organization], foreignColumns: [organizations.slug] }).onDelete('cascade'),
+    // Of one organization: nobody learns from a refusal what tokens of others are called.
     uniqueIndex('api_tokens_name')
-      .on(t.name)
+      .on(sql`coalesce(${t.organization}, '')`, t.name)
       .where(sql`${t.revokedAt} is null`),
   ],
 );
 
-/** Every change of the configuration and every run started by hand; secrets are left out. Never changed, never deleted. */
+/**
+ * Every change of the configuration and every run started by hand; secrets are left out. Never deleted, and changed only
+ * to add how a deed ended that somebody else was asked to do.
+ */
 export const auditLog = pgTable(
   'audit_log',
   {

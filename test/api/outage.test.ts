@@ -130,7 +130,7 @@ test('while Postgres stays away the sender is told to come again, and nothing co
   expect(await post('lost')).toMatchObject({
     status: 503,
     retryAfter: '5',
-    body: { status: 503, detail: expect.stringContaining('nothing was stored') },
+    body: { status: 503, code: 'Unavailable', detail: expect.stringContaining('nothing was stored') },
   });
   const health = await request(`${api.url}/healthz`);
   expect([health.statusCode, await health.body.json()]).toEqual([200, { status: 'ok' }]);

@@ -374,6 +374,26 @@ describe('actions run', () => {
       await halo.clearFaults();
     }
   });
+
+  test('is in the audit log with its end, and also where the command was killed before that', async () => {
+    await halo.fault({ times: 1, match: { path: '/api/Team' }, kind: 'delay', delayMs: 5_000 });
+    const command = start(['actions', 'run', 'teams.list', '--org', 'umbrella'], { home, cwd });
+    await command.says('waiting for Halo', 'stderr');
+    command.signal('SIGKILL');
+    await command.end();
+    await halo.clearFaults();
+    const { document } = await json('audit', 'list', '--org', 'umbrella');
+    const told = (document['entries'] as { action: string; object: string; after: object }[]).filter(
+      ({ action }) => action === 'actions.run' || action === 'smoke',
+    );
+    const run = expect.any(String);
+    const [killed, interrupted, ...earlier] = told;
+    expect(killed).toMatchObject({ object: 'action teams.list', after: { run, outcome: 'begun' } });
+    expect(interrupted).toMatchObject({ after: { run, outcome: 'error', error: 'Interrupted' } });
+    const done = { run, workflowId: expect.any(String), outcome: 'done', connection: 'umbrella-halo' };
+    expect(earlier).toContainEqual(expect.objectContaining({ object: 'action agents.list', after: done }));
+    expect(told).toContainEqual(expect.objectContaining({ object: 'organization umbrella' }));
+  });
 });
 
 describe('explain', () => {

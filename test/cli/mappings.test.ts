@@ -1,7 +1,8 @@
 /** `haloflow mappings` as an operator has it, against a haloflow that runs, with a sandbox as Halo. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { caughtBy, accepted, ignored, listed, set, suggested, undone } from '../../cli/mappings.ts';
+import { ignored } from '../../cli/ignoredClients.ts';
+import { caughtBy, accepted, listed, set, suggested, undone } from '../../cli/mappings.ts';
 import { createdClients, createdOrganizations } from '../../cli/mappingCreation.ts';
 import { exported, imported } from '../../cli/mappingFiles.ts';
 import { startMappingPlane } from '../api/control/mappingPlane.ts';
@@ -40,6 +41,11 @@ test('an operator maps his customers: sees, accepts, corrects, ignores, and take
     /^\+ acme: client 12$(.|\n)*^4 mapped\.$(.|\n)*mappings undo \S+ --connection halo/m,
   );
   expect((await set('acme', 12, { ...on, site: 5, use: false })).text).toBe('acme is client 12 of halo.');
+  const command = ['mappings', 'set', 'acme', 'ACME', '--connection', 'halo'];
+  expect(await runJson(command, { home: directory.path, env })).toMatchObject({
+    code: 0,
+    document: { mapping: { client: 12 }, changed: false },
+  });
   await ignored(14, { ...on, reason: 'a supplier, "small"' });
   expect((await undone(undefined, on)).text).toContain('- globex: client 13\n');
   const mapped = await listed({ ...on, state: 'mapped' });

@@ -1,9 +1,9 @@
 import { readContent } from '../../configuration/file/read.ts';
-import type { FileContent } from '../../configuration/file/read.ts';
+import type { FileContent, HaloName } from '../../configuration/file/read.ts';
 import type { ConfigurationFile } from '../../configuration/file/scope.ts';
 import { env, example, fileOf } from './files.ts';
 
-const read = (text: string, more: Partial<ConfigurationFile> = {}): FileContent =>
+const read = (text: string, more: Partial<ConfigurationFile> = {}): FileContent<number | HaloName> =>
   readContent(fileOf(text, more));
 const problems = (text: string, more: Partial<ConfigurationFile> = {}): string[] =>
   read(text, more).problems.map(({ place, message }) => `${place}: ${message}`);
@@ -122,7 +122,7 @@ describe('keys', () => {
     expect(problems('organizations:\n  acme: { name: Acme, enbled: true }\nmapping: {}\nextra: 1\n')).toEqual(
       [
         'my.yaml:3:1: unknown key "mapping". Did you mean "mappings"?',
-        'my.yaml:4:1: unknown key "extra". Known here: organizations, connections, mappings, variables, triggers.',
+        'my.yaml:4:1: unknown key "extra". Known here: organizations, connections, mappings, ignoredClients, variables, triggers.',
         'my.yaml:2:23: organizations.acme: unknown key "enbled". Did you mean "enabled"?',
       ],
     );

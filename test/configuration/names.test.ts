@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { createBudgets } from '../../calls/budget.ts';
 import type { Budgets } from '../../calls/budget.ts';
 import { applyFile, planFile } from '../../configuration/apply/apply.ts';
+import { exportConfiguration } from '../../configuration/export/export.ts';
 import { renderPlan } from '../../configuration/apply/render.ts';
 import { normaliseServer } from '../../cli/normaliseServer.ts';
 import { optionsOf } from '../../configuration/options/optionsOf.ts';
@@ -47,7 +48,7 @@ afterAll(async () => {
 });
 beforeEach(() => store.db.execute(sql`truncate organizations, connections, triggers, configuration cascade`));
 
-const textOf = (criteria: string): string => `organizations: { msp: { name: MSP } }
+const base = (): string => `organizations: { msp: { name: MSP }, acme: { name: Acme, parent: msp } }
 connections:
   msp-halo:
     organization: msp
@@ -56,7 +57,8 @@ connections:
     tenant: ${tenant.tenant}
     clientId: ${tenant.clientId}
     clientSecret: \${SECRET}
-triggers:
+`;
+const textOf = (criteria: string): string => `${base()}triggers:
   t: { organization: msp, type: new-ticket-record, workflow: triageNewTicket, criteria: ${criteria} }
 `;
 const env = (): Record<string, string> => ({
@@ -64,6 +66,7 @@ const env = (): Record<string, string> => ({
   TYPE: 'Incident',
   WRONG: 'Hidden',
 });
+const whole = (more: string) => fileOf(`${base()}${more}`, { env: env(), normaliseServer, optionsOf: ask });
 const file = (criteria: string) => fileOf(textOf(criteria), { env: env(), normaliseServer, optionsOf: ask });
 const apply = async (criteria: string): Promise<string[]> =>
   renderPlan(await applyFile(store, file(criteria))).split('\n');
@@ -73,7 +76,7 @@ test('become the ids that the Halo of the trigger has, also with a connection th
   const criteria =
     '{ all: [{ field: ticket.tickettype_id, in: [{ name: Incident }, { name: "${TYPE}" }, 4] }, { any: [{ field: ticket.status_id, equals: { name: on hold } }, { not: { field: ticket.priority_id, equals: { name: Low } } }] }] }';
   const planned = await planFile(store, file(criteria));
-  expect(planned.items).toHaveLength(3);
+  expect(planned.items).toHaveLength(4);
   await apply(criteria);
   const [trigger] = await readTriggers(store);
   expect(trigger?.criteria).toEqual({
@@ -108,7 +111,7 @@ test('of which Halo has several are refused with their ids', async () => {
   const twin = await halo.add('Status', { name: 'Twin' });
   const second = await halo.add('Status', { name: 'twin ' });
   expect(await apply('{ field: ticket.status_id, equals: { name: Twin } }')).toContain(
-    '3 to add, 0 to change, 0 to delete.',
+    '4 to add, 0 to change, 0 to delete.',
   );
   const [problem] = await refusals('{ field: ticket.status_id, equals: { name: TWIN } }');
   expect(problem).toContain(`(ids ${String(twin['id'])}, ${String(second['id'])}): write the id`);
@@ -125,4 +128,127 @@ test('are refused when Halo cannot be asked, and nothing is written', async () =
   const { optionsOf: _, ...alone } = file('{ field: ticket.tickettype_id, equals: { name: Incident } }');
   const [nowhere] = await problemsOf(applyFile(store, alone));
   expect(nowhere).toContain('Halo is not asked from here');
+});
+
+test('of records inside, categories, custom fields and their choices are taken in criteria too', async () => {
+  await halo.add('FieldInfo', {
+    name: 'CFFloor',
+    label: 'Floor',
+    usage: 1,
+    custom: 1,
+    values: [
+      { id: 1, name: 'Ground' },
+      { id: 2, name: 'Attic' },
+    ],
+  });
+  const criteria = `{ all: [
+    { field: ticket.customfields.CFFloor, in: [{ name: attic }, 7] },
+    { field: ticket.customfields.id, equals: { name: CFAffectedUsers } },
+    { field: ticket.category_1, equals: { name: hardware>printer } },
+    { field: ticket.closure_agent_id, exists: true },
+    { field: ticket.client_id, notIn: [{ name: "${await clientName(14)}" }] } ] }`;
+  await apply(criteria);
+  const [trigger] = await readTriggers(store);
+  expect(trigger?.criteria).toEqual({
+    all: [
+      { field: 'ticket.customfields.CFFloor', in: [2, 7] },
+      { field: 'ticket.customfields.id', equals: 21 },
+      { field: 'ticket.category_1', equals: 'Hardware>Printer' },
+      { field: 'ticket.closure_agent_id', exists: true },
+      { field: 'ticket.client_id', notIn: [14] },
+    ],
+  });
+  expect(await refusals('{ field: ticket.customfields.CFFloor, equals: { name: Atic } }')).toEqual([
+    expect.stringContaining('has no choice of CFFloor "Atic". Did you mean "Attic"?'),
+  ]);
+  expect(await refusals('{ field: ticket.customfields.CFNone, equals: { name: x } }')).toEqual([
+    expect.stringContaining('there is no custom field CFNone'),
+  ]);
+});
+
+const clientName = async (id: number): Promise<string> =>
+  String((await halo.records('Client', { id }))[0]?.['name']);
+
+test('of clients, their contacts and sites are taken in mappings, and the plan tells what they are', async () => {
+  const [site] = await halo.records('Site', { client_id: 13 });
+  const own = async (id: number) =>
+    (await halo.records('Users', { client_id: id })).find(({ name }) => name !== 'General User');
+  const [user, other] = [await own(13), await own(14)];
+  const mapped = (contact: unknown): string =>
+    `mappings:
+  msp-halo:
+    msp: { client: 1 }
+    acme: { client: { name: "${client}" }, contact: { name: "${String(contact)}" }, site: { name: "${String(site?.['name'])}" } }
+`;
+  const client = await clientName(13);
+  const plan = await planFile(store, whole(mapped(user?.['name'])));
+  expect(renderPlan(plan)).toContain('+ mapping msp-halo/acme (client 13)');
+  expect(plan.effects).toEqual([
+    `mappings.msp-halo.acme.client: client "${client}" of msp-halo is 13`,
+    `mappings.msp-halo.acme.contact: contact of client 13 "${String(user?.['name'])}" of msp-halo is ${String(user?.['id'])}`,
+    `mappings.msp-halo.acme.site: site of client 13 "${String(site?.['name'])}" of msp-halo is ${String(site?.['id'])}`,
+  ]);
+  await applyFile(store, whole(mapped(user?.['name'])));
+  const { rows } = await store.pool.query('select client, contact, site from mappings order by client');
+  expect(rows[1]).toEqual({ client: 13, contact: user?.['id'], site: site?.['id'] });
+  // The stored connection's kept list serves now, and so do the ids that an export has.
+  const again = await planFile(store, whole(mapped(user?.['name'])));
+  expect(again).toEqual({ items: [], effects: [] });
+  const exported = await exportConfiguration(store);
+  const env2 = { HALO_SECRET_MSP_HALO: tenant.clientSecret };
+  expect(renderPlan(await planFile(store, fileOf(exported.text, { env: env2, normaliseServer })))).toBe(
+    'No changes.',
+  );
+
+  expect(await problemsOf(planFile(store, whole(mapped(other?.['name']))))).toEqual([
+    expect.stringContaining(
+      `mappings.msp-halo.acme.contact: the Halo of msp-halo has no contact of client 13 "${String(other?.['name'])}"`,
+    ),
+  ]);
+  const broken =
+    'mappings: { msp-halo: { acme: { client: { name: "${WRONG}" }, site: { name: x } } }, none: { acme: { client: { name: x } } } }';
+  expect(await problemsOf(planFile(store, whole(broken)))).toEqual([
+    expect.stringContaining('has no client of the name from the environment'),
+    expect.stringContaining('connection "none" does not exist'),
+  ]);
+});
+
+test('are taken for the values of variables, of organizations and of triggers', async () => {
+  const text = `variables:
+  acme:
+    urgentPriority: { halo: priorities, name: Critical, description: for alerts }
+    kind: { halo: categories, name: hardware>printer }
+triggers:
+  t: { organization: msp, type: always-pass, workflow: triageNewTicket, variables: { team: { halo: teams, name: Sales }, all: [{ halo: clients, name: "${await clientName(13)}" }], plain: { name: Sales } } }
+`;
+  await applyFile(store, whole(text));
+  const { rows } = await store.pool.query(
+    'select name, type, value, description from variables order by name',
+  );
+  expect(rows).toEqual([
+    { name: 'kind', type: 'text', value: 'Hardware>Printer', description: null },
+    { name: 'urgentPriority', type: 'number', value: 1, description: 'for alerts' },
+  ]);
+  const [trigger] = await readTriggers(store);
+  expect(trigger?.variables).toEqual({ team: 4, all: [13], plain: { name: 'Sales' } });
+  expect((await planFile(store, whole(text))).items).toEqual([]);
+
+  const wrong = `variables:
+  acme:
+    a: { halo: prioritys, name: Critical }
+    b: { halo: teams, name: Slaes }
+    c: { halo: teams, name: Sales, value: 3 }
+    d: { halo: teams, name: Sales, connection: none }
+triggers:
+  t: { organization: msp, type: always-pass, workflow: triageNewTicket, variables: { team: { halo: team, name: Sales } } }
+`;
+  expect(await problemsOf(planFile(store, whole(wrong)))).toEqual([
+    expect.stringMatching(/variables\.acme\.a\.halo: expected one of clients, .*Did you mean "priorities"/),
+    expect.stringContaining(
+      'variables.acme.b: the Halo of msp-halo has no team "Slaes". Did you mean "Sales"?',
+    ),
+    expect.stringContaining('variables.acme.c: what Halo has a name for is written'),
+    expect.stringMatching(/variables\.acme\.d: the teams of connection none cannot be asked for/),
+    expect.stringMatching(/triggers\.t\.variables\.team: Halo has no team .*Did you mean "teams"/),
+  ]);
 });

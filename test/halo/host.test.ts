@@ -1,7 +1,12 @@
 import { assert, constantFrom, property, stringMatching, tuple } from 'fast-check';
 import { ConfigurationError } from '../../errors.ts';
 import { addressKind } from '../../halo/address.ts';
-import { normaliseAuthServer, normaliseResourceServer } from '../../halo/host.ts';
+import {
+  isOwnNetwork,
+  namesThisMachine,
+  normaliseAuthServer,
+  normaliseResourceServer,
+} from '../../halo/host.ts';
 
 describe('the resource server as people paste it', () => {
   test.each([
@@ -133,4 +138,30 @@ test.each([
   ['fc00::1', 'private'],
 ])('the address %s is %s', (address, kind) => {
   expect(addressKind(address)).toBe(kind);
+});
+
+test.each([
+  ['northwind.halopsa.com', false],
+  ['https://northwind.halopsa.com:8443/api', false],
+  ['https://8.8.8.8', false],
+  ['what is no address', false],
+  ['http://northwind.halopsa.com', true],
+  ['localhost:8080', true],
+  ['HTTPS://Halo.LocalHost./', true],
+  ['2130706433', true],
+  ['[::1]', true],
+  ['10.1.2.3', true],
+  ['169.254.169.254/latest', true],
+  ['[fe80::1]', true],
+  ['halo', true],
+])('whether %s leads into a network of our own: %s', (pasted, inside) => {
+  expect(isOwnNetwork(pasted)).toBe(inside);
+});
+
+test('a server elsewhere does not name this machine as where tokens come from', () => {
+  const names = (from: string, to: string): boolean => namesThisMachine(new URL(from), new URL(to));
+  expect(names('https://northwind.halopsa.com', 'https://localhost:8443/auth')).toBe(true);
+  expect(names('https://northwind.halopsa.com', 'https://[::ffff:127.0.0.1]')).toBe(true);
+  expect(names('https://northwind.halopsa.com', 'https://auth.halopsa.com')).toBe(false);
+  expect(names('http://127.0.0.1:8080', 'http://127.0.0.1:8081')).toBe(false);
 });

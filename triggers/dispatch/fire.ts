@@ -5,7 +5,7 @@ import { didYouMean } from '../../nearest.ts';
 import { findOrganization } from '../../organizations/tree.ts';
 import { retrying } from '../../store/store.ts';
 import { insertEvents } from '../events.ts';
-import type { NewEvent } from '../events.ts';
+import type { Database, NewEvent } from '../events.ts';
 import { connectionOf } from '../registry.ts';
 import type { EventRow, FeedKind, Trigger } from '../types.ts';
 import { dispatchEvents } from './dispatch.ts';
@@ -23,6 +23,8 @@ export interface Fire {
   readonly kind?: FeedKind;
   /** Instead of the mapped one, or of all that the trigger runs for. */
   readonly organization?: string;
+  /** What belongs into the transaction that inserts the event. */
+  readonly onFired?: (tx: Database, event: number) => Promise<void>;
 }
 
 export interface Fired {
@@ -64,9 +66,15 @@ export async function fire(parts: Dispatching, request: Fire): Promise<Fired> {
   }
   const connection = connectionOf(configuration, trigger);
   const row = { ...manualEvent(trigger, connection, request), organization };
-  const [inserted] = await retrying(() => insertEvents(parts.store.db, [row]));
+  const inserting = (): Promise<number | null> =>
+    parts.store.db.transaction(async (tx) => {
+      const [inserted] = await insertEvents(tx, [row]);
+      if (inserted) await request.onFired?.(tx, inserted.id);
+      return inserted?.id ?? null;
+    });
+  const inserted = await retrying(inserting);
   // Its key is a new one; when its commit got lost, the second try found it there.
-  const ids = inserted ? [inserted.id] : await idsOf(parts, row);
+  const ids = inserted === null ? await idsOf(parts, row) : [inserted];
   const rows = await dispatchEvents(parts, { ids });
   const event = rows.find(({ id }) => ids.includes(id));
   if (!event) throw new ConfigurationError(`the event of ${trigger.id} was deleted while it was dispatched`);

@@ -19,16 +19,20 @@ export interface Rewinding {
   readonly halo: HaloPort;
 }
 
-export interface RewindRequest {
+interface PastRequest {
   readonly trigger: Trigger;
+  /** What belongs into the transaction that fires them. */
+  readonly onFired?: (tx: Database, rewound: Rewound) => Promise<void>;
+}
+
+export interface RewindRequest extends PastRequest {
   /** From this ticket on, or from what was created at this time on. */
   readonly to: number | Date;
   /** Run what already ran once more. */
   readonly again?: boolean;
 }
 
-export interface BackfillRequest {
-  readonly trigger: Trigger;
+export interface BackfillRequest extends PastRequest {
   readonly since: Date;
   /** Records at most, the oldest first. */
   readonly limit: number;
@@ -86,7 +90,9 @@ export async function rewind(parts: Rewinding, request: RewindRequest): Promise<
     const fresh = await insertEvents(tx, rowsFor(trigger, unknownOf(past, known), 'rewind'));
     const refused = await fireAgain(tx, past, known);
     const repeated = again ? await repeat(tx, trigger, { past, known }) : 0;
-    return { ...planOf(past, known), fired: fresh.length + refused + repeated };
+    const rewound = { ...planOf(past, known), fired: fresh.length + refused + repeated };
+    await request.onFired?.(tx, rewound);
+    return rewound;
   });
 }
 
@@ -111,7 +117,9 @@ export async function backfill(parts: Rewinding, request: BackfillRequest): Prom
   return await parts.store.db.transaction(async (tx) => {
     const known = await knownEvents(tx, trigger, past);
     const fresh = await insertEvents(tx, rowsFor(trigger, unknownOf(past, known), 'backfill'));
-    return { ...planOf(past, known), fired: fresh.length };
+    const rewound = { ...planOf(past, known), fired: fresh.length };
+    await request.onFired?.(tx, rewound);
+    return rewound;
   });
 }
 

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Budgets } from '../../calls/budget.ts';
 import { ConfigurationError } from '../../errors.ts';
-import { normaliseAuthServer, normaliseResourceServer } from '../../halo/host.ts';
+import { isOwnNetwork, normaliseAuthServer, normaliseResourceServer } from '../../halo/host.ts';
 import type { HaloClient } from '../../halo/types.ts';
 import { STEPS } from '../../organizations/checkReport.ts';
 import type { CheckReport, CheckStep } from '../../organizations/checkReport.ts';
@@ -40,6 +40,7 @@ export function createConnector(parts: ConnectorParts): Connector {
       field === 'authServer'
         ? normaliseAuthServer(pasted, { onPremise })
         : normaliseResourceServer(pasted, { onPremise }),
+    isOwnNetwork,
     async check(id, signal) {
       const configuration = await parts.configuration.current();
       const connection = configuration.connections.find((candidate) => candidate.id === id);

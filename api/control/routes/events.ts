@@ -24,6 +24,7 @@ const STATUSES = ['pending', 'accepted', 'filtered', 'failed'] as const;
 interface Filters {
   readonly organization?: string;
   readonly trigger?: string;
+  readonly workflow?: string;
   readonly status?: (typeof STATUSES)[number];
   readonly ticket?: number;
   readonly since?: string;
@@ -43,6 +44,7 @@ export const eventRoutes = [
       properties: {
         organization: slug('only for this organization and those below it'),
         trigger: text('only of this trigger'),
+        workflow: text('only of triggers and runs of this workflow'),
         status: oneOf(STATUSES, 'only with this status'),
         ticket: whole('only about the ticket with this id', { maximum: 2 ** 31 - 1 }),
         since: moment('only made then or later'),

@@ -8,15 +8,13 @@ import {
 } from '../../../organizations/mapping/edit.ts';
 import { answer, flag, orNull, slug, text } from '../schema.ts';
 import { route } from '../types.ts';
-import { asking, haloId, mapping, onConnection, warning } from './mappingShapes.ts';
+import { withIds } from './mappingNames.ts';
+import type { Naming } from './mappingNames.ts';
+import { asking, haloId, haloIdOrName, mapping, onConnection, warning } from './mappingShapes.ts';
 import type { OnConnection } from './mappingShapes.ts';
 
 export const mappingEditRoutes = [
-  route<
-    OnConnection & { organization: string },
-    object,
-    { client: number; contact?: number | null; site?: number | null; use?: boolean }
-  >({
+  route<OnConnection & { organization: string }, object, Naming & { use?: boolean }>({
     id: 'mappings.set',
     method: 'PUT',
     path: '/connections/{connection}/mappings/{organization}',
@@ -27,9 +25,9 @@ export const mappingEditRoutes = [
     params: { properties: { ...onConnection, organization: slug('the organization') } },
     body: {
       properties: {
-        client: haloId("Halo's id of the client"),
-        contact: orNull(haloId("Halo's id of its default contact")),
-        site: orNull(haloId("Halo's id of its default site")),
+        client: haloIdOrName("Halo's id of the client"),
+        contact: orNull(haloIdOrName("Halo's id of its default contact")),
+        site: orNull(haloIdOrName("Halo's id of its default site")),
         use: flag('choose this one where the organization is mapped on several connections'),
       },
       optional: ['contact', 'site', 'use'],
@@ -38,7 +36,7 @@ export const mappingEditRoutes = [
     handle: async (control, asked) =>
       await setKnownMapping(asking(control, asked), {
         organization: asked.params.organization,
-        ...asked.body,
+        ...(await withIds(control, asked, { named: asked.body, at: 'body' })),
       }),
   }),
   route<OnConnection & { organization: string }>({

@@ -12,6 +12,15 @@ export interface OnConnection {
 export const haloId = (description: string): Schema =>
   whole(description, { minimum: 1, maximum: 2_147_483_647 });
 
+/** An id, or what Halo calls it: `{ name: 'Acme Industries' }`. */
+export const haloIdOrName = (description: string): Schema => ({
+  ...haloId(`${description}, or its name there: { name: … }`),
+  type: ['integer', 'object'],
+  additionalProperties: false,
+  required: ['name'],
+  properties: { name: text('as Halo calls it') },
+});
+
 export const onConnection = { connection: slug('the connection') };
 
 /** What services of mappings are given. */

@@ -6,7 +6,18 @@ import type { Suggestion } from '../../../organizations/mapping/suggest.ts';
 import { chosen, suggestions } from '../../../organizations/mapping/suggestions.ts';
 import { answer, flag, listOf, moment, next, oneOf, orNull, paging, slug, text, whole } from '../schema.ts';
 import { route } from '../types.ts';
-import { asking, batchId, haloId, onConnection, pageOf, pair, warning } from './mappingShapes.ts';
+import { withIds } from './mappingNames.ts';
+import type { Naming } from './mappingNames.ts';
+import {
+  asking,
+  batchId,
+  haloId,
+  haloIdOrName,
+  onConnection,
+  pageOf,
+  pair,
+  warning,
+} from './mappingShapes.ts';
 import type { OnConnection } from './mappingShapes.ts';
 
 const refresh = flag('ask Halo for its clients, even where the last list is younger than 15 minutes');
@@ -151,7 +162,7 @@ export const mappingRoutes = [
     {
       exact?: boolean;
       above?: number;
-      pair?: { organization: string; client: number };
+      pair?: Naming & { organization: string };
       refresh?: boolean;
       inactive?: boolean;
       plan?: boolean;
@@ -172,7 +183,10 @@ export const mappingRoutes = [
           type: 'object',
           additionalProperties: false,
           required: ['organization', 'client'],
-          properties: { organization: slug('the organization'), client: haloId("Halo's id of the client") },
+          properties: {
+            organization: slug('the organization'),
+            client: haloIdOrName("Halo's id of the client"),
+          },
         },
         refresh,
         inactive,
@@ -195,7 +209,10 @@ export const mappingRoutes = [
           details: { field: 'body' },
         });
       }
-      if (one) return { ...(await acceptOne(parts, one, plan)), tied: [], left: [] };
+      if (one) {
+        const pair = await withIds(control, asked, { named: one, at: 'body.pair' });
+        return { ...(await acceptOne(parts, pair, plan)), tied: [], left: [] };
+      }
       const found = await suggestions(parts, options);
       const which = above === undefined ? { exact: true as const } : { above };
       const { accepted, tied } = chosen(found.suggestions, which);

@@ -214,7 +214,7 @@ async function runOf(store: Store, principal: Principal, id: string): Promise<Ru
   const found = await findRuns(store, id, reachOf(principal));
   const [run] = found;
   if (!run) throw new NotFoundError(`there is no run ${id}: \`haloflow runs list\` shows the latest ones`);
-  if (found.length > 1) throw new SchemaError(severalRuns(id, found), { details: { field: 'id' } });
+  if (found.length > 1) throw new SchemaError(severalRuns(id, found), { details: { field: 'params.id' } });
   return run;
 }
 

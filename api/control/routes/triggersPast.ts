@@ -1,14 +1,12 @@
 /** Triggers and the records there are already: what would become of them, and looking at them once more. */
-import type { Principal } from '../../../access/principal.ts';
 import { SchemaError } from '../../../errors.ts';
 import { backfill, planBackfill, planRewind, rewind } from '../../../triggers/feeds/rewind.ts';
-import type { RewindPlan } from '../../../triggers/feeds/rewind.ts';
+import type { Rewound, RewindPlan } from '../../../triggers/feeds/rewind.ts';
 import { testedDocument, testTrigger } from '../../../triggers/show/tested.ts';
 import { idPrefix } from '../../../triggers/start.ts';
 import type { Trigger } from '../../../triggers/types.ts';
-import { noteRefired } from '../operations.ts';
+import { notesRefired } from '../operations.ts';
 import { anything, answer, flag, listOf, moment, oneOf, orNull, slug, text, whole } from '../schema.ts';
-import type { Control } from '../types.ts';
 import { route } from '../types.ts';
 import { triggerOf } from '../triggerOf.ts';
 
@@ -27,24 +25,12 @@ const counted = answer({
   fired: whole('how many are to be looked at because of this; 0 with `plan`'),
 });
 
-interface Again {
-  readonly principal: Principal;
-  readonly trigger: Trigger;
-  readonly action: 'triggers.rewind' | 'triggers.backfill';
-}
-
-/** Fires, and writes it down. */
-async function done(
-  control: Control,
-  { principal, trigger, action }: Again,
-  work: Promise<RewindPlan & { readonly fired?: number }>,
-): Promise<object> {
-  const { fired, ...counts } = await work;
-  if (fired !== undefined) {
-    await noteRefired(control.store, principal, { trigger, action, records: counts.records, fired });
-  }
-  return { trigger: trigger.id, enabled: trigger.enabled, ...counts, fired: fired ?? 0 };
-}
+const counts = ({ id, enabled }: Trigger, found: RewindPlan | Rewound): object => ({
+  trigger: id,
+  enabled,
+  fired: 0,
+  ...found,
+});
 
 export const triggerPastRoutes = [
   route<{ id: string }, object, { limit: number }>({
@@ -109,9 +95,9 @@ export const triggerPastRoutes = [
           details: { field: 'body.ticket' },
         });
       }
-      const request = { trigger, to, again: body.again };
-      const work = body.plan ? planRewind(control, request) : rewind(control, request);
-      return await done(control, { principal, trigger, action: 'triggers.rewind' }, work);
+      const onFired = notesRefired(principal, trigger, 'triggers.rewind');
+      const request = { trigger, to, again: body.again, onFired };
+      return counts(trigger, await (body.plan ? planRewind(control, request) : rewind(control, request)));
     },
   }),
   route<{ id: string }, object, { since: string; limit: number; plan: boolean }>({
@@ -132,9 +118,9 @@ export const triggerPastRoutes = [
     reply: counted,
     handle: async (control, { principal, params, body }) => {
       const trigger = await triggerOf(control.store, principal, params.id);
-      const request = { trigger, since: new Date(body.since), limit: body.limit };
-      const work = body.plan ? planBackfill(control, request) : backfill(control, request);
-      return await done(control, { principal, trigger, action: 'triggers.backfill' }, work);
+      const onFired = notesRefired(principal, trigger, 'triggers.backfill');
+      const request = { trigger, since: new Date(body.since), limit: body.limit, onFired };
+      return counts(trigger, await (body.plan ? planBackfill(control, request) : backfill(control, request)));
     },
   }),
 ];

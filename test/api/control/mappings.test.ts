@@ -198,6 +198,36 @@ test('single changes: what is left out stays, another client begins anew', async
   ]);
 });
 
+test('clients, contacts and sites are named, too', async () => {
+  const [site] = await plane.northwind.records('Site', { client_id: 12 });
+  const named = { client: { name: 'acme' }, site: { name: String(site?.['name']) }, contact: null };
+  const { status, body } = await ask('PUT', `${at}/acme`, named);
+  expect([status, body['mapping']]).toMatchObject([200, { client: 12, contact: null, site: site?.['id'] }]);
+  const wrong = await ask('PUT', `${at}/acme`, { client: 12, contact: { name: 'Nobody Atall' } });
+  expect([wrong.status, wrong.body]).toMatchObject([
+    422,
+    { code: 'ConfigurationError', field: 'body.contact' },
+  ]);
+  expect(String(wrong.body['detail'])).toContain(
+    'the Halo of halo has no contact of client 12 "Nobody Atall"',
+  );
+  const pair = { organization: 'globex', client: { name: 'Globx' } };
+  const near = await ask('POST', `${at}/accept`, { pair });
+  expect([near.status, String(near.body['detail'])]).toEqual([
+    422,
+    expect.stringContaining('Did you mean "Globex"?'),
+  ]);
+  const asked = { pair: { ...pair, client: { name: 'Globex' } }, plan: true };
+  expect((await ask('POST', `${at}/accept`, asked)).body['mappings']).toEqual([
+    { organization: 'globex', client: 13 },
+  ]);
+  for (const client of [{}, { name: 1 }, { name: 'x', id: 1 }, 'acme', 1.5]) {
+    expect((await ask('PUT', `${at}/acme`, { client })).status).toBe(400);
+  }
+  const theirs = await plane.ask(await plane.token('other', 'admin'), 'PUT', `${at}/other`, named);
+  expect(theirs.status).toBe(404);
+});
+
 test('nobody maps beyond what is theirs, and learns of nothing there', async () => {
   const acme = await plane.token('acme', 'admin');
   for (const path of [at, '/connections/their-halo/mappings', '/connections/none-such/mappings']) {

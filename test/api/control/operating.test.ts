@@ -4,6 +4,7 @@ import { LOCAL } from '../../../access/principal.ts';
 import { createToken } from '../../../access/tokens.ts';
 import type { Role } from '../../../access/principal.ts';
 import { listed as listedEvents } from '../../../cli/events.ts';
+import { repeatRun, stopRun } from '../../../api/control/operations.ts';
 import { cancelled } from '../../../cli/runs/cancel.ts';
 import { listed as listedRuns } from '../../../cli/runs/list.ts';
 import { shown as shownRun } from '../../../cli/runs/show.ts';
@@ -114,14 +115,66 @@ test('a run is cancelled once, by the API or a command, and started again; the a
   const outcome = await cancelled(String(repeat['run']));
   expect(outcome.json).toMatchObject({ ok: true, run: { id: repeat['run'], status: 'cancelled' } });
   const { rows } = await haloflow.store.pool.query(
-    `select actor, action, object from audit_log where action like 'runs.%' order by id`,
+    `select actor, action, object, after from audit_log where action like 'runs.%' order by id`,
   );
   const actor = operator.slice(0, 16);
+  const after = { outcome: 'done' };
   expect(rows).toEqual([
-    { actor, action: 'runs.cancel', object: `run ${run}` },
-    { actor, action: 'runs.rerun', object: `run ${run}` },
-    { actor, action: 'runs.cancel', object: `run ${String(repeat['run'])}` },
+    { actor, action: 'runs.cancel', object: `run ${run}`, after },
+    { actor, action: 'runs.rerun', object: `run ${run}`, after: { ...after, run: repeat['run'] } },
+    { actor, action: 'runs.cancel', object: `run ${String(repeat['run'])}`, after },
   ]);
+});
+
+const lines = async (object: string): Promise<unknown[]> => {
+  const query = 'select action, after from audit_log where object = $1 order by id';
+  return (await haloflow.store.pool.query(query, [object])).rows;
+};
+
+test('what Temporal is asked to do by hand is in the audit log before it is asked, and then how that ended', async () => {
+  const { run, handle } = await haloflow.start('neverEnds', [], { organization: 'northwind' });
+  const during: unknown[] = [];
+  const { workflow } = haloflow.starter.client;
+  const asked = async (): Promise<never> => {
+    // What a process leaves behind that is killed here.
+    during.push(...(await lines(`run ${run}`)));
+    throw new TypeError('nobody there');
+  };
+  const cancelling = import.meta.jest
+    .spyOn(workflow, 'getHandle')
+    .mockReturnValue({ ...handle, cancel: asked });
+  await expect(stopRun(haloflow.starter, LOCAL, run)).rejects.toThrow('nobody there');
+  cancelling.mockRestore();
+  await handle.terminate();
+  const first = { id: run, organization: 'northwind' };
+  const starting = import.meta.jest.spyOn(workflow, 'start').mockImplementation(asked);
+  await expect(repeatRun(haloflow.starter, LOCAL, first)).rejects.toThrow('nobody there');
+  starting.mockRestore();
+
+  const cancel = (after: object) => ({ action: 'runs.cancel', after });
+  const rerun = (after: object) => ({ action: 'runs.rerun', after: { run: expect.any(String), ...after } });
+  const failed = { outcome: 'error', error: 'TypeError' };
+  expect(during).toEqual([cancel({ outcome: 'begun' }), cancel(failed), rerun({ outcome: 'begun' })]);
+  expect(await lines(`run ${run}`)).toEqual([cancel(failed), rerun(failed)]);
+});
+
+test('what is fired by hand is not fired where its line in the audit log cannot be written', async () => {
+  const { store } = haloflow;
+  await putTrigger(haloflow, {
+    id: 'unheard',
+    type: 'new-ticket-record',
+    workflow: 'echoes',
+    parameters: { everySeconds: 60, deliver: 'each', webhook: false, includeOwn: false },
+  });
+  await store.pool.query(`alter table audit_log add constraint deaf check (object <> 'trigger unheard')`);
+  for (const [verb, body] of [
+    ['fire', { record: { id: 1 } }],
+    ['rewind', { since: '2020-01-01T00:00:00Z' }],
+    ['backfill', { since: '2020-01-01T00:00:00Z' }],
+  ] as const) {
+    expect((await ask('POST', `/triggers/unheard/${verb}`, body))[0]).toBe(500);
+  }
+  expect((await store.pool.query(`select 1 from events where trigger = 'unheard'`)).rows).toEqual([]);
 });
 
 test('a trigger is fired by hand, which is audited, and the command waits for the end of its run', async () => {
@@ -141,12 +194,7 @@ test('a trigger is fired by hand, which is audited, and the command waits for th
     {
       object: 'trigger by-hand',
       organization: 'northwind',
-      after: {
-        event: (answer['event'] as Body)['id'],
-        organization: null,
-        status: 'accepted',
-        runs: [started?.['run']],
-      },
+      after: { event: (answer['event'] as Body)['id'], organization: null },
     },
   ]);
   for (const body of [{ record: [1] }, { ticket: 1, record: {} }, { ticket: -1 }, { colour: 'red' }]) {

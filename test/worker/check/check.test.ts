@@ -304,7 +304,7 @@ test('stamps: what is known of the host', async () => {
   const host = new URL(doctor.tenant.baseUrl).host;
   const tell = (kept: boolean): Promise<unknown> =>
     doctor.store.pool.query(
-      `insert into stamp_proofs (host, resource, kept) values ($1, 'tickets', $2)
+      `insert into stamp_proofs (host, resource, kept) values ($1, '/Tickets', $2)
          on conflict (host, resource) do update set kept = excluded.kept`,
       [host, kept],
     );
