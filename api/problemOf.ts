@@ -2,6 +2,7 @@
 import type { FastifyRequest, FastifySchemaValidationError } from 'fastify';
 import { HaloflowError } from '../errors.ts';
 import { isConnectionLoss } from '../store/store.ts';
+import { inWords } from './control/schema.ts';
 import { Problem, unavailable } from './problem.ts';
 
 /** What each class is over HTTP; docs/errors.md has the same table. */
@@ -79,9 +80,10 @@ function ofClass(error: HaloflowError): Problem {
 /** Every bad field is named. */
 function invalid(found: readonly FastifySchemaValidationError[], where: string): Problem {
   const errors = found.map(({ instancePath, message, params }) => {
-    const { missingProperty, additionalProperty, allowedValues } = params as {
+    const { missingProperty, additionalProperty, pattern, allowedValues } = params as {
       readonly missingProperty?: string;
       readonly additionalProperty?: string;
+      readonly pattern?: string;
       readonly allowedValues?: readonly (string | number | null)[];
     };
     const place = `${where === 'querystring' ? 'query' : where}${instancePath.replaceAll('/', '.')}`;
@@ -89,6 +91,7 @@ function invalid(found: readonly FastifySchemaValidationError[], where: string):
     const field = own === undefined ? place : `${place}.${own}`;
     if (additionalProperty !== undefined) return { field, message: 'there is no such field: leave it out' };
     if (missingProperty !== undefined) return { field, message: 'is missing: it has to be given' };
+    if (pattern !== undefined && inWords[pattern] !== undefined) return { field, message: inWords[pattern] };
     const allowed = allowedValues ? `: ${allowedValues.map(String).join(', ')}` : '';
     return { field, message: `${message ?? 'does not fit'}${allowed}` };
   });

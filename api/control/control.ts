@@ -36,6 +36,9 @@ const strict = ajv(false);
 /** What stands in a URL is text. */
 const lenient = ajv('array');
 
+const NO_TOKEN =
+  'no token was given: send one as `Authorization: Bearer <token>`; `haloflow tokens create` on the machine of haloflow makes one';
+
 export interface ControlOptions {
   /** Text that makes a request the command line's own. */
   readonly localToken?: string | undefined;
@@ -68,6 +71,8 @@ export async function controlPlane(
         version,
         description: 'The control plane of haloflow: organizations, connections, mappings, triggers, runs.',
       },
+      // Where the document itself comes from, whatever stands before haloflow.
+      servers: [{ url: '/' }],
       components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
       security: [{ token: [] }],
     },
@@ -88,13 +93,14 @@ export async function controlPlane(
       schema: schemaOf(route),
       onRequest: async (request) => {
         const text = bearer(request);
+        if (text === '') throw new UnauthenticatedError(NO_TOKEN);
         const principal = isSame(text, localToken) ? LOCAL : await principalOf(control.store, text);
         demandRole(principal, route.role);
         asking.set(request, principal);
       },
       handler: async (request, reply) => {
         const principal = asking.get(request);
-        if (!principal) throw new UnauthenticatedError('no token was given');
+        if (!principal) throw new UnauthenticatedError(NO_TOKEN);
         const gone = new AbortController();
         reply.raw.once('close', () => gone.abort());
         const { params, query, body, headers } = request;

@@ -1,5 +1,5 @@
 /** What `haloflow connections add` does: takes what the flags say, asks for the rest, shows what it makes of it. */
-import { ConfigurationError } from '../../errors.ts';
+import { ConfigurationError, ConflictError } from '../../errors.ts';
 import type { NewConnection } from '../../organizations/connectionInput.ts';
 import type { ConnectionView } from '../../organizations/connections.ts';
 import { withApi } from '../api.ts';
@@ -60,6 +60,8 @@ async function complete(id: string | undefined, options: ConnectionOptions): Pro
     flag !== undefined ? Promise.resolve(flag) : given ? Promise.resolve('') : askIfPossible(question);
   const wantedId = await needed(id, 'Id of the connection, for example northwind-halo:', '<id>');
   const organization = await needed(options.org, 'Slug of the organization that owns it:', '--org');
+  // Before somebody types all the rest; who gives it all is told when it is saved.
+  if (!given && canAsk()) await refuseEarly(wantedId, organization);
   const onPremise =
     options.onPremise ??
     (given || !canAsk() ? false : await confirmed('Is Halo on-premise, in your own network?'));
@@ -91,6 +93,21 @@ async function complete(id: string | undefined, options: ConnectionOptions): Pro
       clientSecret: await secretOf(options),
     },
   };
+}
+
+async function refuseEarly(id: string, organization: string): Promise<void> {
+  await withApi(async (api) => {
+    await api.call({ path: `/organizations/${encodeURIComponent(organization)}` });
+    const isFree = await api.call({ path: `/connections/${encodeURIComponent(id)}` }).then(
+      () => false,
+      (error: unknown) => {
+        if ((error as Error).name === 'NotFoundError') return true;
+        throw error;
+      },
+    );
+    if (!isFree)
+      throw new ConflictError(`the id ${id} is taken by another connection: give this one another id`);
+  });
 }
 
 /** As it was pasted and as it is stored; who typed what is no address is told why and asked again. */

@@ -308,8 +308,10 @@ test.each([
   [{ pair: { organization: 'acme' } }, 'body.pair.client'],
   [{ pair: { organization: 'acme', client: 0 } }, 'body.pair.client'],
   [{ exact: true, or: 1 }, 'body.or'],
+  [{ pair: { organization: 'ACME', client: 12 } }, 'body.pair.organization'],
 ])('what to accept has to be said properly: %j', async (body, field) => {
   const answer = await ask('POST', `${at}/accept`, body);
   expect([answer.status, answer.body['code']]).toEqual([400, 'SchemaError']);
   expect(JSON.stringify(answer.body)).toContain(`"${field}"`);
+  expect(answer.body['detail']).not.toContain('pattern');
 });

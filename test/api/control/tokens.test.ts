@@ -29,6 +29,11 @@ test('a token works until it is revoked, and its secret is nowhere in the databa
   expect(JSON.stringify([rows.rows, log.rows])).not.toContain(text.slice(-43));
   expect((await plane.ask(admin, 'DELETE', `/tokens/${id}`)).status).toBe(200);
   expect((await plane.ask(text, 'GET', '/tokens')).status).toBe(401);
+  const without = await plane.ask('', 'GET', '/tokens');
+  expect([without.status, without.body['detail']]).toEqual([
+    401,
+    expect.stringContaining('no token was given'),
+  ]);
   expect((await plane.ask(admin, 'DELETE', `/tokens/${id}`)).status).toBe(404);
 });
 
