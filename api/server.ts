@@ -7,7 +7,7 @@ import { haloWebhookRoutes } from './haloWebhooks.ts';
 import { controlPlane } from './control/control.ts';
 import type { ControlOptions } from './control/control.ts';
 import type { Control } from './control/types.ts';
-import { Problem, sendProblem } from './problem.ts';
+import { Problem, refuseBroken, sendProblem } from './problem.ts';
 import { problemOf } from './problemOf.ts';
 import type { Intake } from './types.ts';
 import { webhookRoutes } from './webhooks.ts';
@@ -98,6 +98,7 @@ function createServer(log: FastifyBaseLogger | undefined): FastifyInstance {
     routerOptions: { maxParamLength: 500 },
     // What fails before there is a route, such as a URL that cannot be decoded.
     frameworkErrors: (error, request, reply) => void sendProblem(reply, problemOf(error, request)),
+    clientErrorHandler: refuseBroken,
   });
   server.addHook('onResponse', (request, reply, done) => {
     const { method, routeOptions, params } = request;

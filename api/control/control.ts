@@ -12,6 +12,7 @@ import { demandRole, LOCAL } from '../../access/principal.ts';
 import type { Principal } from '../../access/principal.ts';
 import { principalOf } from '../../access/tokens.ts';
 import { UnauthenticatedError } from '../../errors.ts';
+import { checkEncoding } from '../bodies.ts';
 import { PREFIX } from './prefix.ts';
 import { routes } from './routes/index.ts';
 import { object } from './schema.ts';
@@ -56,6 +57,13 @@ export async function controlPlane(
   );
   // Replies are described for readers; what is sent is what the handler returned.
   server.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  // JSON alone: what is sent as anything else is not guessed at.
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string' },
+    server.getDefaultJsonParser('error', 'error'),
+  );
   await server.register(helmet, { contentSecurityPolicy: false });
   await server.register(cors, { origin: origins() });
   await server.register(rateLimit, {
@@ -97,6 +105,7 @@ export async function controlPlane(
         const principal = isSame(text, localToken) ? LOCAL : await principalOf(control.store, text);
         demandRole(principal, route.role);
         asking.set(request, principal);
+        checkEncoding(request);
       },
       handler: async (request, reply) => {
         const principal = asking.get(request);
