@@ -1,6 +1,4 @@
 /** What `haloflow connections add` does: takes what the flags say, asks for the rest, shows what it makes of it. */
-import { readFileSync } from 'node:fs';
-import { InvalidArgumentError } from 'commander';
 import { ConfigurationError } from '../../errors.ts';
 import type { NewConnection } from '../../organizations/connectionInput.ts';
 import type { ConnectionView } from '../../organizations/connections.ts';
@@ -8,19 +6,18 @@ import { withApi } from '../api.ts';
 import { normaliseServer } from '../normaliseServer.ts';
 import { say } from '../outcome.ts';
 import type { Outcome } from '../outcome.ts';
-import { asked, askedHidden, canAsk, confirmed } from '../prompt.ts';
+import { asked, canAsk, confirmed } from '../prompt.ts';
+import { readSecret } from '../secretInput.ts';
+import type { SecretOptions } from '../secretInput.ts';
 import { connectionLines } from './page.ts';
 
-export interface AddOptions {
+export interface AddOptions extends SecretOptions {
   readonly org?: string;
   readonly resourceServer?: string;
   readonly authServer?: string;
   readonly tenant?: string;
   readonly onPremise?: boolean;
   readonly clientId?: string;
-  /** `-`: standard input. */
-  readonly secretFile?: string;
-  readonly secretEnv?: string;
   readonly scope?: string;
   readonly requests?: number;
   readonly perSeconds?: number;
@@ -124,7 +121,7 @@ async function complete(id: string | undefined, options: AddOptions): Promise<Co
       ...(options.scope === undefined ? {} : { scope: options.scope }),
       ...(options.default === undefined ? {} : { default: options.default }),
       ...limitOf(options),
-      clientSecret: await secretOf(options),
+      clientSecret: (await readSecret('the client secret', options)).trim(),
     },
   };
 }
@@ -170,34 +167,3 @@ async function needed(flag: string | undefined, question: string, name: string):
 
 const askIfPossible = (question: string): Promise<string> =>
   canAsk() ? asked(question) : Promise.resolve('');
-
-/** From a file, standard input, the environment, or somebody who types it; never from an argument, which others see. */
-async function secretOf({ secretFile, secretEnv }: AddOptions): Promise<string> {
-  if (secretEnv !== undefined) {
-    const value = process.env[secretEnv];
-    if (value !== undefined && value.trim() !== '') return value.trim();
-    throw new ConfigurationError(`--secret-env: ${secretEnv} is not set: set it to the client secret`);
-  }
-  if (secretFile !== undefined) {
-    const text = readSecret(secretFile).trim();
-    if (text !== '') return text;
-    throw new ConfigurationError(`--secret-file: ${secretFile} is empty: put the client secret into it`);
-  }
-  if (!canAsk()) {
-    throw new ConfigurationError(
-      'the client secret is missing, and nobody can be asked here: give --secret-file FILE (- for standard input) or --secret-env NAME',
-    );
-  }
-  for (;;) {
-    const answer = await askedHidden('Client secret (not shown):');
-    if (answer !== '') return answer;
-  }
-}
-
-function readSecret(file: string): string {
-  try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8');
-  } catch (error) {
-    throw new InvalidArgumentError(`--secret-file cannot be read: ${(error as Error).message}`);
-  }
-}
