@@ -1,6 +1,6 @@
 /** The audit log. */
 import { listAudit } from '../../../access/audit.ts';
-import { cursorOf, positionOf } from '../cursor.ts';
+import { onePage, positionOf } from '../cursor.ts';
 import { anything, answer, listOf, moment, next, orNull, paging, slug, text, whole } from '../schema.ts';
 import { route } from '../types.ts';
 
@@ -40,9 +40,8 @@ export const auditRoutes = [
           ? {}
           : { before: positionOf(cursor, (id) => (Number.isSafeInteger(id) ? (id as number) : null)) };
       const found = await listAudit(store, principal, { ...filters, ...before, limit: limit + 1 });
-      const entries = found.slice(0, limit);
-      const last = entries.at(-1);
-      return { entries, next: found.length > limit && last ? cursorOf(last.id) : null };
+      const { page, next } = onePage(found, limit, ({ id }) => id);
+      return { entries: page, next };
     },
   }),
 ];

@@ -7,7 +7,7 @@ import { reach } from '../../../organizations/mapping/reach.ts';
 import type { Asked, Control } from '../types.ts';
 import type { OnConnection } from './mappingShapes.ts';
 
-export type IdOrName = number | { readonly name: string };
+type IdOrName = number | { readonly name: string };
 
 export interface Naming {
   readonly client: IdOrName;

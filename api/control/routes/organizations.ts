@@ -6,7 +6,7 @@ import {
   listOrganizations,
 } from '../../../organizations/organizations.ts';
 import type { NewOrganization, OrganizationChanges } from '../../../organizations/organizations.ts';
-import { cursorOf, positionOf } from '../cursor.ts';
+import { onePage, positionOf } from '../cursor.ts';
 import { answer, flag, listOf, moment, next, orNull, paging, slug, text, whole } from '../schema.ts';
 import { route } from '../types.ts';
 
@@ -52,9 +52,8 @@ export const organizationRoutes = [
     handle: async ({ store }, { principal, query: { cursor, limit, ...filters } }) => {
       const after = cursor === undefined ? {} : { after: positionOf(cursor, asText) };
       const found = await listOrganizations(store, principal, { ...filters, ...after, limit: limit + 1 });
-      const organizations = found.slice(0, limit);
-      const last = organizations.at(-1);
-      return { organizations, next: found.length > limit && last ? cursorOf(last.slug) : null };
+      const { page, next } = onePage(found, limit, ({ slug }) => slug);
+      return { organizations: page, next };
     },
   }),
   route<{ slug: string }>({
