@@ -77,6 +77,14 @@ export interface AuditFilters {
   /** Only what concerns this organization and those below it. */
   readonly organization?: string;
   readonly actor?: string;
+  /** `mappings.accept`, or the first part of it: `mappings`. */
+  readonly action?: string;
+  /** Found anywhere in what it was done to. */
+  readonly object?: string;
+  /** At or after it. */
+  readonly since?: Date | undefined;
+  /** Before it. */
+  readonly until?: Date | undefined;
   /** Only before the row with this id. */
   readonly before?: number;
   readonly limit: number;
@@ -86,8 +94,9 @@ export interface AuditFilters {
 export async function listAudit(
   store: Store,
   principal: Principal,
-  { organization, actor, before, limit }: AuditFilters,
+  { organization, actor, action, object, since, until, before, limit }: AuditFilters,
 ): Promise<AuditRow[]> {
+  const { at } = auditLog;
   return await store.db
     .select()
     .from(auditLog)
@@ -96,6 +105,12 @@ export async function listAudit(
         within(principal, auditLog.organization),
         organization === undefined ? undefined : sql`${auditLog.organization} in (${subtree(organization)})`,
         actor === undefined ? undefined : eq(auditLog.actor, actor),
+        action === undefined
+          ? undefined
+          : sql`(${auditLog.action} = ${action} or starts_with(${auditLog.action}, ${`${action}.`}))`,
+        object === undefined ? undefined : sql`strpos(${auditLog.object}, ${object}) > 0`,
+        since === undefined ? undefined : sql`${at} >= ${since.toISOString()}`,
+        until === undefined ? undefined : sql`${at} < ${until.toISOString()}`,
         before === undefined ? undefined : lt(auditLog.id, before),
       ),
     )

@@ -78,7 +78,7 @@ export async function createToken(
       throw new ConflictError(
         `a token is already called "${name}": give this one another name, or revoke that one`,
         {
-          details: { field: 'name' },
+          details: { field: 'body.name' },
         },
       );
     }

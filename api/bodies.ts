@@ -83,9 +83,11 @@ export function limited(payload: Readable, limit: number): Readable {
   return payload.pipe(counting);
 }
 
-function tooLarge(limit: number): Problem {
+/** The answer to a body of more bytes. */
+export function tooLarge(limit: number, cause?: unknown): Problem {
   return new Problem(413, 'Content Too Large', `the body may have ${limit} bytes at most`, {
     headers: { connection: 'close' },
+    cause,
   });
 }
 

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { registry } from '../calls/metrics.ts';
 import type { Control } from './control/types.ts';
-import { readStored } from './storedMetrics.ts';
+import { forgetStored, readStored } from './storedMetrics.ts';
 
 /** A dependency that says nothing for so long counts as away. */
 const PATIENCE_MS = 3_000;
@@ -27,7 +27,8 @@ export function healthRoutes(server: FastifyInstance, control: Pick<Control, 'st
     });
   });
   server.get('/metrics', async (_request, reply) => {
-    await readStored(store);
+    // Without a database there are the numbers of this process.
+    if ((await stateOf(() => readStored(store))) !== 'ok') forgetStored();
     return reply.type(registry.contentType).send(await registry.metrics());
   });
 }

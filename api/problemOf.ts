@@ -2,6 +2,9 @@
 import type { FastifyRequest, FastifySchemaValidationError } from 'fastify';
 import { HaloflowError } from '../errors.ts';
 import { isConnectionLoss } from '../store/store.ts';
+import { tooLarge } from './bodies.ts';
+import { PREFIX } from './control/prefix.ts';
+import { inWords } from './control/schema.ts';
 import { Problem, unavailable } from './problem.ts';
 
 /** What each class is over HTTP; docs/errors.md has the same table. */
@@ -22,6 +25,12 @@ const STATUS: Readonly<Record<string, readonly [number, string]>> = {
   HaloRateLimitError: [503, 'Service Unavailable'],
 };
 
+/** What Fastify's own refusals of a body mean. */
+const BODIES: Readonly<Record<string, string>> = {
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'it is empty; leave its content type out, too, where nothing is to be said',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'it cannot be read, or has a key such as __proto__',
+};
+
 /** The answer to a request that failed. */
 export function problemOf(error: unknown, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error;
@@ -38,27 +47,29 @@ export function problemOf(error: unknown, request: FastifyRequest): Problem {
     validationContext?: string;
   };
   if (validation) return invalid(validation, validationContext ?? 'input');
-  const { statusCode: status = 500, message } = error as { statusCode?: number; message: string };
+  const {
+    statusCode: status = 500,
+    message,
+    code,
+  } = error as { statusCode?: number; message: string; code?: string };
   if (status === 415) {
-    return new Problem(
-      415,
-      'Unsupported Media Type',
-      `${request.headers['content-type'] ?? 'a body without a content type'} is not understood: send JSON, a form ` +
-        '(application/x-www-form-urlencoded), XML or text',
-    );
+    const type = request.headers['content-type'] ?? 'a body without a content type';
+    const takes = request.url.startsWith(PREFIX)
+      ? 'JSON (application/json)'
+      : 'JSON, a form (application/x-www-form-urlencoded), XML or text';
+    return new Problem(415, 'Unsupported Media Type', `${type} is not understood: send ${takes}`);
   }
-  if (status === 429)
-    return new Problem(429, 'Too Many Requests', message, { more: { code: 'TooManyRequests' } });
+  if (status === 413) return tooLarge(request.routeOptions.bodyLimit, error);
+  if (status === 429) return new Problem(429, 'Too Many Requests', message);
   if (status < 500) {
-    return new Problem(status, status === 413 ? 'Content Too Large' : 'Bad Request', message, {
-      cause: error,
-      more: { code: 'SchemaError' },
-    });
+    const isBody = code?.startsWith('FST_ERR_CTP_') === true;
+    const detail = isBody ? `the body is no JSON: ${BODIES[code] ?? message}` : message;
+    const errors = isBody ? { more: { errors: [{ field: 'body', message: detail }] } } : {};
+    return new Problem(status, 'Bad Request', detail, { cause: error, ...errors });
   }
   request.log.error({ err: error, route: request.routeOptions.url }, 'a request failed');
   return new Problem(500, 'Internal Server Error', 'haloflow failed at this; its log says more', {
     cause: error,
-    more: { code: 'InternalError' },
   });
 }
 
@@ -70,19 +81,23 @@ function ofClass(error: HaloflowError): Problem {
       : { 'retry-after': String(Math.ceil(error.retryAfterMs / 1000)) }),
     ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
   };
-  return new Problem(status, title, error.message, {
+  const { details, message } = error;
+  const field = details?.['field'];
+  const errors = typeof field === 'string' ? { errors: [{ field, message }] } : {};
+  return new Problem(status, title, message, {
     headers,
     cause: error,
-    more: { code: error.name, ...error.details },
+    more: { code: error.name, ...errors, ...details },
   });
 }
 
 /** Every bad field is named. */
 function invalid(found: readonly FastifySchemaValidationError[], where: string): Problem {
   const errors = found.map(({ instancePath, message, params }) => {
-    const { missingProperty, additionalProperty, allowedValues } = params as {
+    const { missingProperty, additionalProperty, pattern, allowedValues } = params as {
       readonly missingProperty?: string;
       readonly additionalProperty?: string;
+      readonly pattern?: string;
       readonly allowedValues?: readonly (string | number | null)[];
     };
     const place = `${where === 'querystring' ? 'query' : where}${instancePath.replaceAll('/', '.')}`;
@@ -90,9 +105,10 @@ function invalid(found: readonly FastifySchemaValidationError[], where: string):
     const field = own === undefined ? place : `${place}.${own}`;
     if (additionalProperty !== undefined) return { field, message: 'there is no such field: leave it out' };
     if (missingProperty !== undefined) return { field, message: 'is missing: it has to be given' };
+    if (pattern !== undefined && inWords[pattern] !== undefined) return { field, message: inWords[pattern] };
     const allowed = allowedValues ? `: ${allowedValues.map(String).join(', ')}` : '';
     return { field, message: `${message ?? 'does not fit'}${allowed}` };
   });
   const detail = errors.map(({ field, message }) => `${field} ${message}`).join('; ');
-  return new Problem(400, 'Bad Request', detail, { more: { code: 'SchemaError', errors } });
+  return new Problem(400, 'Bad Request', detail, { more: { errors } });
 }

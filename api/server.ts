@@ -7,7 +7,7 @@ import { haloWebhookRoutes } from './haloWebhooks.ts';
 import { controlPlane } from './control/control.ts';
 import type { ControlOptions } from './control/control.ts';
 import type { Control } from './control/types.ts';
-import { Problem, sendProblem } from './problem.ts';
+import { Problem, refuseBroken, sendProblem } from './problem.ts';
 import { problemOf } from './problemOf.ts';
 import type { Intake } from './types.ts';
 import { webhookRoutes } from './webhooks.ts';
@@ -18,6 +18,8 @@ export interface ApiOptions {
   readonly port: number;
   /** haloflow's own, for the API's document. */
   readonly version?: string;
+  /** Text that makes a request the command line's own. */
+  readonly localToken?: string;
   /** Pino or like it; default: no log. */
   readonly log?: FastifyBaseLogger;
 }
@@ -41,7 +43,7 @@ const CLOSE_AFTER_MS = 5_000;
  */
 export async function startApi(
   intake: Intake,
-  { host, port, version = '0', log }: ApiOptions,
+  { host, port, version = '0', localToken, log }: ApiOptions,
 ): Promise<RunningApi> {
   const closing = new AbortController();
   const server = createServer(log);
@@ -49,7 +51,7 @@ export async function startApi(
   healthRoutes(server, controlOf(intake));
   await server.register((routes) => webhookRoutes(routes, serving));
   await server.register((routes) => haloWebhookRoutes(routes, serving));
-  await server.register((routes) => controlPlane(routes, controlOf(intake), { version }));
+  await server.register((routes) => controlPlane(routes, controlOf(intake), { version, localToken }));
   try {
     return {
       url: await server.listen({ host, port }),
@@ -83,6 +85,7 @@ export async function createControlPlane(
 
 const controlOf = ({ starter, ...parts }: Intake): Control => ({
   ...parts,
+  taskQueue: starter.taskQueue,
   starter: () => Promise.resolve(starter),
 });
 
@@ -93,6 +96,9 @@ function createServer(log: FastifyBaseLogger | undefined): FastifyInstance {
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: REQUEST_TIMEOUT_MS,
     routerOptions: { maxParamLength: 500 },
+    // What fails before there is a route, such as a URL that cannot be decoded.
+    frameworkErrors: (error, request, reply) => void sendProblem(reply, problemOf(error, request)),
+    clientErrorHandler: refuseBroken,
   });
   server.addHook('onResponse', (request, reply, done) => {
     const { method, routeOptions, params } = request;

@@ -52,7 +52,7 @@ export async function readStored({ pool }: Pick<Store, 'pool'>): Promise<void> {
       'select host, count(*)::int as count from budget_waits group by host',
     ),
   ]);
-  for (const gauge of [runs, events, lag, errors, waiting]) gauge.reset();
+  forgetStored();
   for (const { status, count } of byRun.rows) runs.set({ status }, count);
   for (const { status, count } of byEvent.rows) events.set({ status }, count);
   for (const { connection, kind, ...feed } of feeds.rows) {
@@ -60,4 +60,9 @@ export async function readStored({ pool }: Pick<Store, 'pool'>): Promise<void> {
     if (feed.lag !== null) lag.set({ connection, kind }, feed.lag);
   }
   for (const { host, count } of waits.rows) waiting.set({ host }, count);
+}
+
+/** What was true once is not told as if it were still. */
+export function forgetStored(): void {
+  for (const gauge of [runs, events, lag, errors, waiting]) gauge.reset();
 }

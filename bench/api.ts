@@ -66,10 +66,10 @@ async function lists(store: Store, { seconds }: { readonly seconds: number }): P
       configuration: configurationReader(store),
       triggers: triggerReader(store),
       halo: { call: unused, authenticate: unused, callWith: unused },
-      connector: { normaliseServer: (pasted) => pasted, check: unused },
+      connector: { normaliseServer: (pasted) => pasted, isOwnNetwork: () => false, check: unused },
       files: { normaliseServer: (pasted) => pasted, workflowNames: unused },
       starter: unused,
-      dispatch: unused,
+      taskQueue: 'bench',
     },
     { version: '0' },
   );

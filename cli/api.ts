@@ -1,24 +1,11 @@
 /**
  * How commands speak to the control plane: over HTTP to the haloflow that HALOFLOW_URL names, with HALOFLOW_TOKEN, or to
- * the same routes in this process, on the local store.
+ * the `haloflow start` of this home, or to the same routes in this process, on the local store.
  */
-import { randomBytes } from 'node:crypto';
 import { request } from 'undici';
-import { createControlPlane } from '../api/server.ts';
-import { PREFIX } from '../api/control/control.ts';
-import { createBudgets } from '../calls/budget.ts';
+import { PREFIX } from '../api/control/prefix.ts';
 import { ConfigurationError } from '../errors.ts';
-import { createHaloClient } from '../halo/client.ts';
-import { configurationReader } from '../organizations/configuration.ts';
-import type { Store } from '../store/store.ts';
-import { triggerReader } from '../triggers/registry.ts';
-import { createConnector } from '../worker/check/connector.ts';
-import { createHaloPort } from '../worker/haloPort.ts';
-import { Closing } from './closing.ts';
-import { files } from './files.ts';
-import { unlessInterrupted } from './interrupt.ts';
-import { openOnlyStore } from './openStore.ts';
-import { version } from './version.ts';
+import { residentApi } from './resident.ts';
 
 /** What the API refused, under the name that it has there. */
 class ApiError extends Error {
@@ -37,32 +24,54 @@ interface ApiRequest {
   readonly body?: unknown;
 }
 
+/** What a command needs of a haloflow that this process has to be itself: the store, Temporal as well, a worker as well. */
+export type Needs = 'store' | 'temporal' | 'worker';
+
 export interface Api {
+  /** Who works on runs: a haloflow elsewhere, this process as long as it lives, or the next \`haloflow start\`. */
+  readonly works: 'elsewhere' | 'here' | 'later';
   /** The document that the route answers. Throws an error whose name is the problem's `code`. */
   call<Answer>(request: ApiRequest): Promise<Answer>;
 }
 
 /** Runs `body` with the control plane, wherever it is. */
-export async function withApi<T>(body: (api: Api) => Promise<T>): Promise<T> {
-  const remote = remoteOrNull();
-  if (remote) return await body(remote);
-  const closing = new Closing();
+export async function withApi<T>(
+  body: (api: Api) => Promise<T>,
+  { needs = 'store' }: { readonly needs?: Needs } = {},
+): Promise<T> {
+  const served = await servedOrNull();
+  if (served) return await body(served);
+  // A command that is answered elsewhere need not load any of it.
+  const { withLocalApi } = await import('./localApi.ts');
+  return await withLocalApi(needs, body);
+}
+
+/** The haloflow that HALOFLOW_URL names, or the one that serves this home; null: there is none. */
+async function servedOrNull(): Promise<Api | null> {
+  const url = process.env['HALOFLOW_URL'];
+  if (url) return remoteApi(url, process.env['HALOFLOW_TOKEN'] ?? '');
+  const resident = residentApi();
+  return resident && (await answers(resident.url)) ? apiAt(resident.url, resident.token) : null;
+}
+
+/** How long a haloflow elsewhere may take. */
+const TIMEOUT_MS = 120_000;
+/** How long one on this machine may take to say that it is there. */
+const HEALTH_TIMEOUT_MS = 5_000;
+
+/** It may stop between two looks, or hang: the store is there all the same. */
+async function answers(url: string): Promise<boolean> {
   try {
-    const { store } = await unlessInterrupted(closing.open(openOnlyStore()));
-    return await body(await closing.open(localApi(store)));
-  } finally {
-    await closing.close();
+    const { statusCode, body } = await request(`${url}/healthz`, {
+      headersTimeout: HEALTH_TIMEOUT_MS,
+      bodyTimeout: HEALTH_TIMEOUT_MS,
+    });
+    await body.dump();
+    return statusCode === 200;
+  } catch {
+    return false;
   }
 }
-
-/** The haloflow that HALOFLOW_URL names; null: the local store is meant. */
-export function remoteOrNull(): Api | null {
-  const url = process.env['HALOFLOW_URL'];
-  return url ? remoteApi(url, process.env['HALOFLOW_TOKEN'] ?? '') : null;
-}
-
-/** How long a remote haloflow may take. */
-const TIMEOUT_MS = 120_000;
 
 function remoteApi(url: string, token: string): Api {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
@@ -75,7 +84,12 @@ function remoteApi(url: string, token: string): Api {
       'HALOFLOW_URL is set and HALOFLOW_TOKEN is not: set it to a token of that haloflow (`haloflow tokens create` there), or unset HALOFLOW_URL to use the local store',
     );
   }
+  return apiAt(url, token);
+}
+
+function apiAt(url: string, token: string): Api {
   return {
+    works: 'elsewhere',
     async call(asked) {
       const body = asked.body === undefined ? {} : { body: JSON.stringify(asked.body) };
       let reply;
@@ -91,6 +105,13 @@ function remoteApi(url: string, token: string): Api {
           ...body,
         });
       } catch (cause) {
+        if ((cause as { code?: unknown }).code === 'UND_ERR_HEADERS_TIMEOUT') {
+          throw new ConfigurationError(
+            `haloflow at ${url} has not answered within ${TIMEOUT_MS / 1000} s, and may still do what was asked: ` +
+              'where it asks Halo, it waits for the rate budget; `haloflow doctor` says what of it is used',
+            { cause },
+          );
+        }
         throw new ConfigurationError(
           `haloflow at ${url} does not answer (${(cause as Error).message}): check HALOFLOW_URL, and that \`haloflow start\` runs there`,
           { cause },
@@ -101,46 +122,8 @@ function remoteApi(url: string, token: string): Api {
   };
 }
 
-async function localApi(store: Store): Promise<Api & { close(): Promise<void> }> {
-  const configuration = configurationReader(store);
-  const budgets = createBudgets(store);
-  const client = createHaloClient();
-  const triggers = triggerReader(store);
-  const halo = createHaloPort({ store, budgets, halo: client, configuration });
-  const localToken = randomBytes(32).toString('base64url');
-  const server = await createControlPlane(
-    {
-      store,
-      configuration,
-      triggers,
-      halo,
-      connector: createConnector({ store, configuration, triggers, budgets, client, port: halo }),
-      files,
-      starter: () =>
-        Promise.reject(new ConfigurationError('this needs Temporal, and only the store is open here')),
-      dispatch: () => Promise.resolve([]),
-    },
-    { localToken, version: version() },
-  );
-  return {
-    async call(asked) {
-      const reply = await server.inject({
-        method: asked.method ?? 'GET',
-        url: pathOf(asked),
-        headers: { authorization: `Bearer ${localToken}` },
-        ...(asked.body === undefined ? {} : { payload: asked.body as object }),
-      });
-      return answerOf(reply.statusCode, reply.body) as never;
-    },
-    async close() {
-      await server.close();
-      await budgets.close();
-      await client.close();
-    },
-  };
-}
-
-function pathOf({ path, query = {} }: ApiRequest): string {
+/** The path of a request with its query. */
+export function pathOf({ path, query = {} }: ApiRequest): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     for (const one of [value ?? []].flat()) search.append(name, String(one));
@@ -149,7 +132,8 @@ function pathOf({ path, query = {} }: ApiRequest): string {
   return `${PREFIX}${path}${text === '' ? '' : `?${text}`}`;
 }
 
-function answerOf(status: number, text: string): unknown {
+/** What an answer holds; throws what the API refused, under the name that it has there. */
+export function answerOf(status: number, text: string): unknown {
   const document = parsed(text);
   if (status < 300) return document;
   const { code, detail } = (document ?? {}) as { readonly code?: string; readonly detail?: string };

@@ -34,6 +34,8 @@ export async function examined(options: DoctorOptions): Promise<Outcome> {
 
 async function connectionsOf(api: Api, { org, connection }: DoctorOptions): Promise<readonly string[]> {
   if (connection !== undefined) return [connection];
+  // One that is not there is told by its name, and not as one without connections.
+  if (org !== undefined) await api.call({ path: `/organizations/${encodeURIComponent(org)}` });
   const found = (await everyConnection(api, org)).map(({ id }) => id);
   if (found.length > 0) return found;
   throw new ConfigurationError(

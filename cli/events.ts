@@ -1,21 +1,17 @@
-import { listEvents } from '../triggers/dispatch/list.ts';
-import { eventDocument } from '../triggers/show/events.ts';
 import type { EventDocument } from '../triggers/show/events.ts';
 import type { EventStatus } from '../triggers/types.ts';
 import { cursorOf } from '../api/control/cursor.ts';
-import { remoteOrNull } from './api.ts';
+import { withApi } from './api.ts';
 import type { Api } from './api.ts';
-import { withStore } from './openStore.ts';
-import { checkOrganizationName } from './organizationName.ts';
 import type { Outcome } from './outcome.ts';
-import { DEFAULT_LIMIT, pageOf, withMore } from './paging.ts';
+import { DEFAULT_LIMIT, withMore } from './paging.ts';
 import type { Page } from './paging.ts';
 import { shortId } from './runs/shortId.ts';
 import { table } from './table.ts';
-import { checkTriggerName } from './triggers/find.ts';
 
 export interface EventsOptions {
   readonly trigger?: string;
+  readonly workflow?: string;
   readonly status?: EventStatus;
   readonly org?: string;
   readonly ticket?: number;
@@ -35,8 +31,7 @@ function consequence({ status, reason, run, attempts }: EventDocument): string {
 
 /** What `haloflow events list` does. */
 export async function listed(options: EventsOptions): Promise<Outcome> {
-  const remote = remoteOrNull();
-  const page = await (remote ? remotePage(remote, options) : localPage(options));
+  const page = await withApi((api) => pageOf(api, options));
   const drawn = table(
     ['id', 'time', 'trigger', 'key', 'organization', 'status', ''],
     page.rows.map((event) => [
@@ -59,24 +54,14 @@ export async function listed(options: EventsOptions): Promise<Outcome> {
   };
 }
 
-async function localPage(options: EventsOptions): Promise<Page<EventDocument>> {
-  const { org, trigger, limit = DEFAULT_LIMIT, ...filters } = options;
-  return await withStore(async (store) => {
-    if (trigger !== undefined) await checkTriggerName(store, trigger);
-    if (org !== undefined) await checkOrganizationName(store, org);
-    const found = await listEvents(store, { ...filters, trigger, organization: org, limit: limit + 1 });
-    const { rows, more } = pageOf(found, limit);
-    return { rows: rows.map(eventDocument), more };
-  });
-}
-
-async function remotePage(api: Api, options: EventsOptions): Promise<Page<EventDocument>> {
-  const { org, trigger, status, ticket, since, until, limit = DEFAULT_LIMIT, before } = options;
+async function pageOf(api: Api, options: EventsOptions): Promise<Page<EventDocument>> {
+  const { org, trigger, workflow, status, ticket, since, until, limit = DEFAULT_LIMIT, before } = options;
   const { events, next } = await api.call<{ events: readonly EventDocument[]; next: string | null }>({
     path: '/events',
     query: {
       organization: org,
       trigger,
+      workflow,
       status,
       ticket,
       since: since?.toISOString(),

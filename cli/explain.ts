@@ -1,5 +1,6 @@
 import { readConfiguration } from '../organizations/configuration.ts';
 import { explain as explainDecision } from '../organizations/resolve.ts';
+import { demandHere } from './here.ts';
 import type { Outcome } from './outcome.ts';
 import { overridesOf, ownerOf } from './override.ts';
 import type { WhoOptions } from './override.ts';
@@ -8,6 +9,7 @@ import { table } from './table.ts';
 
 /** What `haloflow explain` does. */
 export async function explained(options: WhoOptions): Promise<Outcome> {
+  demandHere('explain');
   const { action, trigger } = overridesOf(options);
   return await withStore(async (store) => {
     const configuration = await readConfiguration(store);

@@ -14,7 +14,9 @@ export async function createdOrganizations({ connection, ...body }: Organization
     const done = await api.call<{
       created: readonly { organization: string; name: string; client: number }[];
       skipped: readonly { client: number; name: string; organization: string }[];
+      unknown?: readonly number[];
     }>({ method: 'POST', path: pathOn({ connection }, 'mappings', 'organizations'), body });
+    const unknown = done.unknown ?? [];
     const lines = [
       ...done.created.map((one) => `+ ${one.organization} (${one.name}): client ${one.client}`),
       ...done.skipped.map((one) => `  ${one.name}, client ${one.client}, seems to be ${one.organization}`),
@@ -23,7 +25,17 @@ export async function createdOrganizations({ connection, ...body }: Organization
         ? []
         : ['`haloflow mappings accept` maps those, `--anyway` creates them.']),
     ];
-    return { ok: true, json: { ok: true, ...done }, text: lines.join('\n') };
+    const error = {
+      type: 'NotFoundError',
+      message: `Halo of ${connection} lists no client ${unknown.join(', ')}: check --clients, or ask anew with --refresh`,
+    };
+    const ok = unknown.length === 0;
+    return {
+      ok,
+      json: { ok, ...done, ...(ok ? {} : { error }) },
+      text: lines.join('\n'),
+      ...(ok ? {} : { complaint: error.message }),
+    };
   });
 }
 
@@ -41,33 +53,36 @@ interface Created {
 }
 
 /** In batches, until there is nobody left or a batch brings nothing. */
-export async function createdClients({ connection, orgs, tags, plan }: ClientsOptions): Promise<Outcome> {
-  return await withApi(async (api) => {
-    const ask = async (): Promise<Created> => await askOnce(api, { connection, orgs, tags, plan });
-    let done = await ask();
-    const isGoingOn = ({ created, failed, remaining }: Created): boolean =>
-      plan !== true && created.length > 0 && failed.length === 0 && remaining > 0;
-    while (isGoingOn(done)) {
-      say(`${done.created.length} created, ${done.remaining} to go …`);
-      const more = await ask();
-      done = { ...more, created: [...done.created, ...more.created] };
-    }
-    const ok = done.failed.length === 0;
-    const error = { type: 'ConfigurationError', message: `${done.failed.length} could not be created` };
-    const lines = [
-      ...done.created.map(
-        ({ organization, client }) => `+ ${organization}${client === null ? '' : `: client ${client}`}`,
-      ),
-      ...done.skipped.map((one) => `  ${one.organization} seems to be client ${one.client}, ${one.name}`),
-      `${done.created.length + (plan ? done.remaining : 0)} ${plan ? 'would be created' : 'created'}, ${done.skipped.length} skipped.`,
-    ];
-    return {
-      ok,
-      json: { ok, ...done, ...(ok ? {} : { error }) },
-      text: lines.join('\n'),
-      complaint: done.failed.map((one) => `${one.organization}: ${one.reason}`).join('\n'),
-    };
-  });
+export async function createdClients(options: ClientsOptions): Promise<Outcome> {
+  // They are created by runs, so that each is created once.
+  return await withApi((api) => createClients(api, options), { needs: 'worker' });
+}
+
+async function createClients(api: Api, { connection, orgs, tags, plan }: ClientsOptions): Promise<Outcome> {
+  const ask = async (): Promise<Created> => await askOnce(api, { connection, orgs, tags, plan });
+  let done = await ask();
+  const isGoingOn = ({ created, failed, remaining }: Created): boolean =>
+    plan !== true && created.length > 0 && failed.length === 0 && remaining > 0;
+  while (isGoingOn(done)) {
+    say(`${done.created.length} created, ${done.remaining} to go …`);
+    const more = await ask();
+    done = { ...more, created: [...done.created, ...more.created] };
+  }
+  const ok = done.failed.length === 0;
+  const error = { type: 'ConfigurationError', message: `${done.failed.length} could not be created` };
+  const lines = [
+    ...done.created.map(
+      ({ organization, client }) => `+ ${organization}${client === null ? '' : `: client ${client}`}`,
+    ),
+    ...done.skipped.map((one) => `  ${one.organization} seems to be client ${one.client}, ${one.name}`),
+    `${done.created.length + (plan ? done.remaining : 0)} ${plan ? 'would be created' : 'created'}, ${done.skipped.length} skipped.`,
+  ];
+  return {
+    ok,
+    json: { ok, ...done, ...(ok ? {} : { error }) },
+    text: lines.join('\n'),
+    complaint: done.failed.map((one) => `${one.organization}: ${one.reason}`).join('\n'),
+  };
 }
 
 async function askOnce(

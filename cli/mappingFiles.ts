@@ -6,6 +6,7 @@ import { withApi } from './api.ts';
 import { readCsv, writeCsv } from './csv.ts';
 import { pathOn } from './mappings.ts';
 import type { On } from './mappings.ts';
+import { warned } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 
 type Format = 'csv' | 'json' | 'yaml';
@@ -68,6 +69,7 @@ interface Imported {
   readonly changes: readonly { op: string; organization: string | null; client: number }[];
   readonly unchanged: number;
   readonly bad: readonly { line: number; reason: string }[];
+  readonly warning?: string;
 }
 
 /** @throws ConfigurationError when the file cannot be read as what it is. */
@@ -75,7 +77,7 @@ export async function imported(
   file: string,
   { connection, format, plan = false }: FileOptions & { readonly plan?: boolean },
 ): Promise<Outcome> {
-  const kind = formatOf(file, format);
+  const kind = formatOf(file, format) ?? (file === '-' ? 'csv' : undefined);
   if (kind === undefined) {
     throw new ConfigurationError(`what is ${file}? Say it with --format csv|json|yaml`);
   }
@@ -100,7 +102,10 @@ export async function imported(
       ok,
       json: { ok, ...done, ...(ok ? {} : { error }) },
       text: [...lines, sum].join('\n'),
-      complaint: bad.map(({ line, reason }) => `${file}:${line}: ${reason}`).join('\n'),
+      complaint: [
+        ...bad.map(({ line, reason }) => `${file}:${line}: ${reason}`),
+        ...Object.values(warned(done)),
+      ].join('\n'),
     };
   });
 }
@@ -131,12 +136,15 @@ function csvRows(text: string): RawRow[] {
       `the first line has no column client: it names the columns, of ${COLUMNS.join(', ')}`,
     );
   }
+  const twice = columns.find((name, index) => name !== '' && columns.indexOf(name) !== index);
+  if (twice !== undefined) throw new ConfigurationError(`the first line names the column ${twice} twice`);
   return rows.map(({ line, cells }) => ({
     line,
     values: Object.fromEntries(
       cells.flatMap((cell, index) => {
-        const name = columns[index] ?? (cell.trim() === '' ? '' : `(the ${index + 1}th)`);
-        return name === '' ? [] : [[name, cell]];
+        const name = columns[index] ?? '';
+        if (name !== '') return [[name, cell]];
+        return cell.trim() === '' ? [] : [[`for "${cell.trim().slice(0, 40)}" in the first line`, cell]];
       }),
     ),
   }));

@@ -2,6 +2,7 @@
 import { ConfigurationError } from '../errors.ts';
 import { withApi } from './api.ts';
 import type { IdOrName } from './json.ts';
+import { warned } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { table } from './table.ts';
 
@@ -170,6 +171,7 @@ export async function accepted(
       mappings: readonly Pair[];
       tied: readonly Suggestion[];
       left: readonly Pair[];
+      warning?: string;
     }>({
       method: 'POST',
       path: pathOn({ connection }, 'mappings', 'accept'),
@@ -182,9 +184,11 @@ export async function accepted(
         ? []
         : [`${done.left.length} were mapped by somebody else in the meantime.`]),
       `${done.mappings.length} ${options.plan ? 'would be mapped' : 'mapped'}.`,
-      ...(done.batch === null ? [] : [`\`haloflow mappings undo ${done.batch}\` takes it back.`]),
+      ...(done.batch === null
+        ? []
+        : [`\`haloflow mappings undo ${done.batch} --connection ${connection}\` takes it back.`]),
     ];
-    return { ok: true, json: { ok: true, ...done }, text: lines.join('\n') };
+    return { ok: true, json: { ok: true, ...done }, text: lines.join('\n'), ...warned(done) };
   });
 }
 
@@ -220,7 +224,7 @@ export async function set(
   { connection, contact, site, use }: SetOptions,
 ): Promise<Outcome> {
   return await withApi(async (api) => {
-    const done = await api.call<{ mapping: Pair; changed: boolean }>({
+    const done = await api.call<{ mapping: Pair; changed: boolean; warning?: string }>({
       method: 'PUT',
       path: pathOn({ connection }, 'mappings', organization),
       body: {
@@ -234,6 +238,7 @@ export async function set(
       ok: true,
       json: { ok: true, ...done },
       text: `${organization} is client ${done.mapping.client} of ${connection}${done.changed ? '.' : ' already.'}`,
+      ...warned(done),
     };
   });
 }
@@ -248,34 +253,6 @@ export async function removed(organization: string, { connection }: On): Promise
       ok: true,
       json: { ok: true, ...done },
       text: `${organization} is no client of ${connection} any more; it was client ${done.mapping.client}.`,
-    };
-  });
-}
-
-export async function ignored(
-  client: number,
-  { connection, reason }: On & { readonly reason?: string },
-): Promise<Outcome> {
-  return await withApi(async (api) => {
-    const done = await api.call<object>({
-      method: 'PUT',
-      path: pathOn({ connection }, 'mappings', 'ignored', client),
-      body: reason === undefined ? {} : { reason },
-    });
-    return { ok: true, json: { ok: true, ...done }, text: `Client ${client} of ${connection} is ignored.` };
-  });
-}
-
-export async function unignored(client: number, { connection }: On): Promise<Outcome> {
-  return await withApi(async (api) => {
-    const done = await api.call<object>({
-      method: 'DELETE',
-      path: pathOn({ connection }, 'mappings', 'ignored', client),
-    });
-    return {
-      ok: true,
-      json: { ok: true, ...done },
-      text: `Client ${client} of ${connection} is to be mapped again.`,
     };
   });
 }

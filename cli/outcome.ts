@@ -52,6 +52,10 @@ export function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
+/** What the API warns of, and has done all the same. */
+export const warned = ({ warning }: { readonly warning?: string }): { complaint?: string } =>
+  warning === undefined ? {} : { complaint: `warning: ${warning}` };
+
 /** The parts of a command's options that decide how it prints. */
 export interface Printing {
   readonly json?: boolean;

@@ -9,11 +9,6 @@ export interface Page<Row> {
   readonly more: boolean;
 }
 
-/** The first rows of what was asked for with one more than `limit`. */
-export function pageOf<Row>(found: readonly Row[], limit: number): Page<Row> {
-  return { rows: found.slice(0, limit), more: found.length > limit };
-}
-
 /** The table with a line below it: how to see more, or that there is nothing. */
 export function withMore(
   drawn: string,

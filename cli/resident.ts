@@ -1,4 +1,5 @@
 /** `haloflow start`: the one process of a home whose worker serves the home's other commands. */
+import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -19,16 +20,26 @@ export interface Work {
   readonly database: string;
 }
 
+/** Where its API listens, and the text that makes a request there the command line's own. */
+export interface ResidentApi {
+  readonly url: string;
+  readonly token: string;
+}
+
+/** Of `Work`, for a database's address. */
+export const databaseOf = (url: string): string => createHash('sha256').update(url).digest('hex');
+
 interface Resident {
   readonly process: ProcessIdentity;
   /** What its worker does; null while there is no worker. */
   readonly serves: Work | null;
+  readonly api: ResidentApi | null;
 }
 
 /** The place that `haloflow start` holds. */
 export interface Residence {
   /** From now on other commands leave work of this kind to our worker. */
-  serve(work: Work): void;
+  serve(work: Work, api: ResidentApi): void;
   /** From now on they do it themselves; a later `haloflow start` may take the place. */
   leave(): void;
 }
@@ -46,6 +57,14 @@ function liveResident(): Resident | null {
 /** Whether a `haloflow start` runs on this home, whatever it serves and however far it has come. */
 export function hasResident(): boolean {
   return liveResident() !== null;
+}
+
+/** Where the `haloflow start` of this home answers requests; null while none does, or for another DATABASE_URL. */
+export function residentApi(): ResidentApi | null {
+  const resident = liveResident();
+  const named = process.env['DATABASE_URL'];
+  if (named && resident?.serves?.database !== databaseOf(named)) return null;
+  return resident?.api ?? null;
 }
 
 /**
@@ -77,8 +96,8 @@ export async function takeResidence(): Promise<Residence> {
   const me = identify(process.pid);
   if (me === null) throw new Error('cannot read the start time of this process');
   const file = residentFile();
-  const write = (serves: Work | null): void =>
-    writePrivateFile(file, JSON.stringify({ process: me, serves } satisfies Resident));
+  const write = (serves: Work | null, api: ResidentApi | null): void =>
+    writePrivateFile(file, JSON.stringify({ process: me, serves, api } satisfies Resident));
   await withLock(`${file}.lock`, async () => {
     const other = liveResident();
     if (other) {
@@ -87,7 +106,7 @@ export async function takeResidence(): Promise<Residence> {
           'Stop that one first, or set HALOFLOW_HOME to another directory.',
       );
     }
-    await Promise.resolve(write(null));
+    await Promise.resolve(write(null, null));
   });
   let left = false;
   return {

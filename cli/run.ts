@@ -15,7 +15,7 @@ import { errorDocument } from './outcome.ts';
 import type { Stack } from './stack.ts';
 
 /** How a run ended: what the workflow returned, or the failure that people can act on. */
-export interface RunEnd {
+interface RunEnd {
   readonly output: unknown;
   readonly error: ErrorDocument | null;
   /** The failure says that no credentials were found, which is a matter of set-up and not a failing call. */
@@ -40,7 +40,7 @@ export function reasonBehind(error: unknown): unknown {
 }
 
 /** Waits for a run's end. Throws Interrupted when the command is to stop; a run that fails is `error`. */
-export async function endOf(
+async function endOf(
   { broken }: Pick<Stack, 'broken'>,
   handle: Pick<WorkflowHandle, 'result'>,
 ): Promise<RunEnd> {

@@ -2,6 +2,7 @@ import { readConfiguration } from '../organizations/configuration.ts';
 import { retrying } from '../store/store.ts';
 import { named } from './actions.ts';
 import { withDemo } from './demo.ts';
+import { demandHere } from './here.ts';
 import type { Outcome } from './outcome.ts';
 import { overridesOf, ownerOf } from './override.ts';
 import type { WhoOptions } from './override.ts';
@@ -20,6 +21,7 @@ export interface RunOptions extends WhoOptions {
 /** What `haloflow actions run` does. */
 export async function runAction(id: string, options: RunOptions): Promise<Outcome> {
   const action = named(id);
+  demandHere('actions run');
   const { action: using, trigger } = overridesOf(options);
   return await withStack({ worker: 'missing' }, (stack) =>
     withDemo(stack.store, async () => {

@@ -12,6 +12,10 @@ export interface SecretOptions {
   readonly secretEnv?: string;
 }
 
+/** Whether it is said where it is. */
+export const namesSecret = ({ secretEnv, secretFile }: SecretOptions): boolean =>
+  secretEnv !== undefined || secretFile !== undefined;
+
 /**
  * As it is there, but for a line break at the end; asked for where nothing says where it is. `what`: `the client secret`.
  *

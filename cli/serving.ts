@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { say } from './outcome.ts';
 import { takeResidence } from './resident.ts';
 import { serveApi } from './serveApi.ts';
@@ -16,9 +17,10 @@ export async function withServing<T>(body: (serving: Serving) => Promise<T>): Pr
   try {
     return await withStack({ ui: true, worker: 'own' }, async (stack) => {
       for (const server of [stack.postgres, stack.temporal]) server.watch(({ message }) => say(message));
-      const api = await serveApi(stack);
+      const token = randomBytes(32).toString('base64url');
+      const api = await serveApi(stack, token);
       try {
-        residence.serve(stack.work);
+        residence.serve(stack.work, { url: api.url, token });
         return await body({ ...stack, apiUrl: api.url });
       } finally {
         // Before the worker stops, so that no command counts on it any more.

@@ -2,6 +2,7 @@ import { readConfiguration } from '../organizations/configuration.ts';
 import type { Configuration, Organization, Overrides } from '../organizations/types.ts';
 import { retrying } from '../store/store.ts';
 import { withDemo } from './demo.ts';
+import { demandHere } from './here.ts';
 import { Interrupted } from './interrupt.ts';
 import { errorDocument } from './outcome.ts';
 import type { ErrorDocument, Outcome } from './outcome.ts';
@@ -117,6 +118,7 @@ function render(rows: readonly SmokeRow[]): string {
 
 /** What `haloflow smoke` does. */
 export async function smokeTest(): Promise<Outcome> {
+  demandHere('smoke');
   const rows = await withStack({ worker: 'missing' }, (stack) =>
     withDemo(stack.store, () => tellIfSlow('waiting for Halo …', listEverywhere(stack))),
   );

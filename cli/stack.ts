@@ -1,5 +1,4 @@
 /** What a command needs running: the store, Temporal, a worker. It uses what is there and starts what is missing. */
-import { createHash } from 'node:crypto';
 import { Connection } from '@temporalio/client';
 import type { ConnectionLike } from '@temporalio/client';
 import { openTemporal } from '../engine/server.ts';
@@ -13,7 +12,7 @@ import { openOnlyStore } from './openStore.ts';
 import type { OpenedStore } from './openStore.ts';
 import { say } from './outcome.ts';
 import type { OwnWorker } from './ownWorker.ts';
-import { hasResident, residentServes, untilResidentStops } from './resident.ts';
+import { databaseOf, hasResident, residentServes, untilResidentStops } from './resident.ts';
 import type { Work } from './resident.ts';
 import { tellIfSlow } from './slow.ts';
 
@@ -67,7 +66,7 @@ async function open(closing: Closing, { ui = false, worker: wanted }: StackOptio
   const queues = taskQueues();
   const work: Work = {
     queue: [temporal.address, temporal.namespace, queues.runs].join(' '),
-    database: createHash('sha256').update(postgres.url).digest('hex'),
+    database: databaseOf(postgres.url),
   };
 
   let fail: (reason: unknown) => void;

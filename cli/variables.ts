@@ -105,7 +105,13 @@ async function valueOf(name: string, { value, jsonValue, secret, type }: SetOpti
     return await readSecret(`the secret ${name}`, from);
   }
   if (value === undefined) return jsonValue;
-  return type === undefined || type === 'text' ? value : parseJson(value);
+  if (type === undefined || type === 'text') return value;
+  if (type === 'number' && value.trim() !== '' && Number.isFinite(Number(value))) return Number(value);
+  if (type === 'boolean' && /^(true|false)$/.test(value)) return value === 'true';
+  if (type === 'json') return parseJson(value);
+  throw new InvalidArgumentError(
+    `--value ${value} is no ${type}: write ${type === 'number' ? 'it as 12 or -0.5' : 'true or false'}`,
+  );
 }
 
 export async function unset(name: string, { org }: { readonly org: string }): Promise<Outcome> {

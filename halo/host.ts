@@ -50,6 +50,10 @@ export function checkOutbound(name: string, url: URL, options: HostOptions): voi
   );
 }
 
+/** Whether a server somewhere else names this machine, where nothing of its own can be. */
+export const namesThisMachine = (from: URL, named: URL): boolean =>
+  isLoopbackHost(named.hostname) && !isLoopbackHost(from.hostname);
+
 /** Refuses the servers of a connection that it must not talk to. Throws ConfigurationError. */
 export function checkServers(
   credentials: Pick<HaloCredentials, 'connection' | 'resourceServer' | 'authServer' | 'onPremise'>,
@@ -63,16 +67,48 @@ export function checkServers(
   }
 }
 
+/**
+ * Whether an address in any form people paste would lead into a network of one's own: plain http, a short name, this
+ * machine, or an address that is not public. False for what is no address at all.
+ */
+export function isOwnNetwork(pasted: string): boolean {
+  let url: URL;
+  try {
+    url = parseUrl('the address', pasted);
+  } catch {
+    return false;
+  }
+  const address = literalAddress(url.hostname);
+  if (url.protocol === 'http:' || isLoopbackHost(url.hostname) || isShort(url)) return true;
+  return address !== null && addressKind(address) !== 'public';
+}
+
 function parseHost(name: string, pasted: string, options: HostOptions): URL {
+  const url = parseUrl(name, pasted);
+  if (isShort(url) && !isLoopbackHost(url.hostname) && options.onPremise !== true) {
+    throw new ConfigurationError(
+      `${name} "${pasted.trim()}" is not a full host name: give all of it, such as ${url.hostname}.halopsa.com, or say onPremise: true`,
+    );
+  }
+  checkOutbound(name, url, options);
+  return url;
+}
+
+const isShort = ({ hostname }: URL): boolean => !hostname.includes('.') && literalAddress(hostname) === null;
+
+function parseUrl(name: string, pasted: string): URL {
   const text = pasted.trim();
-  if (text === '')
+  const plain = bare(text);
+  if (plain === '')
     throw new ConfigurationError(`${name} is empty: give a host name such as northwind.halopsa.com`);
-  const other = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text);
+  const other = /^([a-z][a-z0-9+.-]*):\/\//i.exec(plain);
   if (other !== null && !/^https?$/i.test(other[1] ?? '')) {
     throw new ConfigurationError(`${name} starts with ${other[1]}://: Halo is reached over https`);
   }
-  const scheme = /^http:/i.test(text) ? 'http' : 'https';
-  const rest = text.replace(/^https?:/i, '').replace(/^[/\\]+/, '');
+  // Pasted behind a scheme that was there already, it has two.
+  const schemes = /^(?:https?:[/\\]*)*/i.exec(plain)?.[0] ?? '';
+  const scheme = /http:[/\\]*$/i.test(schemes) ? 'http' : 'https';
+  const rest = plain.slice(schemes.length).replace(/^[/\\]+/, '');
   // A pasted user:password@ would be quoted back in every error message.
   if (/^[^/?#\\]*@/.test(rest)) {
     throw new ConfigurationError(`${name} must not hold a user name or password: give the host name alone`);
@@ -85,20 +121,27 @@ function parseHost(name: string, pasted: string, options: HostOptions): URL {
       `${name} "${text}" is not a host name or URL: it should look like northwind.halopsa.com`,
     );
   }
-  if (!/^[a-z0-9.:[\]-]+$/.test(url.hostname)) {
+  // What ends with a dot is the same host, and would be another one to the rate limit and to certificates.
+  url.hostname = url.hostname.replace(/\.$/, '');
+  if (!/^[a-z0-9.:[\]-]+$/.test(url.hostname) || !fitsDns(url.hostname)) {
     throw new ConfigurationError(
       `${name} "${text}" is not a host name: it should look like northwind.halopsa.com`,
     );
   }
-  const short = !url.hostname.includes('.') && literalAddress(url.hostname) === null;
-  if (short && !isLoopbackHost(url.hostname) && options.onPremise !== true) {
-    throw new ConfigurationError(
-      `${name} "${text}" is not a full host name: give all of it, such as ${url.hostname}.halopsa.com, or say onPremise: true`,
-    );
-  }
-  checkOutbound(name, url, options);
   return url;
 }
+
+/** Without the spaces, quotes and brackets around it that texts put around an address, and the mark after it. */
+const bare = (pasted: string): string =>
+  pasted
+    .trim()
+    .replace(/^[\s"'`<(“‘«]+/, '')
+    .replace(/[\s"'`>)”’»,;]+$/, '');
+
+/** Its parts between the dots have 1 to 63 characters, and no hyphen at their ends. */
+const fitsDns = (host: string): boolean =>
+  host.startsWith('[') ||
+  (host.length <= 253 && host.split('.').every((label) => /^(?!-).{1,63}(?<!-)$/.test(label)));
 
 /** The path up to the first of some segments, without a trailing slash. */
 function pathBefore(url: URL, ends: readonly string[]): string {

@@ -1,7 +1,6 @@
 import { HaloAuthenticationError, HaloRateLimitError, HaloServerError } from '../errors.ts';
 import { replyFailure, wireFailure } from './failure.ts';
-import { checkOutbound } from './host.ts';
-import { isLoopbackHost } from './address.ts';
+import { checkOutbound, namesThisMachine } from './host.ts';
 import { isObject, wholeNumber } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { findMessage } from './message.ts';
@@ -93,7 +92,7 @@ async function discover(
   }
   const found = new URL(authServer);
   checkOutbound('the auth_url of /api/authinfo', found, { onPremise: false });
-  if (isLoopbackHost(found.hostname) && !isLoopbackHost(url.hostname)) {
+  if (namesThisMachine(url, found)) {
     throw new HaloAuthenticationError(
       `${subject.what} names ${found.host} as its authorization server: give authServer of connection ${connection}`,
       { details: { connection } },

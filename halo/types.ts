@@ -65,7 +65,10 @@ export interface HaloCall {
 }
 
 /** Whose connection is looked at, and who pays. */
-export type ProbeCall = Pick<HaloCall, 'credentials' | 'budget' | 'signal'>;
+export interface ProbeCall extends Pick<HaloCall, 'credentials' | 'budget' | 'signal'> {
+  /** Told what was found so far, which who gives it up still has. */
+  readonly onFound?: (found: Pick<Probe, 'servers'> & Partial<Pick<Probe, 'discovery'>>) => void;
+}
 
 /** Executes actions against Halo. Throws only the classes of errors.ts, the budget's reason, or the signal's. */
 export interface HaloClient {

@@ -5,15 +5,18 @@ import { subtreeHolds } from '../access/principal.ts';
 import type { Principal } from '../access/principal.ts';
 import { ConflictError } from '../errors.ts';
 import { connections } from '../store/schema/configuration.ts';
+import { haloOptions } from '../store/schema/control.ts';
 import { seal } from '../store/seal.ts';
 import type { Store } from '../store/store.ts';
 import { changing } from './changing.ts';
-import type { Transaction } from './changing.ts';
+import type { Guarded, Transaction } from './changing.ts';
 import { blankIsNull, limitOf, secretOf, serversOf, spaced } from './connectionInput.ts';
 import type { ConnectionChanges, NewConnection } from './connectionInput.ts';
 import { getConnection, notFound, shownColumns, view } from './connections.ts';
 import type { ConnectionView } from './connections.ts';
 import type { Connector } from './connector.ts';
+import { demandOwnNetwork } from './ownNetwork.ts';
+import type { Addresses } from './ownNetwork.ts';
 import { describeUsage, usageOf } from './usage.ts';
 
 /** What is needed to change connections. */
@@ -21,23 +24,26 @@ export interface Changing {
   readonly store: Store;
   readonly principal: Principal;
   readonly connector: Connector;
+  readonly guarded: Guarded;
 }
 
 /**
  * Makes a connection; the first of an organization is its default.
  *
- * @throws NotFoundError, SchemaError, or ConflictError when the id is taken.
+ * @throws NotFoundError, SchemaError, ForbiddenError for addresses that are not everybody's, or ConflictError when the id
+ * is taken.
  */
-export async function createConnection(by: Changing, asked: NewConnection): Promise<ConnectionView> {
+export async function createConnection(
+  by: Omit<Changing, 'guarded'>,
+  asked: NewConnection,
+): Promise<ConnectionView> {
   const { store, principal } = by;
   await subtreeHolds(store, principal, asked.organization);
   const sealedSecret = await seal(store.key, secretOf(asked.clientSecret));
   const onPremise = asked.onPremise ?? false;
-  const servers = serversOf(by.connector, {
-    resourceServer: asked.resourceServer,
-    authServer: asked.authServer ?? null,
-    onPremise,
-  });
+  const addresses = { resourceServer: asked.resourceServer, authServer: asked.authServer ?? null, onPremise };
+  await demandOwnNetwork(store, principal, by.connector, addresses);
+  const servers = serversOf(by.connector, addresses);
   return await changing(store, async (tx) => {
     const others = await ofOrganization(tx, asked.organization);
     const isDefault = others.length === 0 || asked.default === true;
@@ -80,7 +86,7 @@ export async function createConnection(by: Changing, asked: NewConnection): Prom
 /**
  * Changes a connection; its addresses are brought to the stored form again.
  *
- * @throws NotFoundError, SchemaError, or ConflictError for what would leave triggers or the organization without it.
+ * @throws NotFoundError, SchemaError, ForbiddenError as for a new one, or ConflictError for what would leave triggers or the organization without it.
  */
 export async function changeConnection(
   by: Changing,
@@ -96,53 +102,86 @@ export async function changeConnection(
       : { sealedSecret: await seal(store.key, secretOf(asked.clientSecret)) };
   return await changing(store, async (tx) => {
     const before = await getConnection(tx, principal, id);
-    const onPremise = asked.onPremise ?? before.onPremise;
-    const servers = serversOf(by.connector, {
-      resourceServer: asked.resourceServer ?? before.resourceServer,
-      authServer: asked.authServer === undefined ? before.authServer : asked.authServer,
-      onPremise,
-    });
     const organization = asked.organization ?? before.organization;
-    const moves = organization !== before.organization;
-    if (moves) await refuseInUse(tx, principal, before, 'cannot pass to another organization');
-    const isDefault = await defaultAfter(tx, before, { ...asked, organization });
-    const [row] = await tx
-      .update(connections)
-      .set({
-        organization,
-        isDefault,
-        ...servers,
-        onPremise,
-        ...(asked.tenant === undefined ? {} : { tenant: blankIsNull(asked.tenant) }),
-        ...(asked.clientId === undefined ? {} : { clientId: asked.clientId.trim() }),
-        ...(asked.scope === undefined ? {} : { scope: spaced(asked.scope) }),
-        ...sealed,
-        ...limitOf(asked),
-        ...(asked.writeSettleSeconds === undefined ? {} : { writeSettleSeconds: asked.writeSettleSeconds }),
-        origin: 'manual',
-      })
-      .where(eq(connections.id, id))
-      .returning(shownColumns);
-    if (!row) throw notFound(id);
-    const after = view(row);
-    await audit(tx, principal, {
-      action: 'connections.change',
-      object: `connection ${id}`,
-      organization,
-      before,
-      after: asked.clientSecret === undefined ? after : { ...after, clientSecret: '(changed)' },
-    });
-    return after;
+    const change = () => write(tx, by, before, { ...asked, ...sealed, organization });
+    if (organization !== before.organization) {
+      await refuseInUse(tx, principal, before, 'cannot pass to another organization');
+      const what = `giving connection ${id} to ${organization}`;
+      return await by.guarded(tx, { principal, what, field: 'body.organization' }, change);
+    }
+    if (asked.resourceServer === undefined) return await change();
+    const what = `letting connection ${id} ask another Halo`;
+    return await by.guarded(tx, { principal, what, field: 'body.resourceServer' }, change);
   });
+}
+
+async function write(
+  tx: Transaction,
+  by: Changing,
+  before: ConnectionView,
+  asked: ConnectionChanges & { readonly organization: string; readonly sealedSecret?: string },
+): Promise<ConnectionView> {
+  const { id } = before;
+  const { organization, sealedSecret } = asked;
+  const servers = await serversAfter(tx, by, before, asked);
+  const isDefault = await defaultAfter(tx, before, asked);
+  const [row] = await tx
+    .update(connections)
+    .set({
+      organization,
+      isDefault,
+      ...servers,
+      ...(asked.tenant === undefined ? {} : { tenant: blankIsNull(asked.tenant) }),
+      ...(asked.clientId === undefined ? {} : { clientId: asked.clientId.trim() }),
+      ...(asked.scope === undefined ? {} : { scope: spaced(asked.scope) }),
+      ...(sealedSecret === undefined ? {} : { sealedSecret }),
+      ...limitOf(asked),
+      ...(asked.writeSettleSeconds === undefined ? {} : { writeSettleSeconds: asked.writeSettleSeconds }),
+      origin: 'manual',
+    })
+    .where(eq(connections.id, id))
+    .returning(shownColumns);
+  if (!row) throw notFound(id);
+  // It may be another Halo now.
+  await tx.delete(haloOptions).where(eq(haloOptions.connection, id));
+  const after = view(row);
+  await audit(tx, by.principal, {
+    action: 'connections.change',
+    object: `connection ${id}`,
+    organization,
+    before,
+    after: asked.clientSecret === undefined ? after : { ...after, clientSecret: '(changed)' },
+  });
+  return after;
+}
+
+/** Its addresses in the stored form. Who may not lead a connection into this network still changes the rest of one. */
+async function serversAfter(
+  tx: Transaction,
+  { principal, connector }: Pick<Changing, 'principal' | 'connector'>,
+  before: ConnectionView,
+  asked: ConnectionChanges,
+): Promise<Addresses> {
+  const addresses: Addresses = {
+    resourceServer: asked.resourceServer ?? before.resourceServer,
+    authServer: asked.authServer === undefined ? before.authServer : asked.authServer,
+    onPremise: asked.onPremise ?? before.onPremise,
+  };
+  const isAsIs = (['resourceServer', 'authServer', 'onPremise'] as const).every(
+    (field) => addresses[field] === before[field],
+  );
+  if (!isAsIs) await demandOwnNetwork({ db: tx }, principal, connector, addresses);
+  return { ...serversOf(connector, addresses), onPremise: addresses.onPremise };
 }
 
 /**
  * Deletes a connection that nothing uses; with `withMappings` its mappings go too.
  *
- * @throws NotFoundError, or ConflictError with `details.triggers` and `details.mappings` that use it.
+ * @throws NotFoundError, or ConflictError with `details.triggers` and `details.mappings` that use it, or for triggers that
+ * would find no credentials any more.
  */
 export async function deleteConnection(
-  { store, principal }: Pick<Changing, 'store' | 'principal'>,
+  { store, principal, guarded }: Omit<Changing, 'connector'>,
   id: string,
   { withMappings = false }: { withMappings?: boolean },
 ): Promise<ConnectionView> {
@@ -151,11 +190,13 @@ export async function deleteConnection(
     await refuseInUse(tx, principal, before, 'cannot be deleted', { withMappings });
     const others = await ofOrganization(tx, before.organization, id);
     if (before.default && others.length > 1) throw needsDefault(before);
-    await tx.delete(connections).where(eq(connections.id, id));
-    const [heir] = others;
-    if (before.default && heir) {
-      await tx.update(connections).set({ isDefault: true }).where(eq(connections.id, heir));
-    }
+    await guarded(tx, { principal, what: `deleting connection ${id}` }, async () => {
+      await tx.delete(connections).where(eq(connections.id, id));
+      const [heir] = others;
+      if (before.default && heir) {
+        await tx.update(connections).set({ isDefault: true }).where(eq(connections.id, heir));
+      }
+    });
     await audit(tx, principal, {
       action: 'connections.delete',
       object: `connection ${id}`,

@@ -12,6 +12,11 @@ export interface Connector {
     about: { readonly field: 'resourceServer' | 'authServer'; readonly onPremise: boolean },
   ): string;
   /**
+   * Whether an address in any form people paste would lead into a network of one's own: plain http, a short name, this
+   * machine, or an address that is not public.
+   */
+  isOwnNetwork(pasted: string): boolean;
+  /**
    * Looks at a connection step by step, within the rate budget; nothing is written to Halo.
    *
    * @throws ConfigurationError when there is no such connection, and the signal's reason.

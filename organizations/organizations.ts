@@ -7,7 +7,7 @@ import { ConflictError, ForbiddenError, NotFoundError } from '../errors.ts';
 import { organizations } from '../store/schema/configuration.ts';
 import type { Store } from '../store/store.ts';
 import { changing } from './changing.ts';
-import type { Transaction } from './changing.ts';
+import type { Guarded, Transaction } from './changing.ts';
 
 export type OrganizationView = typeof organizations.$inferSelect;
 
@@ -95,41 +95,53 @@ export async function createOrganization(
 }
 
 /**
- * Changes an organization; another `parent` moves it with everything below it.
+ * Changes an organization; another `parent` moves it with everything below it. `guarded` judges such a move.
  *
  * @throws NotFoundError, ForbiddenError where it would leave the principal's reach, ConflictError for a circle and for
- * what triggers would lose (`details.triggers`).
+ * what would be broken.
  */
 export async function changeOrganization(
-  store: Store,
-  principal: Principal,
-  { slug, asked }: { readonly slug: string; readonly asked: OrganizationChanges },
+  { store, principal, guarded }: { store: Store; principal: Principal; guarded: Guarded },
+  slug: string,
+  asked: OrganizationChanges,
 ): Promise<OrganizationView> {
   if (typeof asked.parent === 'string') await subtreeHolds(store, principal, asked.parent);
   return await changing(store, async (tx) => {
     const before = await getOrganization(tx, principal, slug);
     const { parent } = asked;
-    if (parent !== undefined && parent !== before.parent) await checkMove(tx, principal, { slug, parent });
-    const [row] = await tx
-      .update(organizations)
-      .set({
-        ...columnsOf(asked),
-        ...(asked.name === undefined ? {} : { name: asked.name }),
-        ...(parent === undefined ? {} : { parent }),
-        origin: 'manual',
-      })
-      .where(eq(organizations.slug, slug))
-      .returning();
-    if (!row) throw new NotFoundError(`there is no organization ${slug}: check its slug`);
-    await audit(tx, principal, {
-      action: 'organizations.change',
-      object: `organization ${slug}`,
-      organization: slug,
-      before,
-      after: row,
-    });
-    return row;
+    const change = () => write(tx, principal, { before, asked });
+    if (parent === undefined || parent === before.parent) return await change();
+    await checkMove(tx, principal, { slug, parent });
+    const what = `moving ${slug} ${parent === null ? 'to the top' : `below ${parent}`}`;
+    return await guarded(tx, { principal, what, field: 'body.parent' }, change);
   });
+}
+
+async function write(
+  tx: Transaction,
+  principal: Principal,
+  { before, asked }: { readonly before: OrganizationView; readonly asked: OrganizationChanges },
+): Promise<OrganizationView> {
+  const { slug } = before;
+  const [row] = await tx
+    .update(organizations)
+    .set({
+      ...columnsOf(asked),
+      ...(asked.name === undefined ? {} : { name: asked.name }),
+      ...(asked.parent === undefined ? {} : { parent: asked.parent }),
+      origin: 'manual',
+    })
+    .where(eq(organizations.slug, slug))
+    .returning();
+  if (!row) throw new NotFoundError(`there is no organization ${slug}: check its slug`);
+  await audit(tx, principal, {
+    action: 'organizations.change',
+    object: `organization ${slug}`,
+    organization: slug,
+    before,
+    after: row,
+  });
+  return row;
 }
 
 function columnsOf({ tags, enabled, domain, retentionDays }: OrganizationChanges) {
@@ -151,44 +163,11 @@ async function checkMove(
       `${slug} cannot be moved to where your token does not reach: use a token of an organization above it`,
     );
   }
-  const field = { field: 'body.parent' };
-  if (parent !== null) {
-    const { rows } = await tx.execute(sql`select 1 where ${parent} in (${subtree(slug)})`);
-    if (rows.length > 0) {
-      throw new ConflictError(
-        `${slug} cannot be below ${parent}, which is ${slug} itself or below it: choose another parent`,
-        { details: field },
-      );
-    }
-  }
-  const losing = await triggersThatLose(tx, slug, parent);
-  if (losing.length === 0) return;
+  if (parent === null) return;
+  const { rows } = await tx.execute(sql`select 1 where ${parent} in (${subtree(slug)})`);
+  if (rows.length === 0) return;
   throw new ConflictError(
-    `${slug} cannot be moved: triggers of organizations that would no longer be above it name it, what is below it, or ` +
-      `their connections: ${losing.join(', ')}. Change these triggers first`,
-    { details: { ...field, triggers: losing } },
+    `${slug} cannot be below ${parent}, which is ${slug} itself or below it: choose another parent`,
+    { details: { field: 'body.parent' } },
   );
-}
-
-/** Triggers from above what is moved that name something in it, and whose owner will not be above it any more. */
-async function triggersThatLose(tx: Transaction, slug: string, parent: string | null): Promise<string[]> {
-  const { rows } = await tx.execute<{ id: string }>(sql`
-    with recursive moved(slug) as (${subtree(slug)}),
-    above(slug, parent) as (
-      select o.slug, o.parent from organizations o where o.slug = ${parent}
-      union
-      select o.slug, o.parent from organizations o join above on o.slug = above.parent
-    ),
-    named(trigger, organization) as (
-      select t.id, jsonb_array_elements_text(t.run_for -> 'organizations') from triggers t
-      union
-      select t.id, c.organization from triggers t join connections c
-        on c.id = t.connection or c.id = t.overrides -> 'halo' ->> 'connection'
-    )
-    select distinct t.id from triggers t join named n on n.trigger = t.id
-    where n.organization in (select slug from moved)
-      and t.organization not in (select slug from moved)
-      and t.organization not in (select slug from above)
-    order by t.id`);
-  return rows.map(({ id }) => id);
 }

@@ -1,6 +1,9 @@
 /** What each `use` of an override looks for, and what it finds. */
+import { rowsBy } from './rowsBy.ts';
 import { pathBetween } from './tree.ts';
-import type { Configuration, Connection, Organization, Override, OverrideUse } from './types.ts';
+import type { Configuration, Connection, Mapping, Organization, Override, OverrideUse } from './types.ts';
+
+const mappingsOf = rowsBy(({ organization }: Mapping) => organization);
 
 export interface Search {
   readonly configuration: Configuration;
@@ -118,7 +121,7 @@ function pickByName({ configuration, running, owner, override }: Search): Findin
 }
 
 function pickByMapping({ configuration, running, owner }: Search): Finding {
-  const rows = configuration.mappings.filter((mapping) => mapping.organization === running.slug);
+  const rows = mappingsOf(configuration.mappings, running.slug);
   if (rows.length === 0) {
     return {
       kind: 'nothing',

@@ -1,8 +1,11 @@
 /** The tree of organizations: pure walks over a configuration, safe on broken trees (a cycle ends the walk). */
+import { rowsBy } from './rowsBy.ts';
 import type { Configuration, Organization } from './types.ts';
 
+const bySlug = rowsBy(({ slug }: Organization) => slug);
+
 export function findOrganization(configuration: Configuration, slug: string): Organization | undefined {
-  return configuration.organizations.find((organization) => organization.slug === slug);
+  return bySlug(configuration.organizations, slug)[0];
 }
 
 /** The organization and everything above it, nearest first; empty when it is unknown. */

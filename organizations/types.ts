@@ -65,6 +65,14 @@ export interface Mapping {
   readonly site: number | null;
 }
 
+/** A client of a connection that is no customer to be mapped. */
+export interface IgnoredClient {
+  readonly connection: string;
+  /** Halo's client id. */
+  readonly client: number;
+  readonly reason: string | null;
+}
+
 /** The whole configuration at one version, small enough to hold in memory. */
 export interface Configuration {
   readonly version: number;

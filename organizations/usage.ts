@@ -46,7 +46,8 @@ export async function usageOf(tx: Transaction, principal: Principal, connection:
 /** At most so many names are in a message. */
 const SHOWN = 10;
 
-const names = (what: string, all: readonly string[]): string[] =>
+/** `triggers a, b and 3 more`, or nothing. */
+export const names = (what: string, all: readonly string[]): string[] =>
   all.length === 0
     ? []
     : [

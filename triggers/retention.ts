@@ -2,10 +2,9 @@
  * How long runs are kept: as long as the policy of their organization says (`retention_days`, inherited from above, at the
  * root 30 days). What starts nothing twice stays for ever: the keys of events, and the ledger of writes.
  */
+import { DEFAULT_RETENTION_DAYS as DEFAULT_DAYS } from '../organizations/retention.ts';
 import type { Store } from '../store/store.ts';
 
-/** Where no organization says anything, and for runs of organizations that are no more. */
-const DEFAULT_DAYS = 30;
 /** Rows of one statement, so that none holds locks for long. */
 const BATCH = 1_000;
 /** Nights are over at three in the morning, UTC. */

@@ -1,4 +1,5 @@
 /** Serves the table of routes under `/api/v1`, with their rights, checks and documentation. */
+import { timingSafeEqual } from 'node:crypto';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
@@ -11,12 +12,11 @@ import { demandRole, LOCAL } from '../../access/principal.ts';
 import type { Principal } from '../../access/principal.ts';
 import { principalOf } from '../../access/tokens.ts';
 import { UnauthenticatedError } from '../../errors.ts';
+import { checkEncoding } from '../bodies.ts';
+import { PREFIX } from './prefix.ts';
 import { routes } from './routes/index.ts';
 import { object } from './schema.ts';
 import type { Control, Route } from './types.ts';
-
-/** Where the routes are. */
-export const PREFIX = '/api/v1';
 
 /** A body of more bytes is refused. */
 const BODY_LIMIT = 1024 * 1024;
@@ -37,9 +37,12 @@ const strict = ajv(false);
 /** What stands in a URL is text. */
 const lenient = ajv('array');
 
+const NO_TOKEN =
+  'no token was given: send one as `Authorization: Bearer <token>`; `haloflow tokens create` on the machine of haloflow makes one';
+
 export interface ControlOptions {
   /** Text that makes a request the command line's own. */
-  readonly localToken?: string;
+  readonly localToken?: string | undefined;
   readonly version: string;
 }
 
@@ -54,10 +57,17 @@ export async function controlPlane(
   );
   // Replies are described for readers; what is sent is what the handler returned.
   server.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  // JSON alone: what is sent as anything else is not guessed at.
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string' },
+    server.getDefaultJsonParser('error', 'error'),
+  );
   await server.register(helmet, { contentSecurityPolicy: false });
   await server.register(cors, { origin: origins() });
   await server.register(rateLimit, {
-    max: 6000,
+    max: 24_000,
     timeWindow: '1 minute',
     keyGenerator: (request: FastifyRequest) => bearer(request) || request.ip,
   });
@@ -69,6 +79,8 @@ export async function controlPlane(
         version,
         description: 'The control plane of haloflow: organizations, connections, mappings, triggers, runs.',
       },
+      // Where the document itself comes from, whatever stands before haloflow.
+      servers: [{ url: '/' }],
       components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
       security: [{ token: [] }],
     },
@@ -89,14 +101,15 @@ export async function controlPlane(
       schema: schemaOf(route),
       onRequest: async (request) => {
         const text = bearer(request);
-        const principal =
-          localToken !== undefined && text === localToken ? LOCAL : await principalOf(control.store, text);
+        if (text === '') throw new UnauthenticatedError(NO_TOKEN);
+        const principal = isSame(text, localToken) ? LOCAL : await principalOf(control.store, text);
         demandRole(principal, route.role);
         asking.set(request, principal);
+        checkEncoding(request);
       },
       handler: async (request, reply) => {
         const principal = asking.get(request);
-        if (!principal) throw new UnauthenticatedError('no token was given');
+        if (!principal) throw new UnauthenticatedError(NO_TOKEN);
         const gone = new AbortController();
         reply.raw.once('close', () => gone.abort());
         const { params, query, body, headers } = request;
@@ -129,6 +142,12 @@ function origins(): string[] | false {
   const given = (process.env['HALOFLOW_API_ORIGINS'] ?? '').split(',').map((origin) => origin.trim());
   const named = given.filter((origin) => origin !== '');
   return named.length > 0 ? named : false;
+}
+
+/** Says nothing of how much of the text was right, by the time it takes either. */
+function isSame(text: string, secret: string | undefined): boolean {
+  const [given, wanted] = [Buffer.from(text), Buffer.from(secret ?? '')];
+  return wanted.length > 0 && given.length === wanted.length && timingSafeEqual(given, wanted);
 }
 
 const bearer = (request: FastifyRequest): string =>

@@ -21,7 +21,7 @@ export function positionOf<Position>(cursor: string, parse: (value: unknown) => 
   const position = parse(decoded(cursor));
   if (position === null) {
     throw new SchemaError('cursor: it is none of this list: give `next` of the page before, as it came', {
-      details: { field: 'cursor' },
+      details: { field: 'query.cursor' },
     });
   }
   return position;

@@ -4,10 +4,11 @@ import type { Principal } from '../../access/principal.ts';
 import { SchemaError } from '../../errors.ts';
 import type { Reach } from '../../store/subtree.ts';
 
-export const reachOf =
-  (principal: Principal): Reach =>
-  (organization) =>
-    within(principal, organization);
+export function reachOf(principal: Principal): Reach | undefined {
+  // What was left by organizations that are no more is in nobody's subtree: who may see everything sees it, too.
+  if (principal.organization === null) return undefined;
+  return (organization) => within(principal, organization);
+}
 
 /**
  * A time of a query.

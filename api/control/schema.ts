@@ -3,6 +3,13 @@ import type { Fields, Schema } from './types.ts';
 
 /** Nothing that the text of a field is stored in takes U+0000. */
 const TEXT = { type: 'string', pattern: '^[^\\u0000]*$' } as const;
+const SLUG = { type: 'string', pattern: '^[a-z0-9-]{1,40}$' } as const;
+
+/** What a text that does not fit a pattern is told. */
+export const inWords: Readonly<Record<string, string>> = {
+  [TEXT.pattern]: 'must not hold the character U+0000',
+  [SLUG.pattern]: 'must be 1 to 40 lower-case letters (a to z), digits and hyphens',
+};
 
 /** Of one line. */
 export const text = (description: string, more: Schema = {}): Schema => ({
@@ -15,8 +22,7 @@ export const text = (description: string, more: Schema = {}): Schema => ({
 
 /** An organization's slug, a trigger's or a connection's id. */
 export const slug = (description: string): Schema => ({
-  type: 'string',
-  pattern: '^[a-z0-9-]{1,40}$',
+  ...SLUG,
   description,
 });
 
@@ -59,12 +65,17 @@ export const object = (fields: Fields): Schema => ({
       : Object.keys(fields.properties).filter((name) => !(fields.optional ?? []).includes(name)),
 });
 
-/** A reply: what it has beyond what is described is not cut off. */
+/** A reply: what it has beyond what is described is not cut off, and texts are as long as they are. */
 export const answer = (properties: Readonly<Record<string, Schema>>): Schema => ({
   type: 'object',
   additionalProperties: true,
-  properties,
+  properties: Object.fromEntries(Object.entries(properties).map(([name, one]) => [name, unbounded(one)])),
 });
+
+function unbounded({ minLength: _least, maxLength: _most, ...schema }: Schema): Schema {
+  const { items } = schema;
+  return typeof items === 'object' ? { ...schema, items: unbounded(items as Schema) } : schema;
+}
 
 /** How lists are paged: `limit`, and where the page before ended. */
 export const paging = {

@@ -13,9 +13,15 @@ export async function triggerOf(store: Store, principal: Principal, id: string):
   const found = await findTrigger(store, id, reach);
   if (found) return found;
   const known = await listTriggers(store, { reach, limit: 1_000 });
-  const hint = didYouMean(
+  throw unknownTrigger(
     id,
     known.map((trigger) => trigger.id),
   );
-  throw new NotFoundError(`unknown trigger ${id}.${hint} \`haloflow triggers list\` lists all of them`);
+}
+
+/** The error for a trigger that nobody asked for can reach; it says which of the known ones was probably meant. */
+export function unknownTrigger(id: string, known: readonly string[]): NotFoundError {
+  return new NotFoundError(
+    `unknown trigger ${id}.${didYouMean(id, known)} \`haloflow triggers list\` lists all of them`,
+  );
 }

@@ -8,7 +8,6 @@ import type { Store } from '../../store/store.ts';
 import type { HaloAccess } from '../../triggers/haloPort.ts';
 import type { TriggerReader } from '../../triggers/registry.ts';
 import type { Starter } from '../../triggers/start.ts';
-import type { EventRow } from '../../triggers/types.ts';
 
 /** What routes work with. */
 export interface Control {
@@ -21,8 +20,8 @@ export interface Control {
   readonly files: Pick<ConfigurationFile, 'normaliseServer' | 'workflowNames'>;
   /** Temporal, for what starts or stops runs; throws where there is none. */
   readonly starter: () => Promise<Starter>;
-  /** Decides and starts what these events start, as far as it can now. */
-  readonly dispatch: (ids: readonly number[]) => Promise<readonly EventRow[]>;
+  /** Where runs wait for a worker. */
+  readonly taskQueue: string;
 }
 
 export type Schema = Readonly<Record<string, unknown>>;

@@ -14,6 +14,7 @@ import path from 'node:path';
 import { create } from 'tar';
 import { ConfigurationError } from '../../errors.ts';
 import { homeDirectory } from '../../home/home.ts';
+import { demandHere } from '../here.ts';
 import type { Outcome } from '../outcome.ts';
 import { MANIFEST, manifestOf } from './manifest.ts';
 import { refuseDatabaseUrl, stateIn, withHomeAtRest } from './state.ts';
@@ -22,6 +23,7 @@ export async function backedUp(
   file: string,
   { force = false }: { readonly force?: boolean },
 ): Promise<Outcome> {
+  demandHere('backup');
   refuseDatabaseUrl('backed up', 'pg_dump');
   if (existsSync(file) && !force) {
     throw new ConfigurationError(`${file} is there already: name another file, or say --force`);

@@ -62,7 +62,11 @@ export async function checkedManifest(directory: string, file: string): Promise<
   };
   const manifest = parsed(path.join(directory, MANIFEST));
   if (manifest === null) return refuse('it is no backup of haloflow: it has no backup.json');
-  if (manifest.format !== FORMAT || manifest.migrations > migrationCount()) {
+  if (
+    manifest.format !== FORMAT ||
+    manifest.migrations > migrationCount() ||
+    comesAfter(manifest.version, version())
+  ) {
     return refuse(
       `haloflow ${manifest.version} made it, which is newer than ${version()} here: update haloflow first`,
     );
@@ -82,9 +86,16 @@ export async function checkedManifest(directory: string, file: string): Promise<
   return manifest;
 }
 
+/** Also with the same tables a later version may keep what Temporal knows in a file that this one does not read. */
+function comesAfter(one: string, other: string): boolean {
+  const released = (text: string): string => text.replace(/-.*/, '');
+  return released(one).localeCompare(released(other), 'en', { numeric: true }) > 0;
+}
+
 function parsed(file: string): Manifest | null {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Manifest;
+    const read = JSON.parse(readFileSync(file, 'utf8')) as Partial<Manifest> | null;
+    return typeof read?.format === 'number' && typeof read.version === 'string' ? (read as Manifest) : null;
   } catch {
     return null;
   }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { extract } from 'tar';
 import { ConfigurationError } from '../../errors.ts';
 import { homeDirectory } from '../../home/home.ts';
+import { demandHere } from '../here.ts';
 import type { Outcome } from '../outcome.ts';
 import { checkedManifest, MANIFEST } from './manifest.ts';
 import { isState, partsOf, refuseDatabaseUrl, withHomeAtRest } from './state.ts';
@@ -12,6 +13,7 @@ export async function restored(
   file: string,
   { force = false }: { readonly force?: boolean },
 ): Promise<Outcome> {
+  demandHere('restore');
   refuseDatabaseUrl('restored', 'pg_restore');
   if (!existsSync(file))
     throw new ConfigurationError(`${file} is not there: name the file that haloflow backup wrote`);

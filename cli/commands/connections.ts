@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { blanks } from '../blanks.ts';
-import type { AddOptions } from '../connections/add.ts';
+import type { ConnectionOptions } from '../connections/input.ts';
 import type { RemoveOptions } from '../connections/read.ts';
 import { example } from '../help.ts';
 import { parseCount } from '../json.ts';
@@ -14,8 +14,10 @@ interface Json {
 }
 
 export function connections(): Command {
-  const command = new Command('connections').description('Connections to Halo: add, list, show, remove them');
-  command.addCommand(add()).addCommand(rotateSecret());
+  const command = new Command('connections').description(
+    'Connections to Halo: add, change, list, show, remove them',
+  );
+  command.addCommand(add()).addCommand(change()).addCommand(rotateSecret());
   command
     .command('list')
     .description('Every connection, by id')
@@ -58,20 +60,12 @@ export function connections(): Command {
 }
 
 function add(): Command {
-  return new Command('add')
-    .description('Connect a Halo: asks for what the flags do not say, and shows what it saves')
-    .argument('[id]', 'what to call it, for example northwind-halo')
-    .option('--org <slug>', 'the organization that owns it')
-    .option('--resource-server <host>', 'in any form: northwind.halopsa.com')
-    .option('--auth-server <host>', 'the authorization server, if it is another one')
-    .option('--tenant <name>', 'of a hosted Halo; default: as Halo says')
-    .option('--on-premise', 'your own Halo: private addresses, short names and plain http are allowed')
-    .option('--client-id <id>', 'of the application in Halo')
-    .option('--secret-file <file>', 'where the client secret is; - for standard input')
-    .option('--secret-env <name>', 'the environment variable that holds the client secret')
-    .option('--scope <scopes>', 'scopes to ask for, separated by spaces (default: all)')
-    .option('--requests <n>', "Halo's rate limit: so many requests (default: 300)", parseCount)
-    .option('--per-seconds <n>', '… in any so many seconds (default: 300)', parseCount)
+  return described(
+    new Command('add')
+      .description('Connect a Halo: asks for what the flags do not say, and shows what it saves')
+      .argument('[id]', 'what to call it, for example northwind-halo'),
+  )
+    .option('--on-premise', ON_PREMISE)
     .option('--default', 'make it what the organization uses; its first connection always is')
     .option('--yes', 'save without asking')
     .option(...JSON_OPTION)
@@ -82,9 +76,57 @@ function add(): Command {
         'haloflow connections add northwind-halo --org northwind --resource-server northwind.halopsa.com --client-id 0123 --secret-file secret.txt --yes',
       ),
     )
-    .action((id: string | undefined, options: AddOptions) =>
+    .action((id: string | undefined, options: ConnectionOptions) =>
       conclude(options, blanks['connections add'], async () =>
         (await import('../connections/add.ts')).added(id, options),
       ),
+    );
+}
+
+function change(): Command {
+  return described(
+    new Command('change')
+      .description('Change what the flags name of a connection, and show what is saved')
+      .argument(...ID),
+  )
+    .option('--on-premise', ON_PREMISE)
+    .option('--no-on-premise', 'a hosted Halo')
+    .option('--default', 'make it what the organization uses')
+    .option('--no-default', 'make the only other one what the organization uses')
+    .option('--yes', 'save without asking')
+    .option(...JSON_OPTION)
+    .addHelpText(
+      'after',
+      example(
+        'haloflow connections change northwind-halo --resource-server support.northwind.com',
+        "haloflow connections change northwind-halo --tenant '' --requests 500 --yes",
+      ),
+    )
+    .action((id: string, options: ConnectionOptions) =>
+      conclude(options, blanks['connections change'], async () =>
+        (await import('../connections/change.ts')).changed(id, options),
+      ),
+    );
+}
+
+const ON_PREMISE = 'your own Halo: private addresses, short names and plain http are allowed';
+
+/** What is to be said of any connection. */
+function described(command: Command): Command {
+  return command
+    .option('--org <slug>', 'the organization that owns it')
+    .option('--resource-server <host>', 'in any form: northwind.halopsa.com')
+    .option('--auth-server <host>', 'the authorization server, if it is another one (empty: as Halo says)')
+    .option('--tenant <name>', 'of a hosted Halo (empty: as Halo says)')
+    .option('--client-id <id>', 'of the application in Halo')
+    .option('--secret-file <file>', 'where the client secret is; - for standard input')
+    .option('--secret-env <name>', 'the environment variable that holds the client secret')
+    .option('--scope <scopes>', 'scopes to ask for, separated by spaces (default: all)')
+    .option('--requests <n>', "Halo's rate limit: so many requests (default: 300)", parseCount)
+    .option('--per-seconds <n>', '… in any so many seconds (default: 300)', parseCount)
+    .option(
+      '--write-settle <seconds>',
+      'how long a write whose reply was lost is waited for, or "default"',
+      (text) => (text === 'default' ? text : parseCount(text)),
     );
 }

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { blanks } from '../blanks.ts';
 import type { DoctorOptions } from '../doctor.ts';
 import { example } from '../help.ts';
@@ -11,7 +11,7 @@ export function doctor(): Command {
       '--org <slug>',
       'only connections of this organization, of those below it, and that it is mapped on',
     )
-    .option('--connection <id>', 'only this one')
+    .addOption(new Option('--connection <id>', 'only this one').conflicts('org'))
     .option('--json', 'one JSON document on standard output')
     .addHelpText('after', example('haloflow doctor', 'haloflow doctor --connection northwind-halo'))
     .action((options: DoctorOptions & { json?: boolean }) =>

@@ -14,6 +14,7 @@ export function events(): Command {
     .command('list')
     .description('The latest events, newest first')
     .option('--trigger <id>', 'only of this trigger')
+    .option('--workflow <name>', 'only of triggers and runs of this workflow')
     .addOption(
       new Option('--status <status>', 'only with this status').choices([
         'pending',

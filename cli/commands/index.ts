@@ -13,6 +13,7 @@ import { explain } from './explain.ts';
 import { mappings } from './mappings.ts';
 import { options } from './options.ts';
 import { keys } from './keys.ts';
+import { organizations } from './organizations.ts';
 import { runs } from './runs.ts';
 import { sandbox } from './sandbox.ts';
 import { smoke } from './smoke.ts';
@@ -26,6 +27,7 @@ export const commands: readonly (() => Command)[] = [
   demo,
   smoke,
   sandbox,
+  organizations,
   connections,
   doctor,
   mappings,

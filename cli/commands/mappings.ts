@@ -161,7 +161,9 @@ function ignore(command: Command): void {
     .option('--reason <text>', 'why')
     .addHelpText('after', example('haloflow mappings ignore 1 --connection northwind-halo --reason internal'))
     .action((client: number, options: Asked<On & { reason?: string }>) =>
-      conclude(options, blanks['mappings ignore'], async () => (await work()).ignored(client, options)),
+      conclude(options, blanks['mappings ignore'], async () =>
+        (await import('../ignoredClients.ts')).ignored(client, options),
+      ),
     );
 }
 
@@ -171,7 +173,9 @@ function unignore(command: Command): void {
     .argument('<client>', "Halo's id of the client", parseCount)
     .addHelpText('after', example('haloflow mappings unignore 1 --connection northwind-halo'))
     .action((client: number, options: Asked<On>) =>
-      conclude(options, blanks['mappings unignore'], async () => (await work()).unignored(client, options)),
+      conclude(options, blanks['mappings unignore'], async () =>
+        (await import('../ignoredClients.ts')).unignored(client, options),
+      ),
     );
 }
 
@@ -204,7 +208,7 @@ function exporting(command: Command): void {
 function importing(command: Command): void {
   verb(command, 'import')
     .description('Bring mappings to what a file says; bad rows are named and do not block the others')
-    .argument('<file>', 'CSV, JSON or YAML; `-` is standard input')
+    .argument('<file>', 'CSV, JSON or YAML; `-` is standard input, CSV unless --format says otherwise')
     .addOption(formatOption())
     .option('--plan', 'say what would change, and change nothing')
     .addHelpText('after', example('haloflow mappings import clients.csv --connection northwind-halo --plan'))

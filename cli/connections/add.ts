@@ -1,5 +1,5 @@
 /** What `haloflow connections add` does: takes what the flags say, asks for the rest, shows what it makes of it. */
-import { ConfigurationError } from '../../errors.ts';
+import { ConfigurationError, ConflictError } from '../../errors.ts';
 import type { NewConnection } from '../../organizations/connectionInput.ts';
 import type { ConnectionView } from '../../organizations/connections.ts';
 import { withApi } from '../api.ts';
@@ -8,42 +8,17 @@ import { say } from '../outcome.ts';
 import type { Outcome } from '../outcome.ts';
 import { asked, canAsk, confirmed } from '../prompt.ts';
 import { readSecret } from '../secretInput.ts';
-import type { SecretOptions } from '../secretInput.ts';
+import { corrections, plainOf, unasked } from './input.ts';
+import type { ConnectionOptions } from './input.ts';
 import { connectionLines } from './page.ts';
 
-export interface AddOptions extends SecretOptions {
-  readonly org?: string;
-  readonly resourceServer?: string;
-  readonly authServer?: string;
-  readonly tenant?: string;
-  readonly onPremise?: boolean;
-  readonly clientId?: string;
-  readonly scope?: string;
-  readonly requests?: number;
-  readonly perSeconds?: number;
-  readonly default?: boolean;
-  readonly yes?: boolean;
-  readonly json?: boolean;
-}
-
-export async function added(id: string | undefined, options: AddOptions): Promise<Outcome> {
+export async function added(id: string | undefined, options: ConnectionOptions): Promise<Outcome> {
   const { said, wanted } = await complete(id, options);
   const { clientSecret: _, ...shown } = wanted;
-  const corrections = (['resourceServer', 'authServer'] as const).flatMap((field) =>
-    wanted[field] === undefined || said[field] === wanted[field]
-      ? []
-      : [`${field} "${said[field]}" is stored as ${wanted[field]}`],
-  );
-  const told = [...connectionLines(shown), ...corrections].join('\n');
+  const corrected = corrections(said, wanted);
+  const told = [...connectionLines(shown), ...corrected].join('\n');
   if (options.yes !== true) {
-    if (options.json === true || !canAsk()) {
-      return {
-        ok: false,
-        json: { ok: false, connection: shown, saved: false, error: UNASKED },
-        text: told,
-        complaint: UNASKED.message,
-      };
-    }
+    if (options.json === true || !canAsk()) return unasked(shown, told);
     if (!(await confirmed(`${told}\nSave it?`))) {
       return { ok: true, json: { ok: true, connection: shown, saved: false }, text: 'Nothing was saved.' };
     }
@@ -59,18 +34,13 @@ export async function added(id: string | undefined, options: AddOptions): Promis
       json: { ok: true, connection, saved: true },
       text: [
         ...connectionLines(connection),
-        ...corrections,
+        ...corrected,
         '',
         `Saved. See whether it works: haloflow doctor --connection ${connection.id}`,
       ].join('\n'),
     };
   });
 }
-
-const UNASKED = {
-  type: 'ConfigurationError',
-  message: 'Nothing was saved: nobody can be asked here. Say --yes to save it as shown.',
-};
 
 interface Servers {
   readonly resourceServer: string;
@@ -84,13 +54,15 @@ interface Complete {
   readonly wanted: NewConnection;
 }
 
-async function complete(id: string | undefined, options: AddOptions): Promise<Complete> {
+async function complete(id: string | undefined, options: ConnectionOptions): Promise<Complete> {
   const given = options.resourceServer !== undefined && options.clientId !== undefined;
   // Whoever gives what has to be given is not asked for what may be left out.
   const optional = (flag: string | undefined, question: string): Promise<string> =>
     flag !== undefined ? Promise.resolve(flag) : given ? Promise.resolve('') : askIfPossible(question);
   const wantedId = await needed(id, 'Id of the connection, for example northwind-halo:', '<id>');
   const organization = await needed(options.org, 'Slug of the organization that owns it:', '--org');
+  // Before somebody types all the rest; who gives it all is told when it is saved.
+  if (!given && canAsk()) await refuseEarly(wantedId, organization);
   const onPremise =
     options.onPremise ??
     (given || !canAsk() ? false : await confirmed('Is Halo on-premise, in your own network?'));
@@ -118,12 +90,25 @@ async function complete(id: string | undefined, options: AddOptions): Promise<Co
       onPremise,
       ...(tenant === '' ? {} : { tenant }),
       clientId,
-      ...(options.scope === undefined ? {} : { scope: options.scope }),
-      ...(options.default === undefined ? {} : { default: options.default }),
-      ...limitOf(options),
+      ...plainOf(options),
       clientSecret: (await readSecret('the client secret', options)).trim(),
     },
   };
+}
+
+async function refuseEarly(id: string, organization: string): Promise<void> {
+  await withApi(async (api) => {
+    await api.call({ path: `/organizations/${encodeURIComponent(organization)}` });
+    const isFree = await api.call({ path: `/connections/${encodeURIComponent(id)}` }).then(
+      () => false,
+      (error: unknown) => {
+        if ((error as Error).name === 'NotFoundError') return true;
+        throw error;
+      },
+    );
+    if (!isFree)
+      throw new ConflictError(`the id ${id} is taken by another connection: give this one another id`);
+  });
 }
 
 /** As it was pasted and as it is stored; who typed what is no address is told why and asked again. */
@@ -144,16 +129,6 @@ async function server(
       say(error.message);
     }
   }
-}
-
-function limitOf({ requests, perSeconds }: AddOptions): Pick<NewConnection, 'rateLimit'> {
-  if (requests === undefined && perSeconds === undefined) return {};
-  return {
-    rateLimit: {
-      ...(requests === undefined ? {} : { requests }),
-      ...(perSeconds === undefined ? {} : { perSeconds }),
-    },
-  };
 }
 
 async function needed(flag: string | undefined, question: string, name: string): Promise<string> {

@@ -25,6 +25,7 @@ export function connectionLines(connection: Shown): string[] {
         ? undefined
         : `${rateLimit.requests ?? 300} in ${rateLimit.perSeconds ?? 300} s`,
     ],
+    ['write settle', connection.writeSettleSeconds ? `${connection.writeSettleSeconds} s` : undefined],
     ['catch-all', connection.catchAll ?? undefined],
   ];
   return facts

@@ -1,4 +1,4 @@
-import type { RunEnd } from '../run.ts';
+import type { RunEnd } from './endOf.ts';
 
 /** The facts of a run's end; none while it is not waited for. */
 export function endLines(end: RunEnd | null): readonly (readonly [string, string])[] {

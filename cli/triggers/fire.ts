@@ -1,21 +1,13 @@
 import { ConfigurationError } from '../../errors.ts';
-import { LOCAL } from '../../access/principal.ts';
-import { fireTrigger } from '../../api/control/operations.ts';
 import type { Fired } from '../../triggers/dispatch/fire.ts';
-import { remoteOrNull } from '../api.ts';
-import type { Api } from '../api.ts';
-import { withHalo } from '../dispatching.ts';
+import { withApi } from '../api.ts';
 import { facts } from '../facts.ts';
 import { unlessInterrupted } from '../interrupt.ts';
 import type { Outcome } from '../outcome.ts';
-import { endOf } from '../run.ts';
-import type { RunEnd } from '../run.ts';
 import { endLines } from '../runs/endLines.ts';
-import { remoteEnd } from '../runs/remoteEnd.ts';
-import { withStack } from '../stack.ts';
-import type { Stack } from '../stack.ts';
+import { endOf } from '../runs/endOf.ts';
+import type { RunEnd } from '../runs/endOf.ts';
 import { tellIfSlow } from '../slow.ts';
-import { findTrigger } from './find.ts';
 
 export interface FireOptions {
   readonly record?: unknown;
@@ -34,56 +26,27 @@ interface FiredRun extends StartedRun {
 
 /** What `haloflow triggers fire` does. */
 export async function fired(id: string, options: FireOptions): Promise<Outcome> {
-  if (options.record !== undefined && options.ticket !== undefined) {
+  const { record, ticket, org, wait = false } = options;
+  if (record !== undefined && ticket !== undefined) {
     throw new ConfigurationError('--record and --ticket exclude each other: a ticket is the record');
   }
-  const remote = remoteOrNull();
-  return await (remote ? fireThere(remote, id, options) : fireHere(id, options));
-}
-
-async function fireThere(api: Api, id: string, options: FireOptions): Promise<Outcome> {
-  const { record, ticket, org, wait } = options;
-  const asking = api.call<{ event: FiredEvent; runs: readonly StartedRun[] }>({
-    method: 'POST',
-    path: `/triggers/${encodeURIComponent(id)}/fire`,
-    body: { record, ticket, organization: org },
-  });
-  const { event, runs } = await unlessInterrupted(tellIfSlow('waiting for haloflow …', asking));
-  const ended = async (run: StartedRun): Promise<FiredRun> => ({
-    ...run,
-    end: wait ? await tellIfSlow(`waiting for run ${run.run} …`, remoteEnd(api, run.run)) : null,
-  });
-  return outcome(id, event, await Promise.all(runs.map(ended)));
-}
-
-async function fireHere(id: string, options: FireOptions): Promise<Outcome> {
-  const { record, ticket, org } = options;
-  return await withStack({ worker: 'missing' }, async (stack) => {
-    const { organization: owner } = await findTrigger(stack.store, id);
-    const { event, runs } = await withHalo(stack.store, (parts) =>
-      unlessInterrupted(
-        tellIfSlow(
-          'waiting for Halo …',
-          fireTrigger({ ...parts, starter: stack.starter }, LOCAL, {
-            trigger: id,
-            owner,
-            ...(ticket === undefined ? {} : { record: ticket }),
-            ...(record === undefined ? {} : { record }),
-            ...(org === undefined ? {} : { organization: org }),
-          }),
-        ),
-      ),
-    );
-    // Without a `haloflow start`, the worker that runs it is this process's.
-    const waits = options.wait === true || stack.starter.eager;
-    return outcome(id, event, await Promise.all(runs.map((run) => follow(stack, run, waits))));
-  });
-}
-
-async function follow(stack: Stack, run: StartedRun, waits: boolean): Promise<FiredRun> {
-  if (!waits) return { ...run, end: null };
-  const handle = stack.starter.client.workflow.getHandle(run.workflowId);
-  return { ...run, end: await tellIfSlow(`waiting for run ${run.run} …`, endOf(stack, handle)) };
+  return await withApi(
+    async (api) => {
+      const asking = api.call<{ event: FiredEvent; runs: readonly StartedRun[] }>({
+        method: 'POST',
+        path: `/triggers/${encodeURIComponent(id)}/fire`,
+        body: { record, ticket, organization: org },
+      });
+      const { event, runs } = await unlessInterrupted(tellIfSlow('waiting for Halo …', asking));
+      const waits = wait || api.works === 'here';
+      const ended = async (run: StartedRun): Promise<FiredRun> => ({
+        ...run,
+        end: waits ? await endOf(api, run.run) : null,
+      });
+      return outcome(id, event, await Promise.all(runs.map(ended)));
+    },
+    { needs: 'worker' },
+  );
 }
 
 function outcome(id: string, event: FiredEvent, runs: readonly FiredRun[]): Outcome {

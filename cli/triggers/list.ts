@@ -1,12 +1,9 @@
 import { cursorOf } from '../../api/control/cursor.ts';
-import { readConfiguration } from '../../organizations/configuration.ts';
-import { listedTriggers, listTriggers } from '../../triggers/show/triggers.ts';
 import type { ListedTrigger } from '../../triggers/show/triggers.ts';
-import { remoteOrNull } from '../api.ts';
+import { withApi } from '../api.ts';
 import type { Api } from '../api.ts';
-import { withStore } from '../openStore.ts';
 import type { Outcome } from '../outcome.ts';
-import { DEFAULT_LIMIT, pageOf, withMore } from '../paging.ts';
+import { DEFAULT_LIMIT, withMore } from '../paging.ts';
 import type { Page } from '../paging.ts';
 import { table } from '../table.ts';
 import { relative } from '../when.ts';
@@ -18,8 +15,7 @@ export interface ListOptions {
 
 /** What `haloflow triggers list` does. */
 export async function listed(options: ListOptions): Promise<Outcome> {
-  const remote = remoteOrNull();
-  const page = await (remote ? remotePage(remote, options) : localPage(options));
+  const page = await withApi((api) => pageOf(api, options));
   const now = new Date();
   const drawn = table(
     ['id', 'type', 'owner', 'workflow', 'enabled', 'last event', 'feed'],
@@ -43,18 +39,7 @@ export async function listed(options: ListOptions): Promise<Outcome> {
   };
 }
 
-async function localPage({ limit = DEFAULT_LIMIT, after }: ListOptions): Promise<Page<ListedTrigger>> {
-  return await withStore(async (store) => {
-    const configuration = await readConfiguration(store);
-    const { rows, more } = pageOf(await listTriggers(store, { after, limit: limit + 1 }), limit);
-    return { rows: await listedTriggers(store, configuration, rows), more };
-  });
-}
-
-async function remotePage(
-  api: Api,
-  { limit = DEFAULT_LIMIT, after }: ListOptions,
-): Promise<Page<ListedTrigger>> {
+async function pageOf(api: Api, { limit = DEFAULT_LIMIT, after }: ListOptions): Promise<Page<ListedTrigger>> {
   const { triggers, next } = await api.call<{ triggers: readonly ListedTrigger[]; next: string | null }>({
     path: '/triggers',
     query: { limit, cursor: after === undefined ? undefined : cursorOf(after) },

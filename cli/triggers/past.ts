@@ -1,10 +1,9 @@
 /** Records of the past: says how many first, asks, and only then fires them. */
 import type { RewindPlan } from '../../triggers/feeds/rewind.ts';
-import { remoteOrNull, withApi } from '../api.ts';
+import { withApi } from '../api.ts';
 import { unlessInterrupted } from '../interrupt.ts';
 import type { Outcome } from '../outcome.ts';
 import { canAsk, confirmed } from '../prompt.ts';
-import { hasResident } from '../resident.ts';
 import { tellIfSlow } from '../slow.ts';
 
 export interface PastOptions {
@@ -66,8 +65,7 @@ export async function past(id: string, work: PastWork, options: PastOptions): Pr
       }
     }
     const { fired } = await ask(false);
-    const runsNow = remoteOrNull() !== null || hasResident();
-    const who = runsNow ? 'They run now' : 'They run once `haloflow start` does';
+    const who = api.works === 'elsewhere' ? 'They run now' : 'They run once `haloflow start` does';
     return {
       ok: true,
       json: { ...json, fired, done: true },

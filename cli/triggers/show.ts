@@ -1,17 +1,11 @@
-import { apiAddress } from '../../home/apiAddress.ts';
-import { readConfiguration } from '../../organizations/configuration.ts';
 import { triggerTypes } from '../../triggers/catalogue/index.ts';
-import { triggerDocument } from '../../triggers/show/triggers.ts';
 import type { HaloWebhookDocument, TriggerDocument } from '../../triggers/show/triggers.ts';
 import type { RunFor } from '../../triggers/types.ts';
 import { hasUrl } from '../../triggers/webhooks/urls.ts';
-import { remoteOrNull } from '../api.ts';
-import type { Api } from '../api.ts';
+import { withApi } from '../api.ts';
 import { facts, pretty } from '../facts.ts';
-import { withStore } from '../openStore.ts';
 import type { Outcome } from '../outcome.ts';
 import { feedPage } from './feedPage.ts';
-import { findTrigger } from './find.ts';
 
 export interface ShowOptions {
   /** The URL that others or Halo call, which holds its secret. */
@@ -19,23 +13,11 @@ export interface ShowOptions {
 }
 
 /** What `haloflow triggers show` does. */
-export async function shown(id: string, options: ShowOptions): Promise<Outcome> {
-  const remote = remoteOrNull();
-  const trigger = await (remote ? thatOne(remote, id, options) : ownOne(id, options));
+export async function shown(id: string, { url }: ShowOptions): Promise<Outcome> {
+  const { trigger } = await withApi((api) =>
+    api.call<{ trigger: TriggerDocument }>({ path: `/triggers/${encodeURIComponent(id)}`, query: { url } }),
+  );
   return { ok: true, json: { ok: true, trigger }, text: page(trigger, new Date()) };
-}
-
-async function thatOne(api: Api, id: string, { url }: ShowOptions): Promise<TriggerDocument> {
-  const path = `/triggers/${encodeURIComponent(id)}`;
-  return (await api.call<{ trigger: TriggerDocument }>({ path, query: { url } })).trigger;
-}
-
-async function ownOne(id: string, { url }: ShowOptions): Promise<TriggerDocument> {
-  return await withStore(async (store) => {
-    const trigger = await findTrigger(store, id);
-    const publicUrl = url ? (await apiAddress()).publicUrl : undefined;
-    return await triggerDocument(store, await readConfiguration(store), trigger, { publicUrl });
-  });
 }
 
 function chosen({ owner, organizations, tags, allClients }: RunFor): string {

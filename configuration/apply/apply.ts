@@ -3,7 +3,7 @@ import { DrizzleQueryError, sql } from 'drizzle-orm';
 import { ConfigurationError } from '../../errors.ts';
 import { lockConfiguration } from '../../organizations/configuration.ts';
 import { connections, mappings, organizations } from '../../store/schema/configuration.ts';
-import { variables } from '../../store/schema/control.ts';
+import { ignoredClients, variables } from '../../store/schema/control.ts';
 import { triggers } from '../../store/schema/triggers.ts';
 import { unseal } from '../../store/seal.ts';
 import type { Store } from '../../store/store.ts';
@@ -18,6 +18,7 @@ import { checkContent, checkLeaving } from './check.ts';
 import { checkTriggers } from './checkTriggers.ts';
 import { consequencesOf } from './consequences.ts';
 import type { State } from './consequences.ts';
+import { passedOver } from './passedOver.ts';
 import { comparePlan } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { configurationAfter, readRows, settle, splitRows, variableId } from './rows.ts';
@@ -64,7 +65,7 @@ export function applyDemo(store: Store, source: ConfigurationFile): Promise<Plan
 
 /** Whether applyDemo would be let in: there is no configuration, or only the demo's. */
 export async function isEmptyOrDemo(db: Database): Promise<boolean> {
-  const own = [organizations, connections, mappings, variables, triggers].map(
+  const own = [organizations, connections, mappings, ignoredClients, variables, triggers].map(
     (table) => sql`exists (select from ${table} where ${table.origin} <> 'demo')`,
   );
   const { rows } = await db.execute<{ found: boolean }>(sql`select ${sql.join(own, sql` or `)} as found`);
@@ -99,7 +100,7 @@ async function applyIn(
   if (origin === 'demo' && !(await isEmptyOrDemo(db))) {
     throw new ConfigurationError(
       'The demo configuration is only loaded where there is no other: this database holds organizations, ' +
-        'connections, mappings, variables or triggers of your own.',
+        'connections, mappings, ignored clients, variables or triggers of your own.',
     );
   }
   const { plan, desired, stored } = await prepare(db, store, read, origin);
@@ -153,10 +154,10 @@ async function prepare(
   if (problems.length > 0) throw problemsError(source.file, problems);
 
   const desired = settle(content, staying);
-  const { problems: broken, effects } =
-    origin === 'file'
-      ? consequencesOf(content, stateOf(stored), stateAfter(desired, staying))
-      : { problems: [], effects: [] };
+  const [before, after] = [stateOf(stored), stateAfter(desired, staying)];
+  const { problems: lost, effects } =
+    origin === 'file' ? consequencesOf(content, before, after) : { problems: [], effects: [] };
+  const broken = origin === 'file' ? [...passedOver(content, before, after), ...lost] : [];
   if (broken.length > 0) throw problemsError(source.file, broken);
   const secrets = new Map<string, string | null>();
   for (const { id, sealedSecret } of stored.connections) {

@@ -5,7 +5,7 @@ import { didYouMean } from '../../nearest.ts';
 import { isAtOrBelow } from '../../organizations/tree.ts';
 import type { Connection, Mapping, Organization } from '../../organizations/types.ts';
 import type { Trigger } from '../../triggers/types.ts';
-import { variableId } from './rows.ts';
+import { ignoredId, variableId } from './rows.ts';
 import type { Rows } from './rows.ts';
 
 /** `staying`: the rows made by hand that the file does not name. */
@@ -18,6 +18,7 @@ export function checkContent(content: FileContent, staying: Rows): Problem[] {
     ...checkCatchAlls(content, staying),
     ...checkClients(content, staying),
     ...checkChosenMappings(content, staying),
+    ...checkIgnored(content, staying),
   ];
 }
 
@@ -38,6 +39,9 @@ export function checkLeaving(file: string, staying: Rows, leaving: Rows): Proble
         ({ organization, connection }) => organization === on.organization || connection === on.connection,
       )
       .map(({ connection, organization }) => `mapping ${connection}/${organization}`),
+    ...staying.ignoredClients
+      .filter(({ connection }) => connection === on.connection)
+      .map((row) => `ignored client ${ignoredId(row)}`),
     ...staying.variables
       .filter(({ organization }) => organization === on.organization)
       .map((row) => `variable ${variableId(row)}`),
@@ -86,6 +90,7 @@ function checkReferences(content: FileContent, staying: Rows): Problem[] {
     return [{ place: content.placeOf(path), message }];
   };
   const named = new Set(content.mappings.map(({ connection }) => connection));
+  const ignoring = [...new Set(content.ignoredClients.map(({ connection }) => connection))];
   return [
     ...content.organizations.flatMap(({ slug, parent }) =>
       check(`organizations.${slug}.parent`, 'organization', parent ?? '', organizations),
@@ -97,6 +102,7 @@ function checkReferences(content: FileContent, staying: Rows): Problem[] {
       check(`connections.${id}.catchAll`, 'organization', catchAll ?? '', organizations),
     ),
     ...[...named].flatMap((id) => check(`mappings.${id}`, 'connection', id, connections)),
+    ...ignoring.flatMap((id) => check(`ignoredClients.${id}`, 'connection', id, connections)),
     ...content.mappings.flatMap(({ connection, organization }) =>
       check(`mappings.${connection}.${organization}`, 'organization', organization, organizations),
     ),
@@ -230,6 +236,24 @@ function checkChosenMappings(content: FileContent, staying: Rows): Problem[] {
     }
     const path = `mappings.${connection}.${organization}.use`;
     const message = `${path}: ${organization} already uses its mapping on ${holder}; one of them may say "use: true"`;
+    return [{ place: content.placeOf(path), message }];
+  });
+}
+
+/** Those made by hand give way to the file's mappings; the file itself has to decide. */
+function checkIgnored(content: FileContent, staying: Rows): Problem[] {
+  const holders = new Map<string, string>([
+    ...staying.mappings.map((row): [string, string] => [
+      ignoredId(row),
+      `${row.organization} (made by hand)`,
+    ]),
+    ...content.mappings.map((row): [string, string] => [ignoredId(row), row.organization]),
+  ]);
+  return content.ignoredClients.flatMap((row) => {
+    const holder = holders.get(ignoredId(row));
+    if (holder === undefined) return [];
+    const path = `ignoredClients.${row.connection}.${row.client}`;
+    const message = `${path}: this client stands for ${holder}, so it cannot be ignored; take one of the two out`;
     return [{ place: content.placeOf(path), message }];
   });
 }

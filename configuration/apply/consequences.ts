@@ -7,7 +7,6 @@ import type { Trigger } from '../../triggers/types.ts';
 import type { Problem } from '../file/problems.ts';
 import type { FileContent } from '../file/read.ts';
 import { effectsOf } from './effects.ts';
-import { passedOver } from './passedOver.ts';
 import type { DesiredTrigger } from './rows.ts';
 
 /** All that is configured at one time. */
@@ -30,8 +29,7 @@ const LOOKED_AT = 500;
 export function consequencesOf(content: FileContent, before: State, after: State): Consequences {
   const touched = touchedBy(before, after);
   const effects = effectsOf(before, after);
-  const problems = passedOver(content, before, after);
-  if (touched.size === 0) return { problems, effects };
+  if (touched.size === 0) return { problems: [], effects };
   const seen = after.triggers
     .filter(({ enabled }) => enabled)
     .flatMap((trigger) => {
@@ -39,21 +37,18 @@ export function consequencesOf(content: FileContent, before: State, after: State
       return old ? [{ trigger, ...differences({ before, after, old, trigger, touched }) }] : [];
     });
   return {
-    problems: [
-      ...problems,
-      ...seen.flatMap(({ trigger, lost }) =>
-        lost.length === 0
-          ? []
-          : [
-              {
-                place: content.placeOf(`triggers.${trigger.id}`),
-                message:
-                  `triggers.${trigger.id}: its runs would have no credentials any more for ${few(lost)}. Keep what they use, ` +
-                  'let the trigger use another connection, take them out of runFor, or disable them',
-              },
-            ],
-      ),
-    ],
+    problems: seen.flatMap(({ trigger, lost }) =>
+      lost.length === 0
+        ? []
+        : [
+            {
+              place: content.placeOf(`triggers.${trigger.id}`),
+              message:
+                `triggers.${trigger.id}: its runs would have no credentials any more for ${few(lost)}. Keep what they use, ` +
+                'let the trigger use another connection, take them out of runFor, or disable them',
+            },
+          ],
+    ),
     effects: [
       ...effects,
       ...seen.flatMap(({ trigger, others }) =>

@@ -1,10 +1,24 @@
 /** What applying a file would change: pure, from the rows as they are and as the file wants them. */
 import { isDeepStrictEqual } from 'node:util';
-import type { Mapping, Organization } from '../../organizations/types.ts';
-import { hasUrl } from '../../triggers/webhooks/urls.ts';
+import type { IgnoredClient } from '../../organizations/types.ts';
 import type { NamedVariable } from '../file/read.ts';
-import type { Desired, DesiredConnection, DesiredTrigger, Origin, Rows, Stored } from './rows.ts';
-import { mappingId, variableId } from './rows.ts';
+import {
+  aboutConnection,
+  aboutIgnored,
+  aboutMapping,
+  aboutOrganization,
+  aboutTrigger,
+  aboutVariable,
+  connectionFields,
+  ignoredFields,
+  mappingFields,
+  organizationFields,
+  triggerFields,
+  variableFields,
+} from './fields.ts';
+import type { Fields, PlannedIgnored, PlannedTrigger, Shown } from './fields.ts';
+import type { Desired, DesiredConnection, Origin, Rows, Stored } from './rows.ts';
+import { variableId } from './rows.ts';
 
 export interface Change {
   /** As the file spells it: `clientId`, `rateLimit.requests`; `origin` when the row was somebody else's. */
@@ -16,8 +30,8 @@ export interface Change {
 
 export interface PlanItem {
   readonly op: '+' | '~' | '-';
-  readonly kind: 'organization' | 'connection' | 'mapping' | 'variable' | 'trigger';
-  /** Slug, id, `connection/organization` for a mapping, `organization/name` for a variable. */
+  readonly kind: 'organization' | 'connection' | 'mapping' | 'ignored client' | 'variable' | 'trigger';
+  /** Slug, id, `connection/organization` for a mapping, `connection/client`, `organization/name` for a variable. */
   readonly id: string;
   /** Whose it is; of an organization itself, its own slug. */
   readonly organization: string;
@@ -73,6 +87,12 @@ export function comparePlan(comparison: Comparison): Pick<Plan, 'items'> {
     toFields: mappingFields,
     about: aboutMapping,
   });
+  const ignored = kind({
+    kind: 'ignored client',
+    section: 'ignoredClients',
+    toFields: ignoredFields,
+    about: aboutIgnored,
+  });
   const variables = kind({
     kind: 'variable',
     section: 'variables',
@@ -94,23 +114,27 @@ export function comparePlan(comparison: Comparison): Pick<Plan, 'items'> {
       ...row,
       hasSecret: row.sealedSecret !== null && !lostSecrets.has(row.id),
     }));
+  const owners = new Map(
+    [...stored.connections, ...desired.connections].map((row) => [row.id, row.organization]),
+  );
+  const owned = <Row extends IgnoredClient>(rows: readonly Row[]): (Row & PlannedIgnored)[] =>
+    rows.map((row) => ({ ...row, organization: owners.get(row.connection) ?? '' }));
   return {
     items: [
       ...organizations(comparison, desired.organizations, stored.organizations, leaving.organizations),
       ...connections(comparison, desired.connections, inClear(stored), inClear(leaving)),
       ...mappings(comparison, desired.mappings, stored.mappings, leaving.mappings),
+      ...ignored(
+        comparison,
+        owned(desired.ignoredClients),
+        owned(stored.ignoredClients),
+        owned(leaving.ignoredClients),
+      ),
       ...variables(comparison, desired.variables, opened(stored), opened(leaving)),
       ...triggers(comparison, desired.triggers, withSecrets(stored), withSecrets(leaving)),
     ],
   };
 }
-
-/** A row as the file spells it: what is compared and shown. */
-type Fields = {
-  readonly id: string;
-  readonly organization: string;
-  readonly values: Readonly<Record<string, unknown>>;
-};
 
 interface Kind<Row> {
   readonly kind: PlanItem['kind'];
@@ -167,129 +191,4 @@ function kind<Row>({ kind: name, section, toFields, about }: Kind<Row>): Compare
     });
     return [...named, ...gone];
   };
-}
-
-function organizationFields({
-  slug,
-  name,
-  parent,
-  tags,
-  enabled,
-  domain = null,
-  retentionDays = null,
-}: Organization): Fields {
-  return { id: slug, organization: slug, values: { name, parent, tags, enabled, domain, retentionDays } };
-}
-
-function connectionFields(row: DesiredConnection): Fields {
-  const { id, organization, resourceServer, authServer, tenant, onPremise, clientId, scope } = row;
-  return {
-    id,
-    organization,
-    values: {
-      organization,
-      default: row.isDefault,
-      resourceServer,
-      authServer,
-      tenant,
-      onPremise,
-      clientId,
-      clientSecret: row.secret,
-      scope,
-      'rateLimit.requests': row.rateRequests,
-      'rateLimit.perSeconds': row.ratePerSeconds,
-      writeSettleSeconds: row.writeSettleSeconds ?? null,
-      catchAll: row.catchAll ?? null,
-    },
-  };
-}
-
-function mappingFields(row: Mapping): Fields {
-  const { client, contact, site, use } = row;
-  return { id: mappingId(row), organization: row.organization, values: { client, contact, site, use } };
-}
-
-/** Of a secret its value is `secret`, which is never shown. */
-function variableFields(row: NamedVariable): Fields {
-  const { type, value, secret, description } = row;
-  const held = type === 'secret' ? { secret } : { value: ordered(value) };
-  return { id: variableId(row), organization: row.organization, values: { type, ...held, description } };
-}
-
-/** As it is to be, a trigger with a URL has a secret. */
-type PlannedTrigger = DesiredTrigger & { readonly hasSecret?: boolean };
-
-function triggerFields(row: PlannedTrigger): Fields {
-  const { id, organization, type, connection, workflow, runAs, overrides, criteria, variables, enabled } =
-    row;
-  const runFor = nested('runFor', { ...row.runFor });
-  const parameters = nested('parameters', row.parameters);
-  return {
-    id,
-    organization,
-    values: {
-      organization,
-      type,
-      connection,
-      workflow,
-      runAs,
-      ...runFor,
-      overrides: ordered(overrides),
-      criteria: ordered(criteria),
-      ...parameters,
-      variables: ordered(variables),
-      enabled,
-      ...(hasUrl(type) ? { secret: row.hasSecret ?? true } : {}),
-    },
-  };
-}
-
-function nested(key: string, values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [`${key}.${name}`, ordered(value)]),
-  );
-}
-
-/** Postgres keeps the keys of JSON in an order of its own; shown beside each other, both sides have the same. */
-function ordered(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(ordered);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, inner]) => [key, ordered(inner)]));
-}
-
-type Shown = Readonly<Record<string, unknown>>;
-
-function aboutOrganization({ name, parent, tags, enabled }: Shown): string {
-  const tagged = Array.isArray(tags) && tags.length > 0 ? `tags ${tags.join(' ')}` : '';
-  return words(
-    name,
-    typeof parent === 'string' ? `parent ${parent}` : '',
-    tagged,
-    enabled === false ? 'disabled' : '',
-  );
-}
-
-function aboutConnection({ organization, default: isDefault, resourceServer }: Shown): string {
-  return words(`of ${String(organization)}`, isDefault === true ? 'default' : '', resourceServer);
-}
-
-function aboutMapping({ client, use }: Shown): string {
-  return words(`client ${String(client)}`, use === true ? 'in use' : '');
-}
-
-function aboutVariable({ type, value }: Shown): string {
-  return words(type, type === 'secret' ? '' : typeof value === 'string' ? value : JSON.stringify(value));
-}
-
-function aboutTrigger({ type, organization, workflow, enabled }: Shown): string {
-  return words(
-    `${String(type)} of ${String(organization)}`,
-    `runs ${String(workflow)}`,
-    enabled === false ? 'disabled' : '',
-  );
-}
-
-function words(...parts: readonly unknown[]): string {
-  return parts.filter((part) => part !== '').join(', ');
 }

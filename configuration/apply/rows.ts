@@ -2,11 +2,17 @@
 import { and, inArray, sql } from 'drizzle-orm';
 import type { SQL, SQLWrapper } from 'drizzle-orm';
 import { connections, mappings, organizations } from '../../store/schema/configuration.ts';
-import { variables } from '../../store/schema/control.ts';
+import { ignoredClients, variables } from '../../store/schema/control.ts';
 import { triggers } from '../../store/schema/triggers.ts';
 import type { Store } from '../../store/store.ts';
 import type { FileContent, NamedConnection, NamedVariable } from '../file/read.ts';
-import type { Configuration, Connection, Mapping, Organization } from '../../organizations/types.ts';
+import type {
+  Configuration,
+  Connection,
+  IgnoredClient,
+  Mapping,
+  Organization,
+} from '../../organizations/types.ts';
 import type { Trigger, TriggerType } from '../../triggers/types.ts';
 
 export type Database = Pick<Store['db'], 'select' | 'insert' | 'update' | 'delete' | 'execute'>;
@@ -25,12 +31,17 @@ export interface Rows {
   readonly organizations: readonly Stored<Organization>[];
   readonly connections: readonly Stored<Connection>[];
   readonly mappings: readonly Stored<Mapping>[];
+  readonly ignoredClients: readonly Stored<IgnoredClient>[];
   readonly variables: readonly Stored<StoredVariable>[];
   readonly triggers: readonly Stored<Trigger>[];
 }
 
 export function mappingId(mapping: Pick<Mapping, 'connection' | 'organization'>): string {
   return `${mapping.connection}/${mapping.organization}`;
+}
+
+export function ignoredId({ connection, client }: Pick<IgnoredClient, 'connection' | 'client'>): string {
+  return `${connection}/${client}`;
 }
 
 export function variableId({ organization, name }: Pick<StoredVariable, 'organization' | 'name'>): string {
@@ -59,6 +70,11 @@ export async function readRows(
       .from(mappings)
       .where(and(reach(mappings.organization), inArray(mappings.connection, ofMine)))
       .orderBy(mappings.connection, mappings.organization),
+    ignoredClients: await db
+      .select()
+      .from(ignoredClients)
+      .where(inArray(ignoredClients.connection, ofMine))
+      .orderBy(ignoredClients.connection, ignoredClients.client),
     variables: await db
       .select()
       .from(variables)
@@ -78,29 +94,35 @@ function unnamed(content: FileContent, stored: Rows): Rows {
   const slugs = new Set(content.organizations.map(({ slug }) => slug));
   const ids = new Set(content.connections.map(({ id }) => id));
   const pairs = new Set(content.mappings.map(mappingId));
+  const ignored = new Set(content.ignoredClients.map(ignoredId));
   const values = new Set(content.variables.map(variableId));
   const named = new Set(content.triggers.map(({ id }) => id));
   return {
     organizations: stored.organizations.filter(({ slug }) => !slugs.has(slug)),
     connections: stored.connections.filter(({ id }) => !ids.has(id)),
     mappings: stored.mappings.filter((mapping) => !pairs.has(mappingId(mapping))),
+    ignoredClients: stored.ignoredClients.filter((row) => !ignored.has(ignoredId(row))),
     variables: stored.variables.filter((variable) => !values.has(variableId(variable))),
     triggers: stored.triggers.filter(({ id }) => !named.has(id)),
   };
 }
 
-/** Rows made by hand stay when the file does not name them; all others go. */
+/** Rows made by hand stay when the file does not name them; all others go. Who is mapped by the file is not ignored. */
 export function splitRows(
   content: FileContent,
   stored: Rows,
 ): { readonly staying: Rows; readonly leaving: Rows } {
   const rest = unnamed(content, stored);
+  const mapped = new Set(content.mappings.map(ignoredId));
   const pick = (stays: boolean): Rows => {
     const keep = ({ origin }: { origin: Origin }): boolean => (origin === 'manual') === stays;
     return {
       organizations: rest.organizations.filter(keep),
       connections: rest.connections.filter(keep),
       mappings: rest.mappings.filter(keep),
+      ignoredClients: rest.ignoredClients.filter(
+        (row) => (row.origin === 'manual' && !mapped.has(ignoredId(row))) === stays,
+      ),
       variables: rest.variables.filter(keep),
       triggers: rest.triggers.filter(keep),
     };
@@ -118,6 +140,7 @@ export interface Desired {
   readonly organizations: readonly Organization[];
   readonly connections: readonly DesiredConnection[];
   readonly mappings: readonly Mapping[];
+  readonly ignoredClients: readonly IgnoredClient[];
   /** Secrets in clear. */
   readonly variables: readonly NamedVariable[];
   readonly triggers: readonly DesiredTrigger[];
@@ -136,6 +159,7 @@ export function settle(content: FileContent, staying: Rows): Desired {
       isDefault: saysDefault === true || sizes.get(connection.organization) === 1,
     })),
     mappings: content.mappings,
+    ignoredClients: content.ignoredClients,
     variables: content.variables,
     // Of one without a type nothing is written: that is a problem.
     triggers: content.triggers.map((trigger) => ({ ...trigger, type: trigger.type as TriggerType })),

@@ -1,12 +1,12 @@
 /** Carries a plan into the tables, in an order that holds at every statement. */
 import { inArray, sql } from 'drizzle-orm';
 import { connections, mappings, organizations } from '../../store/schema/configuration.ts';
-import { haloOptions } from '../../store/schema/control.ts';
+import { haloOptions, ignoredClients } from '../../store/schema/control.ts';
 import { seal } from '../../store/seal.ts';
 import { nextVersion } from '../../organizations/configuration.ts';
 import type { Organization } from '../../organizations/types.ts';
 import type { Database, DesiredConnection } from './rows.ts';
-import { mappingId } from './rows.ts';
+import { ignoredId, mappingId } from './rows.ts';
 import { chunks } from '../../store/chunks.ts';
 import { asInserted, changedIn, idsOf } from './statements.ts';
 import type { Writing } from './statements.ts';
@@ -20,6 +20,7 @@ import { putTriggers, removeTriggers } from './writeTriggers.ts';
  */
 export async function writePlan(db: Database, writing: Writing): Promise<void> {
   await removeMappings(db, writing);
+  await removeIgnored(db, writing);
   await removeVariables(db, writing);
   await removeTriggers(db, writing);
   await removeConnections(db, writing);
@@ -29,6 +30,7 @@ export async function writePlan(db: Database, writing: Writing): Promise<void> {
   await putTriggers(db, writing);
   await deleteOrganizations(db, writing);
   await putMappings(db, writing);
+  await putIgnored(db, writing);
   await nextVersion(db);
 }
 
@@ -46,6 +48,23 @@ async function putMappings(db: Database, { plan, desired, origin }: Writing): Pr
   const touched = idsOf(plan, 'mapping', '+', '~');
   for (const rows of chunks(desired.mappings.filter((mapping) => touched.has(mappingId(mapping))))) {
     await db.insert(mappings).values(rows.map((row) => ({ ...row, origin })));
+  }
+}
+
+async function removeIgnored(db: Database, { plan, stored }: Writing): Promise<void> {
+  const touched = idsOf(plan, 'ignored client', '~', '-');
+  for (const rows of chunks(stored.ignoredClients.filter((row) => touched.has(ignoredId(row))))) {
+    const pairs = rows.map((row) => sql`(${row.connection}, ${row.client}::integer)`);
+    await db
+      .delete(ignoredClients)
+      .where(sql`(${ignoredClients.connection}, ${ignoredClients.client}) in (${sql.join(pairs, sql`, `)})`);
+  }
+}
+
+async function putIgnored(db: Database, { plan, desired, origin }: Writing): Promise<void> {
+  const touched = idsOf(plan, 'ignored client', '+', '~');
+  for (const rows of chunks(desired.ignoredClients.filter((row) => touched.has(ignoredId(row))))) {
+    await db.insert(ignoredClients).values(rows.map((row) => ({ ...row, origin })));
   }
 }
 

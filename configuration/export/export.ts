@@ -4,7 +4,7 @@ import type { Organization } from '../../organizations/types.ts';
 import type { Trigger } from '../../triggers/types.ts';
 import type { SQL, SQLWrapper } from 'drizzle-orm';
 import type { Store } from '../../store/store.ts';
-import { readRows } from '../apply/rows.ts';
+import { ignoredId, readRows } from '../apply/rows.ts';
 import { given, isPlain, keyed, literal } from './values.ts';
 import type { Values } from './values.ts';
 import { secretVariables, variables } from './variables.ts';
@@ -49,10 +49,17 @@ function exportRows(rows: Rows): Exported {
     organizations: keyed(rows.organizations, ({ slug }) => slug, organization(known)),
     connections: keyed(rows.connections, ({ id }) => id, connection(known)),
     mappings: mappings(rows.mappings),
+    ignoredClients: ignoredClients(rows),
     variables: variables(rows.variables, secrets),
     triggers: keyed(rows.triggers, ({ id }) => id, trigger),
   };
-  const filled = given(sections, { connections: {}, mappings: {}, variables: {}, triggers: {} });
+  const filled = given(sections, {
+    connections: {},
+    mappings: {},
+    ignoredClients: {},
+    variables: {},
+    triggers: {},
+  });
   // Folded lines would be read back the same, but not by people.
   const yaml = stringify(filled, { lineWidth: 0, aliasDuplicateObjects: false });
   return { text: `# Written by haloflow export.\n${yaml}${lastLines(environment)}`, environment };
@@ -117,6 +124,24 @@ function mappings(rows: Rows['mappings']): Readonly<Record<string, Values>> {
         ({ organization: slug }) => slug,
         ({ client, contact, site, use }) => given({ client, contact, site, use }, { use: false }),
       ),
+  );
+}
+
+/** One that is mapped, too, counts as mapped. */
+function ignoredClients({ ignoredClients: all, mappings: mapped }: Rows): Values {
+  const taken = new Set(mapped.map(ignoredId));
+  const rows = all.filter((row) => !taken.has(ignoredId(row)));
+  const ids = [...new Set(rows.map(({ connection: id }) => id))];
+  return Object.fromEntries(
+    ids.map((id) => [
+      id,
+      // Not an object: its keys would be texts, and quoted.
+      new Map(
+        rows
+          .filter((row) => row.connection === id)
+          .map(({ client, reason }) => [client, given({ reason: literal(reason) }, {})]),
+      ),
+    ]),
   );
 }
 

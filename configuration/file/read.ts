@@ -1,10 +1,23 @@
 /** The configuration file: its sections and their keys. A new section is a line in `sections` and its readers. */
 import { isMap, isScalar } from 'yaml';
-import type { Connection, Mapping, Organization } from '../../organizations/types.ts';
+import type { Connection, IgnoredClient, Mapping, Organization } from '../../organizations/types.ts';
 import { nameOr } from './haloName.ts';
 import type { HaloName } from './haloName.ts';
 import type { Problem } from './problems.ts';
-import { count, flag, keyed, list, optional, record, required, secret, text, whole } from './readers.ts';
+import { prose } from './prose.ts';
+import {
+  count,
+  flag,
+  keyed,
+  LARGEST,
+  list,
+  optional,
+  record,
+  required,
+  secret,
+  text,
+  whole,
+} from './readers.ts';
 import { isHiddenIn, openScope } from './scope.ts';
 import type { ConfigurationText, Scope } from './scope.ts';
 import { trigger } from './trigger.ts';
@@ -38,6 +51,7 @@ export interface FileContent<Id = number> {
   readonly organizations: readonly Organization[];
   readonly connections: readonly NamedConnection[];
   readonly mappings: readonly NamedMapping<Id>[];
+  readonly ignoredClients: readonly IgnoredClient[];
   readonly variables: readonly NamedVariable[];
   readonly triggers: readonly NamedTrigger[];
   readonly problems: readonly Problem[];
@@ -53,6 +67,10 @@ const checkId = (key: string): string | null =>
   /^[a-z0-9-]{1,40}$/.test(key) ? null : `"${key}" cannot be an id: use 1 to 40 of a-z, 0-9 and "-"`;
 /** Mappings are keyed by ids that have to exist, which is checked with the rest. */
 const anyKey = (): null => null;
+const checkClient = (key: string): string | null =>
+  /^[1-9]\d{0,9}$/.test(key) && Number(key) <= LARGEST
+    ? null
+    : `"${key}" cannot be a client: use Halo's id of it, a whole number from 1 to ${LARGEST}`;
 
 const organization = record({
   name: required(text),
@@ -89,9 +107,12 @@ const mapping = record({
   use: optional(flag, false),
 });
 
+const ignoredClient = record({ reason: optional<string | null>(prose, null) });
+
 const organizations = keyed(organization, checkId);
 const connections = keyed(connection, checkId);
 const mappings = keyed(keyed(mapping, anyKey), anyKey);
+const ignoredClients = keyed(keyed(ignoredClient, checkClient), anyKey);
 const variables = keyed(keyed(variable, checkVariableName), anyKey);
 const triggers = keyed(trigger, checkId);
 
@@ -99,6 +120,7 @@ const sections = record({
   organizations: optional(organizations, organizations.blank),
   connections: optional(connections, connections.blank),
   mappings: optional(mappings, mappings.blank),
+  ignoredClients: optional(ignoredClients, ignoredClients.blank),
   variables: optional(variables, variables.blank),
   triggers: optional(triggers, triggers.blank),
 });
@@ -122,6 +144,9 @@ export function readContent(source: ConfigurationText): FileContent<number | Hal
     connections: [...file.connections].map(([id, row]) => toConnection(id, row, scope)),
     mappings: [...file.mappings].flatMap(([on, rows]) =>
       [...rows].map(([of, row]) => ({ connection: on, organization: of, ...row })),
+    ),
+    ignoredClients: [...file.ignoredClients].flatMap(([on, rows]) =>
+      [...rows].map(([client, row]) => ({ connection: on, client: Number(client), ...row })),
     ),
     variables: [...file.variables].flatMap(([of, rows]) =>
       [...rows].map(([name, row]) => ({ organization: of, name, ...row })),

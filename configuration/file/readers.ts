@@ -107,7 +107,7 @@ export function whole(minimum: number, maximum: number): Reader<number> {
 }
 
 /** What a column of Postgres holds. */
-const LARGEST = 2_147_483_647;
+export const LARGEST = 2_147_483_647;
 
 /** A whole number from 1 up: Halo's ids and our limits. */
 export const count: Reader<number> = whole(1, LARGEST);

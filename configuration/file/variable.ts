@@ -13,6 +13,7 @@ import { namedAs, nameableKinds, standInOf } from '../options/names.ts';
 import type { NamedId } from '../options/names.ts';
 import { data } from './data.ts';
 import { isReference } from './environment.ts';
+import { prose } from './prose.ts';
 import { choice, optional, record, SECRET_IN_CLEAR, substituted, text } from './readers.ts';
 import type { Reader } from './readers.ts';
 import { isHiddenIn } from './scope.ts';
@@ -55,7 +56,7 @@ const keys = record({
   halo: optional<LookupKind | null>(choice<LookupKind>(nameableKinds), null),
   name: optional<string | null>(text, null),
   connection: optional<string | null>(text, null),
-  description: optional<string | null>(text, null),
+  description: optional<string | null>(prose, null),
 });
 
 const blank: NamedValue = { type: 'text', value: null, secret: null, description: null };

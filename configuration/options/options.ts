@@ -4,6 +4,7 @@ import { within } from '../../access/principal.ts';
 import type { Principal } from '../../access/principal.ts';
 import { HaloConnectionError, HaloflowError, NotFoundError } from '../../errors.ts';
 import { didYouMean } from '../../nearest.ts';
+import { keeping } from '../../organizations/keptOptions.ts';
 import { connections } from '../../store/schema/configuration.ts';
 import { haloOptions } from '../../store/schema/control.ts';
 import type { Store } from '../../store/store.ts';
@@ -94,23 +95,21 @@ async function fetchOptions(
   }: { readonly connection: string; readonly kind: OptionKind; readonly signal: AbortSignal | undefined },
 ): Promise<Options> {
   const { action, input = {} } = optionKinds[kind];
-  const rows = await withPatience(`the ${kind} of connection ${connection}`, (late) =>
-    halo.call({
-      connection,
-      action,
-      input,
-      lane: 'interactive',
-      signal: signal ? AbortSignal.any([signal, late]) : late,
-    }),
+  const { rows: options, fetchedAt } = await keeping(store, { connection, kind }, async () =>
+    optionsFrom(
+      kind,
+      await withPatience(`the ${kind} of connection ${connection}`, (late) =>
+        halo.call({
+          connection,
+          action,
+          input,
+          lane: 'interactive',
+          signal: signal ? AbortSignal.any([signal, late]) : late,
+        }),
+      ),
+    ),
   );
-  const options = optionsFrom(kind, rows);
-  const kept = { rows: options, complete: true, fetchedAt: sql`now()` };
-  const [row] = await store.db
-    .insert(haloOptions)
-    .values({ connection, kind, ...kept })
-    .onConflictDoUpdate({ target: [haloOptions.connection, haloOptions.kind], set: kept })
-    .returning({ fetchedAt: haloOptions.fetchedAt });
-  return { options, fetchedAt: row?.fetchedAt ?? new Date(), ageSeconds: 0, problem: null };
+  return { options, fetchedAt, ageSeconds: 0, problem: null };
 }
 
 /**

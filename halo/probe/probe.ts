@@ -1,6 +1,6 @@
 /** Looks at a connection from below: names, certificates, discovery, a token. */
 import { HaloflowError } from '../../errors.ts';
-import { checkOutbound, checkServers } from '../host.ts';
+import { checkOutbound, checkServers, namesThisMachine } from '../host.ts';
 import { isObject } from '../json.ts';
 import type { ResolveName } from '../pools.ts';
 import { isHtml } from '../text.ts';
@@ -34,12 +34,14 @@ export async function probe(call: ProbeCall, { transport, tokens, resolve }: Pro
     seeServer({ server, url: new URL(address), onPremise, resolve });
 
   const first = await see('resourceServer', resourceServer);
+  call.onFound?.({ servers: [first] });
   const discovery: DiscoverySeen = isReachable(first)
     ? await discover(call, send)
     : { kind: 'failed', reason: 'the resource server cannot be reached' };
   const authServer = credentials.authServer ?? (discovery.kind === 'found' ? discovery.authServer : null);
   const isElsewhere = authServer !== null && new URL(authServer).origin !== new URL(resourceServer).origin;
   const servers = isElsewhere ? [first, await see('authServer', authServer)] : [first];
+  call.onFound?.({ servers, discovery });
   const token = servers.every(isReachable) ? await seeToken(call, { send, tokens, discovery }) : null;
   return { servers, discovery, token, clockAheadMs: clock.aheadMs() };
 }
@@ -71,10 +73,12 @@ async function discover({ credentials }: ProbeCall, send: SendPaid): Promise<Dis
   return { kind: 'found', authServer, tenant: typeof tenant === 'string' && tenant !== '' ? tenant : null };
 }
 
-function isAllowed(address: string, { onPremise }: ProbeCall['credentials']): boolean {
+function isAllowed(address: string, { onPremise, resourceServer }: ProbeCall['credentials']): boolean {
   if (!URL.canParse(address)) return false;
+  const url = new URL(address);
+  if (!onPremise && namesThisMachine(new URL(resourceServer), url)) return false;
   try {
-    checkOutbound('auth_url', new URL(address), { onPremise });
+    checkOutbound('auth_url', url, { onPremise });
     return true;
   } catch {
     return false;

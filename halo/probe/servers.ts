@@ -81,7 +81,9 @@ function certificateOf({ url, onPremise, resolve }: LookedAt): Promise<Certifica
 function failed(error: unknown): Failed {
   // With both addresses of a host refused, the message of the aggregate is empty.
   const first: unknown = error instanceof AggregateError ? (error.errors[0] ?? error) : error;
-  const { code, message } = (first ?? {}) as { readonly code?: unknown; readonly message?: unknown };
-  const text = typeof message === 'string' && message !== '' ? message : String(first);
+  const { code, message, reason } = (first ?? {}) as Readonly<Record<'code' | 'message' | 'reason', unknown>>;
+  // OpenSSL's message is its place in OpenSSL; its reason is in words.
+  const told = typeof reason === 'string' && reason !== '' ? reason : message;
+  const text = typeof told === 'string' && told !== '' ? told : String(first);
   return { failed: text, code: typeof code === 'string' ? code : text };
 }

@@ -9,9 +9,11 @@ import { mappings } from '../../store/schema/configuration.ts';
 import { chunks } from '../../store/chunks.ts';
 import { changing, mappingName, mappingsOf, told } from './changing.ts';
 import type { Changing, MappingRow } from './changing.ts';
-import { mappable } from './reach.ts';
+import { mappable, reach } from './reach.ts';
 import type { Database } from './reach.ts';
+import { lookUp } from './lookUp.ts';
 import { ignoredOf } from './suggestions.ts';
+import type { Asking } from './suggestions.ts';
 
 export interface Accepted {
   readonly organization: string;
@@ -48,10 +50,23 @@ export async function acceptAll(
  * Maps one organization and one client that are not mapped yet.
  *
  * @param plan only says whether it could be
+ * @returns also `warning`, where Halo could not be asked for the client
  * @throws ConflictError when one of them is mapped to another, or the client is ignored
- * @throws NotFoundError when the principal can see no such organization
+ * @throws NotFoundError when the principal can see no such organization, or Halo has no such client
  */
-export async function acceptOne(parts: Changing, pair: Accepted, plan: boolean): Promise<Batch<Accepted>> {
+export async function acceptOne(
+  asking: Asking,
+  pair: Accepted,
+  plan: boolean,
+): Promise<Batch<Accepted> & { readonly warning?: string }> {
+  await reach(asking.store.db, asking.principal, asking.connection);
+  await subtreeHolds(asking.store, asking.principal, pair.organization);
+  const warning = await lookUp(asking, { client: pair.client });
+  const done = await acceptKnown(asking, pair, plan);
+  return { ...done, ...(warning === null ? {} : { warning }) };
+}
+
+async function acceptKnown(parts: Changing, pair: Accepted, plan: boolean): Promise<Batch<Accepted>> {
   return await changing<Batch<Accepted>>(parts, async (db, on) => {
     await subtreeHolds({ db }, parts.principal, pair.organization);
     const mapped = await mappingsOf(db, on.id);
@@ -62,14 +77,18 @@ export async function acceptOne(parts: Changing, pair: Accepted, plan: boolean):
     if (own) {
       throw new ConflictError(
         `${pair.organization} is client ${own.client} of ${on.id} already: \`haloflow mappings set\` changes that`,
-        { details: { field: 'organization' } },
+        { details: { field: 'body.pair.organization' } },
       );
     }
-    await refuseTaken(db, parts.principal, on.id, { client: pair.client, mapped });
+    await refuseTaken(db, parts.principal, on.id, {
+      client: pair.client,
+      mapped,
+      field: 'body.pair.client',
+    });
     if ((await ignoredOf(db, on.id)).includes(pair.client)) {
       throw new ConflictError(
         `client ${pair.client} of ${on.id} is ignored: \`haloflow mappings unignore\` takes that back`,
-        { details: { field: 'client' } },
+        { details: { field: 'body.pair.client' } },
       );
     }
     if (plan) return { changed: false, answer: { batch: null, mappings: [pair] } };
@@ -89,6 +108,8 @@ export async function refuseTaken(
     readonly mapped: ReadonlyMap<string, MappingRow>;
     /** Whose it may be. */
     readonly organization?: string;
+    /** Where the request names the client. */
+    readonly field: string;
   },
 ): Promise<void> {
   const holder = [...about.mapped.values()].find(({ client }) => client === about.client);
@@ -103,7 +124,7 @@ export async function refuseTaken(
   throw new ConflictError(
     `client ${about.client} of ${connection} is ${isSeen ? holder.organization : 'another organization'} already: ` +
       'a client can be one organization only, remove that mapping first',
-    { details: { field: 'client' } },
+    { details: { field: about.field } },
   );
 }
 

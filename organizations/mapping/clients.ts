@@ -2,6 +2,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { haloOptions } from '../../store/schema/control.ts';
 import type { Store } from '../../store/store.ts';
+import { keeping } from '../keptOptions.ts';
 import type { Client } from './score.ts';
 
 /** The part of triggers/haloPort.ts that is needed here. */
@@ -37,25 +38,20 @@ export async function readClients(
 ): Promise<Clients> {
   const kept = from.refresh === true ? null : await keptClients(parts.store.db, connection, TIME_TO_LIVE);
   if (kept) return kept;
-  const listed = await parts.halo.call({
-    connection,
-    action: 'clients.list',
-    input: { includeinactive: true },
-    options: { all: true },
-    lane: 'interactive',
-    ...(from.signal ? { signal: from.signal } : {}),
+  return await keeping(parts.store, { connection, kind: KIND }, async () => {
+    const listed = await parts.halo.call({
+      connection,
+      action: 'clients.list',
+      input: { includeinactive: true },
+      options: { all: true },
+      lane: 'interactive',
+      ...(from.signal ? { signal: from.signal } : {}),
+    });
+    const before = new Map((await keptClients(parts.store.db, connection))?.rows.map((row) => [row.id, row]));
+    return (Array.isArray(listed) ? listed : [])
+      .flatMap((row: unknown) => clientOf(row) ?? [])
+      .map((row) => withDetails(row, before.get(row.id)));
   });
-  const before = new Map((await keptClients(parts.store.db, connection))?.rows.map((row) => [row.id, row]));
-  const rows = (Array.isArray(listed) ? listed : [])
-    .flatMap((row: unknown) => clientOf(row) ?? [])
-    .map((row) => withDetails(row, before.get(row.id)));
-  const values = { rows, complete: true, fetchedAt: sql`now()` };
-  const [written] = await parts.store.db
-    .insert(haloOptions)
-    .values({ connection, kind: KIND, ...values })
-    .onConflictDoUpdate({ target: [haloOptions.connection, haloOptions.kind], set: values })
-    .returning({ fetchedAt: haloOptions.fetchedAt });
-  return { rows, fetchedAt: written?.fetchedAt ?? new Date() };
 }
 
 /** The list as it was read last, however old without `youngerThan`; null when it never was, or is older. */

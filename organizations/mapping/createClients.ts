@@ -1,6 +1,7 @@
 /** Halo clients for organizations that are none yet: created once, and mapped in the same step. */
 import { and, eq, inArray } from 'drizzle-orm';
 import { undertake } from '../../access/audit.ts';
+import { NotFoundError } from '../../errors.ts';
 import { organizations } from '../../store/schema/configuration.ts';
 import { writes } from '../../store/schema/writes.ts';
 import { mappingsOf } from './changing.ts';
@@ -49,14 +50,21 @@ export interface CreatedClients {
 /** Runs side by side; Halo takes one after the other anyway. */
 const AT_A_TIME = 4;
 
-/** The connection's owner itself is left out: it is the MSP. Halo is asked anew whom it has. */
+/**
+ * The connection's owner itself is left out: it is the MSP. Halo is asked anew whom it has.
+ *
+ * @param creator asked when there is somebody to create; what it throws is thrown
+ * @throws NotFoundError when an organization is named that is not at or below the connection's owner
+ */
 export async function createClients(
   asking: Asking,
-  create: CreateClient,
+  creator: () => Promise<CreateClient>,
   options: CreatingClients,
 ): Promise<CreatedClients> {
   const { store, principal, connection, signal } = asking;
   const on = await reach(store.db, principal, connection);
+  const below = await mappable(store.db, on);
+  refuseStrangers(below, options, on.id);
   const { rows } = await readClients(asking, connection, { refresh: true, ...(signal ? { signal } : {}) });
   const mapped = await mappingsOf(store.db, connection);
   const enabled = await store.db
@@ -64,7 +72,7 @@ export async function createClients(
     .from(organizations)
     .where(eq(organizations.enabled, true));
   const runs = new Set(enabled.map(({ slug }) => slug));
-  const open = (await mappable(store.db, on)).filter(
+  const open = below.filter(
     (one) =>
       one.slug !== on.organization && !mapped.has(one.slug) && runs.has(one.slug) && passes(one, options),
   );
@@ -90,7 +98,23 @@ export async function createClients(
     const created = some.map(({ slug, name }) => ({ organization: slug, name, client: null }));
     return { created, skipped, failed: [], remaining };
   }
-  return { ...(await createAll(asking, create, some)), skipped, remaining };
+  if (some.length === 0) return { created: [], skipped, failed: [], remaining };
+  return { ...(await createAll(asking, await creator(), some)), skipped, remaining };
+}
+
+/** Who names an organization wants its client, and not to read that none was created. */
+function refuseStrangers(
+  below: readonly Mappable[],
+  { organizations: named = [] }: CreatingClients,
+  connection: string,
+): void {
+  const known = new Set(below.map(({ slug }) => slug));
+  const strangers = named.filter((slug) => !known.has(slug));
+  if (strangers.length === 0) return;
+  throw new NotFoundError(
+    `at and below the owner of ${connection} there is no organization ${strangers.join(', ')}: check the slugs`,
+    { details: { field: 'body.organizations' } },
+  );
 }
 
 function passes({ slug, tags }: Mappable, wanted: CreatingClients): boolean {

@@ -46,6 +46,8 @@ export interface Created {
     readonly organization: string;
     readonly score: number;
   }[];
+  /** Of those asked for by their ids, the ones that Halo does not list; left out where it lists all. */
+  readonly unknown?: readonly number[];
 }
 
 /** What is this much alike is to be accepted, not made a second time. */
@@ -64,18 +66,21 @@ export async function createOrganizations(asking: Asking, options: Creating): Pr
     ...(signal ? { signal } : {}),
   });
   const { wanted, skipped } = await choose(asking, on, rows, options);
+  const ids = new Set(rows.map(({ id }) => id));
+  const missing = (options.clients ?? []).filter((id) => !ids.has(id));
+  const unknown = missing.length === 0 ? {} : { unknown: missing };
   const created: Created['created'][number][] = [];
   if (options.plan === true) {
     const taken = await takenSlugs(store.db);
     for (const client of wanted) created.push(named(client, taken));
-    return { created, skipped };
+    return { created, skipped, ...unknown };
   }
   for (let start = 0; start < wanted.length; start += AT_A_TIME) {
     signal?.throwIfAborted();
     const some = wanted.slice(start, start + AT_A_TIME);
     created.push(...(await write(asking, some, { parent, tags: options.tags ?? [] })));
   }
-  return { created, skipped };
+  return { created, skipped, ...unknown };
 }
 
 async function choose(

@@ -8,7 +8,10 @@ import { ignoredClients } from '../../store/schema/control.ts';
 import { refuseTaken } from './accept.ts';
 import { changing, isMapping, mappingName, mappingsOf, told } from './changing.ts';
 import type { Changing, MappingRow } from './changing.ts';
+import { lookUp } from './lookUp.ts';
+import { reach } from './reach.ts';
 import type { Database } from './reach.ts';
+import type { Asking } from './suggestions.ts';
 
 /** What is left out of an existing mapping stays as it is, as long as the client does. */
 export interface Wanted {
@@ -23,6 +26,23 @@ export interface Wanted {
 export interface Put {
   readonly mapping: MappingRow;
   readonly changed: boolean;
+}
+
+/**
+ * The same as setMapping, once Halo was asked for the client.
+ *
+ * @returns also `warning`, where Halo could not be asked, or has doubts about contact or site
+ * @throws NotFoundError also when Halo has no such client
+ */
+export async function setKnownMapping(
+  asking: Asking,
+  wanted: Wanted,
+): Promise<Put & { readonly warning?: string }> {
+  const { store, principal, connection } = asking;
+  await reach(store.db, principal, connection);
+  await subtreeHolds(store, principal, wanted.organization);
+  const warning = await lookUp(asking, wanted);
+  return { ...(await setMapping(asking, wanted)), ...(warning === null ? {} : { warning }) };
 }
 
 /**
@@ -47,7 +67,7 @@ async function put(
   const { organization, client } = wanted;
   await subtreeHolds({ db }, principal, organization);
   const mapped = await mappingsOf(db, connection);
-  await refuseTaken(db, principal, connection, { client, mapped, organization });
+  await refuseTaken(db, principal, connection, { client, mapped, organization, field: 'body.client' });
   const old = mapped.get(organization);
   const kept = old?.client === client ? old : { contact: null, site: null };
   const { contact = kept.contact, site = kept.site, use = old?.use ?? false } = wanted;
@@ -90,7 +110,7 @@ async function refuseOtherUse(db: Database, connection: string, organization: st
   throw new ConflictError(
     `${organization} uses another mapping already: take the mark from that one first (\`haloflow mappings set\` ` +
       'there with `--no-use`)',
-    { details: { field: 'use' } },
+    { details: { field: 'body.use' } },
   );
 }
 
@@ -124,14 +144,21 @@ export interface Ignored {
  */
 export async function ignoreClient(parts: Changing, { client, reason }: Ignored): Promise<Ignored> {
   return await changing(parts, async (db, on) => {
-    await refuseTaken(db, parts.principal, on.id, { client, mapped: await mappingsOf(db, on.id) });
+    await refuseTaken(db, parts.principal, on.id, {
+      client,
+      mapped: await mappingsOf(db, on.id),
+      field: 'params.client',
+    });
     const answer = { client, reason };
     const [old] = await db.select().from(ignoredClients).where(isIgnored(on.id, client));
     if (old && old.reason === reason) return { changed: false, answer };
     await db
       .insert(ignoredClients)
       .values({ connection: on.id, client, reason, origin: 'manual' })
-      .onConflictDoUpdate({ target: [ignoredClients.connection, ignoredClients.client], set: { reason } });
+      .onConflictDoUpdate({
+        target: [ignoredClients.connection, ignoredClients.client],
+        set: { reason, origin: 'manual' },
+      });
     await audit(db, parts.principal, {
       action: 'mappings.ignore',
       object: `client ${on.id}/${client}`,

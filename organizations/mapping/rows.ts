@@ -11,6 +11,9 @@ export interface Row {
   readonly reason: string | null;
 }
 
+/** What a row does not speak of, since the file has no such column, stays as it is. */
+export type SaidRow = Omit<Row, 'contact' | 'site' | 'use'> & Partial<Pick<Row, 'contact' | 'site' | 'use'>>;
+
 /** A row of a file as it was read: texts in CSV, values in JSON and YAML. */
 export interface RawRow {
   /** Where it is in the file. */
@@ -24,7 +27,7 @@ export interface BadRow {
 }
 
 export interface ReadRows {
-  readonly rows: readonly (Row & { readonly line: number })[];
+  readonly rows: readonly (SaidRow & { readonly line: number })[];
   readonly bad: readonly BadRow[];
 }
 
@@ -34,7 +37,7 @@ const COLUMNS = ['organization', 'client', 'contact', 'site', 'use', 'ignored', 
 
 /** What can be said of the rows by themselves; the bad ones do not block the others. */
 export function readRows(raw: readonly RawRow[]): ReadRows {
-  const rows: (Row & { line: number })[] = [];
+  const rows: (SaidRow & { line: number })[] = [];
   const bad: BadRow[] = [];
   const seen = new Map<string, number>();
   for (const { line, values } of raw) {
@@ -56,7 +59,7 @@ export function readRows(raw: readonly RawRow[]): ReadRows {
 }
 
 /** The row, or what is wrong with it. */
-function readRow(values: Readonly<Record<string, unknown>>): Row | string {
+function readRow(values: Readonly<Record<string, unknown>>): SaidRow | string {
   const unknown = Object.keys(values).find((name) => ![...COLUMNS, ...FOR_PEOPLE].includes(name));
   if (unknown !== undefined) return `there is no column ${unknown}: there are ${COLUMNS.join(', ')}`;
   const client = idOf(values['client']);
@@ -76,9 +79,9 @@ function readRow(values: Readonly<Record<string, unknown>>): Row | string {
   return {
     organization: organization ?? null,
     client,
-    contact: contact ?? null,
-    site: site ?? null,
-    use: use === true,
+    ...(values['contact'] === undefined ? {} : { contact: contact ?? null }),
+    ...(values['site'] === undefined ? {} : { site: site ?? null }),
+    ...(values['use'] === undefined ? {} : { use: use === true }),
     ignored: ignored === true,
     reason: reason ?? null,
   };

@@ -9,10 +9,12 @@ import { chunks } from '../../store/chunks.ts';
 import { changing, mappingName, mappingsOf, told } from './changing.ts';
 import type { Changing, MappingRow } from './changing.ts';
 import { keptClients } from './clients.ts';
+import { listedOf, unknownClient } from './lookUp.ts';
 import { reach } from './reach.ts';
 import type { Database, Reached } from './reach.ts';
 import { readRows } from './rows.ts';
-import type { BadRow, RawRow, Row } from './rows.ts';
+import type { BadRow, RawRow, ReadRows, Row, SaidRow } from './rows.ts';
+import type { Asking } from './suggestions.ts';
 
 export type ExportedRow = Row & {
   readonly clientName: string | null;
@@ -69,20 +71,53 @@ export interface Imported {
   readonly unchanged: number;
   /** Rows of which nothing was taken, by line. */
   readonly bad: readonly BadRow[];
+  /** Why Halo could not be asked for the clients; left out when it was. */
+  readonly warning?: string;
 }
 
 type Line = Row & { readonly line: number };
 
 /** Brings mappings to what the rows say; who is in none of them stays. `plan` only says what would be. */
 export async function importRows(
-  parts: Changing,
+  asking: Asking,
   raw: readonly RawRow[],
   { plan }: { readonly plan: boolean },
 ): Promise<Imported> {
   const read = readRows(raw);
+  const { id } = await reach(asking.store.db, asking.principal, asking.connection);
+  const now = await stateOf(asking.store.db, asking, id);
+  const asked = read.rows.filter((row) => !isKnown(row, now)).map(({ client }) => client);
+  const { listed, warning } =
+    asked.length === 0 ? { listed: null, warning: null } : await listedOf(asking, asked);
+  const missing = new Set(listed === null ? [] : asked.filter((client) => !listed.has(client)));
+  const done = await take(asking, { read, missing }, plan);
+  return { ...done, ...(warning === null ? {} : { warning }) };
+}
+
+/** Whether it is about a client that is mapped or ignored already, so that Halo need not be asked. */
+const isKnown = ({ client }: SaidRow, { holders, ignored }: State): boolean =>
+  holders.has(client) || ignored.has(client);
+
+/** With what its mapping has of what it does not speak of; another client begins anew. */
+function completed<Some extends SaidRow>(row: Some, { mapped }: State): Some & Row {
+  const old = row.organization === null ? undefined : mapped.get(row.organization);
+  const kept = old?.client === row.client ? old : { contact: null, site: null };
+  const { contact = kept.contact, site = kept.site, use = old?.use ?? false } = row;
+  return { ...row, contact, site, use };
+}
+
+async function take(
+  parts: Changing,
+  { read, missing }: { readonly read: ReadRows; readonly missing: ReadonlySet<number> },
+  plan: boolean,
+): Promise<Imported> {
   return await changing(parts, async (db, on) => {
     const before = await stateOf(db, parts, on.id);
-    const { good, bad } = sift(read.rows, before);
+    const there = read.rows.filter(({ client }) => !missing.has(client)).map((row) => completed(row, before));
+    const unknown = read.rows
+      .filter(({ client }) => missing.has(client))
+      .map(({ line, client }) => ({ line, reason: unknownClient(on.id, client) }));
+    const { good, bad } = sift(there, before);
     const touched = good.filter((row) => !isSo(row, before));
     if (!plan && touched.length > 0) await write(db, parts, on, touched, before);
     const answer: Imported = {
@@ -93,7 +128,7 @@ export async function importRows(
         client: row.client,
       })),
       unchanged: good.length - touched.length,
-      bad: [...read.bad, ...bad].toSorted((a, b) => a.line - b.line),
+      bad: [...read.bad, ...unknown, ...bad].toSorted((a, b) => a.line - b.line),
     };
     return { changed: !plan && touched.length > 0, answer };
   });
@@ -110,7 +145,7 @@ interface State {
 }
 
 async function stateOf(
-  db: Database,
+  db: Pick<Database, 'select'>,
   { principal }: Pick<Changing, 'principal'>,
   connection: string,
 ): Promise<State> {
@@ -236,7 +271,10 @@ async function write(
     await db
       .insert(ignoredClients)
       .values({ connection: on.id, client, reason, origin: 'manual' })
-      .onConflictDoUpdate({ target: [ignoredClients.connection, ignoredClients.client], set: { reason } });
+      .onConflictDoUpdate({
+        target: [ignoredClients.connection, ignoredClients.client],
+        set: { reason, origin: 'manual' },
+      });
     deeds.push({
       action: 'mappings.import',
       object: `client ${on.id}/${client}`,

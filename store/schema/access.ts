@@ -24,8 +24,9 @@ export const apiTokens = pgTable(
   },
   (t) => [
     foreignKey({ columns: [t.organization], foreignColumns: [organizations.slug] }).onDelete('cascade'),
+    // Of one organization: nobody learns from a refusal what tokens of others are called.
     uniqueIndex('api_tokens_name')
-      .on(t.name)
+      .on(sql`coalesce(${t.organization}, '')`, t.name)
       .where(sql`${t.revokedAt} is null`),
   ],
 );

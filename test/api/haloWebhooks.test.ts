@@ -311,7 +311,7 @@ describe('what is refused, or concerns nobody', () => {
     await listen('status', ['Ticket Status Changed']);
     await setUp();
     const wrong = await refused(`${CONNECTION}/wrong`);
-    expect(wrong).toEqual([401, expect.objectContaining({ status: 401, title: 'Unauthorized' })]);
+    expect(wrong).toEqual([401, expect.objectContaining({ status: 401, code: 'UnauthenticatedError' })]);
     expect(await refused(`nobody/${url.split('/').at(-1) ?? ''}`)).toEqual(wrong);
     expect(await refused(CONNECTION)).toEqual(wrong);
     expect(await refused('globex-halo/wrong')).toEqual(wrong);

@@ -116,6 +116,7 @@ const keys = async (): Promise<string[]> =>
 
 test('a restart of Postgres is not noticed', async () => {
   expect((await post('before')).status).toBe(202);
+  expect(await (await request(`${api.url}/metrics`)).body.text()).toContain('haloflow_events{');
   await way.cut();
   const call = post('meanwhile');
   await sleep(1_500);
@@ -129,7 +130,7 @@ test('while Postgres stays away the sender is told to come again, and nothing co
   expect(await post('lost')).toMatchObject({
     status: 503,
     retryAfter: '5',
-    body: { status: 503, detail: expect.stringContaining('nothing was stored') },
+    body: { status: 503, code: 'Unavailable', detail: expect.stringContaining('nothing was stored') },
   });
   const health = await request(`${api.url}/healthz`);
   expect([health.statusCode, await health.body.json()]).toEqual([200, { status: 'ok' }]);
@@ -138,6 +139,11 @@ test('while Postgres stays away the sender is told to come again, and nothing co
     503,
     { status: 'unavailable', dependencies: { postgres: 'unavailable', temporal: 'ok' } },
   ]);
+  const metrics = await request(`${api.url}/metrics`);
+  expect(metrics.statusCode).toBe(200);
+  const text = await metrics.body.text();
+  expect(text).toContain('# TYPE haloflow_halo_requests_total counter');
+  expect(text).not.toContain('haloflow_events{');
   await way.mend();
   expect(await keys()).not.toContain('webhook/lost');
   expect((await post('lost')).status).toBe(202);

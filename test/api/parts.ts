@@ -8,6 +8,6 @@ export const noHalo: Control['halo'] = { call: refuse, authenticate: refuse, cal
 
 /** What it takes for an address is that address. */
 export const unasked: Pick<Control, 'connector' | 'files'> = {
-  connector: { normaliseServer: (pasted) => pasted, check: refuse },
+  connector: { normaliseServer: (pasted) => pasted, isOwnNetwork: () => false, check: refuse },
   files,
 };

@@ -2,6 +2,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Connection } from '@temporalio/client';
+import { create, extract } from 'tar';
+import { checkedManifest } from '../../cli/backup/manifest.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { createClient } from '../../triggers/client.ts';
@@ -95,7 +97,7 @@ test('a home with data is left alone, unless somebody says so: then that is put 
   expect((await run(['apply', file], { home: other, env })).stdout).toBe('No changes.\n');
 });
 
-test('what is no backup, cut off, or of a later version restores nothing', async () => {
+test('what is no backup, cut off, or of another version restores nothing', async () => {
   const fresh = path.join(directory.path, 'fresh');
   const bad = path.join(directory.path, 'bad.tgz');
   const refusal = async (bytes: Buffer): Promise<string> => {
@@ -111,7 +113,31 @@ test('what is no backup, cut off, or of a later version restores nothing', async
   expect((await ask(fresh, 'restore', path.join(directory.path, 'none'))).document.error.message).toContain(
     'is not there',
   );
-});
+
+  const unpacked = path.join(directory.path, 'unpacked');
+  mkdirSync(unpacked);
+  await extract({ file: archive, cwd: unpacked, filter: (entry) => entry === 'backup.json' });
+  const manifest = JSON.parse(readFileSync(path.join(unpacked, 'backup.json'), 'utf8')) as object;
+  const change = (changes: object): void =>
+    writeFileSync(path.join(unpacked, 'backup.json'), JSON.stringify({ ...manifest, ...changes }));
+  const update = 'haloflow 99.0.0 made it, which is newer than';
+  change({ version: '99.0.0' });
+  await create({ file: bad, cwd: unpacked, gzip: true }, ['backup.json']);
+  expect(await refusal(readFileSync(bad))).toContain(update);
+
+  const checked = async (changes: object): Promise<unknown> => {
+    change(changes);
+    return await checkedManifest(unpacked, bad);
+  };
+  await expect(checked({ version: '99.0.0', migrations: 9999 })).rejects.toThrow(update);
+  await expect(checked({ format: 2, version: '99.0.0' })).rejects.toThrow(update);
+  await expect(checked({ postgres: 17 })).rejects.toThrow(
+    'its data is of PostgreSQL 17, and 18 is here: use haloflow',
+  );
+  await expect(checked({ version: undefined })).rejects.toThrow('it is no backup of haloflow');
+  await expect(checked({ version: '0.0.1-rc.1' })).rejects.toThrow('it is damaged: it should hold');
+  await expect(checked({ files: 'many' })).rejects.toThrow('it is damaged: it should hold');
+}, 60_000);
 
 test('a database of another server is left to the tools of that', async () => {
   mkdirSync(path.join(directory.path, 'third'));

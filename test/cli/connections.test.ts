@@ -111,12 +111,50 @@ test(
     expect(failed.map(({ step }) => step)).toEqual(['scopes', 'teams', 'customers', 'write tickets']);
     expect(failed.every(({ remedy }) => remedy.length > 0)).toBe(true);
 
+    const change = ['connections', 'change', 'northwind-halo'];
+    const flags = ['--resource-server', 'HTTPS://Support.Northwind.example/api/', '--tenant', 'northwind'];
+    const [unasked, nothing, wrong] = await Promise.all([
+      haloflow([...change, ...flags]),
+      haloflow([...change, '--yes']),
+      json([...change, '--resource-server', 'intranet', '--yes']),
+    ]);
+    expect([unasked.code, unasked.stderr]).toEqual([1, expect.stringContaining('--yes')]);
+    expect(unasked.stdout).toContain('is stored as https://support.northwind.example\n');
+    expect([nothing.code, nothing.stderr]).toEqual([1, expect.stringContaining('nothing to change')]);
+    expect(wrong).toMatchObject({
+      code: 1,
+      document: { saved: false, error: { type: 'ConfigurationError' } },
+    });
+    const changed = await json(
+      [...change, ...flags, '--requests', '500', '--write-settle', '120', '--secret-env', 'S', '--yes'],
+      { env: { S: 'the new one' } },
+    );
+    expect(changed).toMatchObject({
+      code: 0,
+      document: {
+        saved: true,
+        connection: {
+          resourceServer: 'https://support.northwind.example',
+          tenant: 'northwind',
+          clientId: tenant.clientId,
+          rateLimit: { requests: 500, perSeconds: 300 },
+          writeSettleSeconds: 120,
+        },
+      },
+    });
+    const back = [...change, '--tenant', '', '--write-settle', 'default', '--yes'];
+    const emptied = await haloflow(back);
+    expect([emptied.code, emptied.stderr]).toEqual([0, '']);
+    expect(emptied.stdout).toMatch(/^tenant {16}\(as Halo says\)$/m);
+
     const removed = await haloflow(['connections', 'remove', 'northwind-halo', '--yes']);
     expect([removed.code, removed.stdout]).toEqual([0, 'Connection northwind-halo is deleted.\n']);
-    const [gone, none] = await Promise.all([
+    const [gone, none, nobody] = await Promise.all([
       json(['doctor', '--connection', 'northwind-halo']),
       haloflow(['doctor']),
+      json(['doctor', '--org', 'nobody']),
     ]);
+    expect(nobody).toMatchObject({ code: 1, document: { error: { type: 'NotFoundError' } } });
     expect(gone).toMatchObject({ code: 1, document: { ok: false, error: { type: 'NotFoundError' } } });
     expect([none.code, none.stderr]).toEqual([1, expect.stringContaining('haloflow connections add')]);
   },

@@ -7,21 +7,23 @@ import { createTestDatabase } from '../support/database.ts';
 import { temporaryDirectory } from '../support/programs.ts';
 import { run, runJson } from './command.ts';
 import type { Document } from './command.ts';
+import { served } from './served.ts';
+import type { Served } from './served.ts';
 
 const directory = temporaryDirectory();
 const home = path.join(directory.path, 'home');
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let api: Served;
 let store: Store;
 
-const haloflow = (...args: string[]): ReturnType<typeof run> =>
-  run(args, { home, env: { DATABASE_URL: database.url } });
-const json = (...args: string[]): ReturnType<typeof runJson> =>
-  runJson(args, { home, env: { DATABASE_URL: database.url } });
+const haloflow = (...args: string[]): ReturnType<typeof run> => run(args, { home, env: api.env });
+const json = (...args: string[]): ReturnType<typeof runJson> => runJson(args, { home, env: api.env });
 const idsOf = (document: Document): unknown[] => (document['events'] as { id: number }[]).map(({ id }) => id);
 
 beforeAll(async () => {
   database = await createTestDatabase();
+  api = await served(database.store);
   store = database.store;
   await store.db.insert(organizations).values([
     { slug: 'umbrella', name: 'Umbrella', origin: 'manual' },
@@ -67,6 +69,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  await api.close();
   await database.drop();
   directory.remove();
 });

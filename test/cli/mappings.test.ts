@@ -1,8 +1,9 @@
 /** `haloflow mappings` as an operator has it, against a haloflow that runs, with a sandbox as Halo. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { caughtBy, accepted, ignored, listed, set, suggested, undone } from '../../cli/mappings.ts';
-import { createdOrganizations } from '../../cli/mappingCreation.ts';
+import { ignored } from '../../cli/ignoredClients.ts';
+import { caughtBy, accepted, listed, set, suggested, undone } from '../../cli/mappings.ts';
+import { createdClients, createdOrganizations } from '../../cli/mappingCreation.ts';
 import { exported, imported } from '../../cli/mappingFiles.ts';
 import { startMappingPlane } from '../api/control/mappingPlane.ts';
 import type { MappingPlane } from '../api/control/mappingPlane.ts';
@@ -36,7 +37,9 @@ test('an operator maps his customers: sees, accepts, corrects, ignores, and take
     '4 would be mapped.',
   );
   const done = await accepted(undefined, undefined, { ...on, exact: true });
-  expect(done.text).toMatch(/^\+ acme: client 12$(.|\n)*^4 mapped\.$(.|\n)*mappings undo /m);
+  expect(done.text).toMatch(
+    /^\+ acme: client 12$(.|\n)*^4 mapped\.$(.|\n)*mappings undo \S+ --connection halo/m,
+  );
   expect((await set('acme', 12, { ...on, site: 5, use: false })).text).toBe('acme is client 12 of halo.');
   const command = ['mappings', 'set', 'acme', 'ACME', '--connection', 'halo'];
   expect(await runJson(command, { home: directory.path, env })).toMatchObject({
@@ -77,6 +80,7 @@ test('bad rows of a file are named by their lines', async () => {
 
 test.each([
   ['x.csv', 'a,b\n1,2', 'has no column client'],
+  ['x.csv', 'organization,client,client\nacme,12,13', 'names the column client twice'],
   ['x.csv', 'client\n"1', 'line 2 has a quote that nothing ends'],
   ['x.json', '{"client": 1}', 'a list of rows is expected'],
   ['x.yaml', '- [', 'line 1 cannot be read'],
@@ -94,6 +98,12 @@ test('what is wrong with a command is said, with its remedy', async () => {
   expect(planned.text).toContain(
     '+ harbor-dental-group (Harbor Dental Group): client 15\n1 would be created',
   );
+  const strange = await createdOrganizations({ ...on, clients: [15, 424_242], plan: true });
+  expect(strange).toMatchObject({ ok: false, json: { created: [{ client: 15 }], unknown: [424_242] } });
+  await expect(createdClients({ ...on, orgs: ['acme', 'nobody'] })).rejects.toMatchObject({
+    name: 'NotFoundError',
+    message: expect.stringContaining('no organization nobody') as string,
+  });
   expect((await caughtBy('acme', on)).text).toBe(
     'acme stands for clients of halo that are mapped to nobody.',
   );

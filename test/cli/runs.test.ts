@@ -5,16 +5,17 @@ import { createTestDatabase } from '../support/database.ts';
 import { temporaryDirectory } from '../support/programs.ts';
 import { run, runJson } from './command.ts';
 import type { Document } from './command.ts';
+import { served } from './served.ts';
+import type { Served } from './served.ts';
 
 const directory = temporaryDirectory();
 const home = path.join(directory.path, 'home');
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let api: Served;
 
-const haloflow = (...args: string[]): ReturnType<typeof run> =>
-  run(args, { home, env: { DATABASE_URL: database.url } });
-const json = (...args: string[]): ReturnType<typeof runJson> =>
-  runJson(args, { home, env: { DATABASE_URL: database.url } });
+const haloflow = (...args: string[]): ReturnType<typeof run> => run(args, { home, env: api.env });
+const json = (...args: string[]): ReturnType<typeof runJson> => runJson(args, { home, env: api.env });
 const idsOf = (document: Document): string[] =>
   (document['runs'] as { id: string }[]).map(({ id }) => id.slice(0, 2));
 
@@ -23,6 +24,7 @@ const minutesAgo = (minutes: number): Date => new Date(Date.now() - minutes * 60
 
 beforeAll(async () => {
   database = await createTestDatabase();
+  api = await served(database.store);
   const common = { owner: 'umbrella', overrides: {}, input: [{ event: {} }] };
   await database.store.db.insert(runs).values([
     {
@@ -66,6 +68,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  await api.close();
   await database.drop();
   directory.remove();
 });

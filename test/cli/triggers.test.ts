@@ -1,5 +1,4 @@
 /** `haloflow triggers`: what it says of triggers and their feeds, where nothing runs. */
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { eq } from 'drizzle-orm';
 import { demoFile } from '../../cli/demo.ts';
@@ -8,23 +7,24 @@ import { applyDemo } from '../../configuration/apply/apply.ts';
 import { DEMO_TENANTS } from '../../sandbox/demo.ts';
 import { events } from '../../store/schema/events.ts';
 import { feeds, haloWebhooks, triggers } from '../../store/schema/triggers.ts';
-import { parseSealingKey, seal } from '../../store/seal.ts';
+import { seal } from '../../store/seal.ts';
 import type { Store } from '../../store/store.ts';
 import { workflowNames } from '../../worker/workflowNames.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { temporaryDirectory } from '../support/programs.ts';
 import { run, runJson } from './command.ts';
+import { served } from './served.ts';
+import type { Served } from './served.ts';
 
 const directory = temporaryDirectory();
 const home = path.join(directory.path, 'home');
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let api: Served;
 let store: Store;
 
-const haloflow = (...args: string[]): ReturnType<typeof run> =>
-  run(args, { home, env: { DATABASE_URL: database.url } });
-const json = (...args: string[]): ReturnType<typeof runJson> =>
-  runJson(args, { home, env: { DATABASE_URL: database.url } });
+const haloflow = (...args: string[]): ReturnType<typeof run> => run(args, { home, env: api.env });
+const json = (...args: string[]): ReturnType<typeof runJson> => runJson(args, { home, env: api.env });
 
 const secondsAgo = (seconds: number): Date => new Date(Date.now() - seconds * 1_000);
 
@@ -48,8 +48,38 @@ const polling = {
   opportunities: false,
 };
 
+/** As two feeds are a moment after a poll, however long the tests have taken until now. */
+async function freshFeeds(): Promise<void> {
+  await store.db.delete(feeds);
+  await store.db.insert(feeds).values([
+    {
+      connection: 'northwind-halo',
+      kind: 'tickets',
+      mark: 4713,
+      everySeconds: 60,
+      polledAt: secondsAgo(20),
+      succeededAt: secondsAgo(20),
+      nextPollAt: secondsAgo(-40),
+      newestAt: secondsAgo(300),
+    },
+    {
+      connection: 'globex-halo',
+      kind: 'tickets',
+      mark: 88,
+      everySeconds: 60,
+      polledAt: secondsAgo(20),
+      succeededAt: secondsAgo(7_500),
+      nextPollAt: secondsAgo(-100),
+      newestAt: secondsAgo(90_000),
+      errors: 3,
+      error: 'HaloServerError: GET /Tickets answered 503',
+    },
+  ]);
+}
+
 beforeAll(async () => {
   database = await createTestDatabase();
+  api = await served(database.store);
   store = database.store;
   const tenants = DEMO_TENANTS.map((tenant) => ({
     ...tenant,
@@ -84,30 +114,6 @@ beforeAll(async () => {
       },
     },
   ]);
-  await store.db.insert(feeds).values([
-    {
-      connection: 'northwind-halo',
-      kind: 'tickets',
-      mark: 4713,
-      everySeconds: 60,
-      polledAt: secondsAgo(20),
-      succeededAt: secondsAgo(20),
-      nextPollAt: secondsAgo(-40),
-      newestAt: secondsAgo(300),
-    },
-    {
-      connection: 'globex-halo',
-      kind: 'tickets',
-      mark: 88,
-      everySeconds: 60,
-      polledAt: secondsAgo(20),
-      succeededAt: secondsAgo(7_500),
-      nextPollAt: secondsAgo(-100),
-      newestAt: secondsAgo(90_000),
-      errors: 3,
-      error: 'HaloServerError: GET /Tickets answered 503',
-    },
-  ]);
   await store.db.insert(events).values([
     { trigger: 'triage-new-tickets', key: 'tickets/4711', source: 'poll', status: 'accepted' },
     { trigger: 'triage-new-tickets', key: 'tickets/4712', source: 'poll', status: 'filtered' },
@@ -116,9 +122,12 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  await api.close();
   await database.drop();
   directory.remove();
 });
+
+beforeEach(freshFeeds);
 
 describe('list', () => {
   test('shows every trigger, its last event and how its feeds are doing', async () => {
@@ -228,10 +237,9 @@ describe('show', () => {
     });
     const { stdout: before } = await haloflow('triggers', 'show', 'changes', '--url');
     expect(before).not.toMatch(/^(halo webhook|url) /m);
-    const key = parseSealingKey(readFileSync(path.join(home, 'key'), 'utf8'), 'the home');
     await store.db.insert(haloWebhooks).values({
       connection: 'northwind-halo',
-      sealedSecret: await seal(key, 'the-secret'),
+      sealedSecret: await seal(store.key, 'the-secret'),
       error: 'HaloPermissionError: POST /Webhook answered 403',
     });
     const { stdout } = await haloflow('triggers', 'show', 'changes');

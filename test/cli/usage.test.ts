@@ -7,6 +7,11 @@ import path from 'node:path';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { catalogue } from '../../actions/index.ts';
+import { backedUp } from '../../cli/backup/backup.ts';
+import { restored } from '../../cli/backup/restore.ts';
+import { explained } from '../../cli/explain.ts';
+import { runAction } from '../../cli/runAction.ts';
+import { smokeTest } from '../../cli/smoke.ts';
 import { temporaryDirectory } from '../support/programs.ts';
 import { run, runJson, start } from './command.ts';
 
@@ -298,5 +303,22 @@ describe('sandbox', () => {
     } finally {
       other.close();
     }
+  });
+});
+
+describe('a command for its own machine, while HALOFLOW_URL names another one', () => {
+  beforeAll(() => Object.assign(process.env, { HALOFLOW_URL: 'https://elsewhere.example' }));
+  afterAll(() => delete process.env['HALOFLOW_URL']);
+
+  test.each([
+    ['explain', () => explained({ org: 'acme' })],
+    ['smoke', () => smokeTest()],
+    ['actions run', () => runAction('agents.list', { org: 'acme', input: {} })],
+    ['backup', () => backedUp('x.tgz', {})],
+    ['restore', () => restored('x.tgz', {})],
+  ])('%s is not done here in its stead', async (name, command) => {
+    await expect(command()).rejects.toThrow(
+      `haloflow ${name} works on its own machine, and HALOFLOW_URL is https://elsewhere.example`,
+    );
   });
 });

@@ -57,7 +57,7 @@ test('sets values of every type, shows where each comes from, and takes them awa
   ]);
 }, 120_000);
 
-test('refuses a secret in the command line, two values, and what is no JSON', async () => {
+test('refuses a secret in the command line, two values, and a text for a number', async () => {
   const refused = async (...args: string[]): Promise<[number | null, string]> => {
     const { code, stderr } = await haloflow(['variables', 'set', 'x', '--org', 'msp', ...args]);
     return [code, stderr];
@@ -67,6 +67,7 @@ test('refuses a secret in the command line, two values, and what is no JSON', as
     refused('--value', '1', '--json-value', '1'),
     refused('--value', 'one', '--type', 'number'),
   ]);
-  expect(results.map(([code]) => code)).toEqual([1, 1, 2]);
+  expect(results.map(([code]) => code)).toEqual([1, 1, 1]);
   expect(results[0]?.[1]).toContain('--secret');
+  expect(results[2]?.[1]).toContain('--value one is no number: write it as 12');
 }, 120_000);

@@ -5,6 +5,7 @@ import { renderPlan, summarisePlan } from '../../configuration/apply/render.ts';
 import { readConfiguration } from '../../organizations/configuration.ts';
 import type { NormaliseServer } from '../../configuration/file/scope.ts';
 import { connections, mappings, organizations } from '../../store/schema/configuration.ts';
+import { ignoredClients } from '../../store/schema/control.ts';
 import { parseSealingKey, unseal } from '../../store/seal.ts';
 import type { Store } from '../../store/store.ts';
 import { createTestDatabase } from '../support/database.ts';
@@ -609,5 +610,87 @@ describe('applies at the same time', () => {
     const plans = await Promise.all(Array.from({ length: 5 }, () => applyFile(store, fileOf(example))));
     expect(plans.map(({ items }) => items.length).sort((a, b) => a - b)).toEqual([0, 0, 0, 0, 8]);
     expect(await version()).toBe(1);
+  });
+});
+
+describe('ignored clients', () => {
+  const ignoring = (...lines: readonly string[]): string =>
+    `${example}ignoredClients:\n  northwind-halo:\n${lines.map((line) => `    ${line}\n`).join('')}`;
+  const ignored = async (): Promise<unknown[]> =>
+    (await store.db.select().from(ignoredClients).orderBy(ignoredClients.client)).map(
+      ({ client, reason, origin }) => [client, reason, origin],
+    );
+  const ignoreByHand = (client: number, reason: string | null = null): Promise<unknown> =>
+    store.db
+      .insert(ignoredClients)
+      .values({ connection: 'northwind-halo', client, reason, origin: 'manual' });
+
+  test('come, change and go with the file', async () => {
+    await apply(example);
+    const text = ignoring('14: { reason: a test client }', '15: {}', '16: {}');
+    const added = [
+      '+ ignored client northwind-halo/14 (a test client)',
+      '+ ignored client northwind-halo/15 (no reason given)',
+      '+ ignored client northwind-halo/16 (no reason given)',
+      '3 to add, 0 to change, 0 to delete.',
+    ];
+    expect(await plan(text)).toEqual(added);
+    expect(await ignored()).toEqual([]);
+    expect(await apply(text)).toEqual(added);
+    expect(await apply(text)).toEqual(['No changes.']);
+    expect(await apply(ignoring('14:', '15: { reason: ours }'))).toEqual([
+      '~ ignored client northwind-halo/14: reason a test client -> none',
+      '~ ignored client northwind-halo/15: reason none -> ours',
+      '- ignored client northwind-halo/16 (no reason given)',
+      '0 to add, 2 to change, 1 to delete.',
+    ]);
+    expect(await ignored()).toEqual([
+      [14, null, 'file'],
+      [15, 'ours', 'file'],
+    ]);
+  });
+
+  test('made by hand they stay or are adopted, but give way to a mapping of the file', async () => {
+    await apply(example);
+    await ignoreByHand(14, 'ours');
+    await ignoreByHand(15);
+    await ignoreByHand(16);
+    expect(await apply(ignoring('14: { reason: ours }'))).toEqual([
+      '~ ignored client northwind-halo/14 adopted',
+      '0 to add, 1 to change, 0 to delete.',
+    ]);
+    expect(await ignored()).toEqual([
+      [14, 'ours', 'file'],
+      [15, null, 'manual'],
+      [16, null, 'manual'],
+    ]);
+    expect(await apply(example.replace('client: 12', 'client: 15'))).toEqual([
+      '~ mapping northwind-halo/acme: client 12 -> 15',
+      '- ignored client northwind-halo/14 (ours)',
+      '- ignored client northwind-halo/15 (no reason given)',
+      '0 to add, 1 to change, 2 to delete.',
+    ]);
+    expect(await ignored()).toEqual([[16, null, 'manual']]);
+  });
+
+  test('are refused where they say two things of one client, and where there is no such connection', async () => {
+    await apply(example);
+    await store.db
+      .insert(mappings)
+      .values({ connection: 'northwind-halo', organization: 'initech', client: 20, origin: 'manual' });
+    expect(
+      await refusals(`${ignoring('12: {}', '20: {}', '0: {}', 'acme: {}')}  nowhere: { 1: {} }\n`),
+    ).toEqual([
+      'my.yaml:25:5: ignoredClients.northwind-halo.12: this client stands for acme, so it cannot be ignored; take one of the two out',
+      'my.yaml:26:5: ignoredClients.northwind-halo.20: this client stands for initech (made by hand), so it cannot be ignored; take one of the two out',
+      `my.yaml:27:5: ignoredClients.northwind-halo: "0" cannot be a client: use Halo's id of it, a whole number from 1 to 2147483647`,
+      `my.yaml:28:5: ignoredClients.northwind-halo: "acme" cannot be a client: use Halo's id of it, a whole number from 1 to 2147483647`,
+      'my.yaml:29:3: ignoredClients.nowhere: connection "nowhere" does not exist.',
+    ]);
+    await ignoreByHand(30);
+    const without = example.replace(/ {2}northwind-halo:\n {4}organization[^]*?(?= {2}globex-halo)/, '');
+    expect((await refusals(without.replace(/mappings:[^]*/, ''))).join()).toContain(
+      'rows made by hand hang on it: mapping northwind-halo/initech, ignored client northwind-halo/30.',
+    );
   });
 });

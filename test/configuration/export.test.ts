@@ -9,7 +9,7 @@ import { readConfiguration } from '../../organizations/configuration.ts';
 import { connections, mappings, organizations } from '../../store/schema/configuration.ts';
 import { LOCAL } from '../../access/principal.ts';
 import { setVariable } from '../../organizations/variables.ts';
-import { variables } from '../../store/schema/control.ts';
+import { ignoredClients, variables } from '../../store/schema/control.ts';
 import { triggers } from '../../store/schema/triggers.ts';
 import { seal, unseal } from '../../store/seal.ts';
 import type { Store } from '../../store/store.ts';
@@ -42,6 +42,9 @@ async function everything(): Promise<unknown> {
       })),
     ),
     mappings: mapped.map(plain),
+    ignoredClients: (
+      await store.db.select().from(ignoredClients).orderBy(ignoredClients.connection, ignoredClients.client)
+    ).map(plain),
     variables: await Promise.all(
       (await store.db.select().from(variables).orderBy(variables.organization, variables.name)).map(
         async (row) => ({
@@ -92,6 +95,20 @@ test('domains and catch-alls come back', async () => {
   const exported = await roundTrip();
   expect(exported).toContain('domain: acme.example');
   expect(exported).toContain('catchAll: acme');
+});
+
+test('ignored clients come back with their reasons; one that is mapped counts as mapped', async () => {
+  await applyFile(store, fileOf(example, { normaliseServer }));
+  const ignore = (connection: string, client: number, reason: string | null) =>
+    store.db.insert(ignoredClients).values({ connection, client, reason, origin: 'manual' });
+  await ignore('northwind-halo', 2_147_483_647, null);
+  await ignore('northwind-halo', 9, `our own: "test"\nof $\{HOME}`);
+  await ignore('globex-halo', 9, ' ');
+  const text = await roundTrip();
+  expect(text).toContain('\n  northwind-halo:\n    9:\n      reason: ');
+  expect(text).toContain('\n    2147483647: {}\n');
+  await ignore('northwind-halo', 12, 'mapped since');
+  expect((await exportConfiguration(store)).text).toBe(text);
 });
 
 test('the example of the documentation comes back as a file that changes nothing', async () => {
@@ -261,12 +278,15 @@ const json = fc.letrec((tie) => ({
   ),
 })).value;
 
-test('whatever a trigger holds comes back', async () => {
+test('whatever a trigger holds comes back, and why a client is ignored', async () => {
   await applyFile(
     store,
-    fileOf(`${example}triggers:\n  t: { organization: acme, type: always-pass, workflow: listAgents }\n`, {
-      normaliseServer,
-    }),
+    fileOf(
+      `${example}ignoredClients: { northwind-halo: { 14: {} } }\ntriggers:\n  t: { organization: acme, type: always-pass, workflow: listAgents }\n`,
+      {
+        normaliseServer,
+      },
+    ),
   );
   await fc.assert(
     fc.asyncProperty(
@@ -275,8 +295,10 @@ test('whatever a trigger holds comes back', async () => {
         json,
         { maxKeys: 4, noNullPrototype: true },
       ),
-      async (variables) => {
+      fc.option(storable, { nil: null }),
+      async (variables, reason) => {
         await store.db.update(triggers).set({ variables });
+        await store.db.update(ignoredClients).set({ reason });
         const before = await everything();
         const { text, environment } = await exportConfiguration(store);
         const source = fileOf(text, { env: await environmentOf(environment), normaliseServer });

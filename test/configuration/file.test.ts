@@ -122,7 +122,7 @@ describe('keys', () => {
     expect(problems('organizations:\n  acme: { name: Acme, enbled: true }\nmapping: {}\nextra: 1\n')).toEqual(
       [
         'my.yaml:3:1: unknown key "mapping". Did you mean "mappings"?',
-        'my.yaml:4:1: unknown key "extra". Known here: organizations, connections, mappings, variables, triggers.',
+        'my.yaml:4:1: unknown key "extra". Known here: organizations, connections, mappings, ignoredClients, variables, triggers.',
         'my.yaml:2:23: organizations.acme: unknown key "enbled". Did you mean "enabled"?',
       ],
     );

@@ -2,6 +2,8 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import type { FastifyRequest } from 'fastify';
+import { problemOf } from '../../api/problemOf.ts';
 import { commands } from '../../cli/commands/index.ts';
 import { normaliseServer } from '../../cli/normaliseServer.ts';
 import * as errors from '../../errors.ts';
@@ -46,7 +48,14 @@ test.each(named(blocks.filter(({ language }) => language === 'yaml')))(
     const env = Object.fromEntries([...text.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => [name, 'given']));
     // No Halo is asked here: its names stay.
     const content = readContent({ file: place, text, env, normaliseServer }) as FileContent;
-    const nothing = { organizations: [], connections: [], mappings: [], variables: [], triggers: [] };
+    const nothing = {
+      organizations: [],
+      connections: [],
+      mappings: [],
+      ignoredClients: [],
+      variables: [],
+      triggers: [],
+    };
     const problems = [
       ...content.problems,
       ...checkContent(content, nothing),
@@ -201,6 +210,30 @@ test('every error class has its row, and every row its class', () => {
     .filter((name) => name !== 'HaloflowError');
   const rows = tableRows(readPage('docs/errors.md')).slice(1);
   expect(rows.map(([cell = '']) => cell.replaceAll('`', '')).sort()).toEqual(classes.sort());
+});
+
+test('every error class is answered over HTTP with the status and the code that the page says', () => {
+  const lines = readPage('docs/errors.md').text.split('\n');
+  const listed = new Map(
+    lines.flatMap((line) => {
+      const [, code, status] = /^- `(\w+)`: (\d{3})/.exec(line) ?? [];
+      return code && status ? [[code, Number(status)] as const] : [];
+    }),
+  );
+  const answered = Object.values(errors)
+    .filter((each) => each !== errors.HaloflowError)
+    .map((each) => {
+      const ErrorClass = each as new (message: string) => Error;
+      const { status, more } = problemOf(new ErrorClass('x'), {} as FastifyRequest);
+      return [each.name, status, more['code']];
+    });
+  const said = answered.map(([name]) => [
+    name,
+    listed.get(String(name)) ?? (String(name).startsWith('Halo') ? 502 : null),
+    name,
+  ]);
+  expect(lines).toContain("- every other class of Halo's: 502");
+  expect(answered).toEqual(said);
 });
 
 test.each([

@@ -1,7 +1,12 @@
 import { assert, constantFrom, property, stringMatching, tuple } from 'fast-check';
 import { ConfigurationError } from '../../errors.ts';
 import { addressKind } from '../../halo/address.ts';
-import { normaliseAuthServer, normaliseResourceServer } from '../../halo/host.ts';
+import {
+  isOwnNetwork,
+  namesThisMachine,
+  normaliseAuthServer,
+  normaliseResourceServer,
+} from '../../halo/host.ts';
 
 describe('the resource server as people paste it', () => {
   test.each([
@@ -17,6 +22,11 @@ describe('the resource server as people paste it', () => {
     'https:northwind.halopsa.com',
     'https://northwind.halopsa.com/api/Tickets?count=1',
     'https://northwind.halopsa.com/portal/home?btn=1#top',
+    'https://https://northwind.halopsa.com',
+    'northwind.halopsa.com.',
+    '"https://northwind.halopsa.com/api"',
+    '<https://northwind.halopsa.com>,',
+    '“northwind.halopsa.com”;',
   ])('%j is https://northwind.halopsa.com', (pasted) => {
     expect(normaliseResourceServer(pasted)).toBe('https://northwind.halopsa.com');
   });
@@ -68,6 +78,12 @@ describe('the resource server as people paste it', () => {
     ['https://[fd00::1]', 'onPremise: true'],
     ['https://[::ffff:10.0.0.1]', 'onPremise: true'],
     ['http://2130706433x', 'not a full host name'],
+    ['northwind..halopsa.com', 'not a host name'],
+    ['-northwind.halopsa.com', 'not a host name'],
+    [`${'a'.repeat(64)}.halopsa.com`, 'not a host name'],
+    [`${'abcdefghi.'.repeat(26)}com`, 'not a host name'],
+    ['.', 'not a host name'],
+    ['""', 'is empty'],
     ['https://169.254.169.254', 'not an address a Halo server can have'],
   ])('%j is refused: %s', (pasted, reason) => {
     expect(() => normaliseResourceServer(pasted)).toThrow(ConfigurationError);
@@ -122,4 +138,30 @@ test.each([
   ['fc00::1', 'private'],
 ])('the address %s is %s', (address, kind) => {
   expect(addressKind(address)).toBe(kind);
+});
+
+test.each([
+  ['northwind.halopsa.com', false],
+  ['https://northwind.halopsa.com:8443/api', false],
+  ['https://8.8.8.8', false],
+  ['what is no address', false],
+  ['http://northwind.halopsa.com', true],
+  ['localhost:8080', true],
+  ['HTTPS://Halo.LocalHost./', true],
+  ['2130706433', true],
+  ['[::1]', true],
+  ['10.1.2.3', true],
+  ['169.254.169.254/latest', true],
+  ['[fe80::1]', true],
+  ['halo', true],
+])('whether %s leads into a network of our own: %s', (pasted, inside) => {
+  expect(isOwnNetwork(pasted)).toBe(inside);
+});
+
+test('a server elsewhere does not name this machine as where tokens come from', () => {
+  const names = (from: string, to: string): boolean => namesThisMachine(new URL(from), new URL(to));
+  expect(names('https://northwind.halopsa.com', 'https://localhost:8443/auth')).toBe(true);
+  expect(names('https://northwind.halopsa.com', 'https://[::ffff:127.0.0.1]')).toBe(true);
+  expect(names('https://northwind.halopsa.com', 'https://auth.halopsa.com')).toBe(false);
+  expect(names('http://127.0.0.1:8080', 'http://127.0.0.1:8081')).toBe(false);
 });

@@ -15,6 +15,8 @@ export type ListedEvent = Omit<EventRow, 'payload'>;
 /** Events for the organizations of the scope, and events for nobody of triggers that they own. */
 export interface EventQuery extends Scope {
   readonly trigger?: string | undefined;
+  /** Of a run of this workflow; without a run, of a trigger that runs it now. */
+  readonly workflow?: string | undefined;
   readonly status?: EventStatus | undefined;
   /** Created at or after it. */
   readonly since?: Date | undefined;
@@ -62,10 +64,11 @@ function amongNewest(organizations: SQL, query: EventQuery): SQL {
 }
 
 function filtered(table: typeof events, query: EventQuery): (SQL | undefined)[] {
-  const { trigger, status, since, until, ticket, before } = query;
+  const { trigger, workflow, status, since, until, ticket, before } = query;
   return [
     eventInScope(table, query),
     trigger === undefined ? undefined : eq(table.trigger, trigger),
+    workflow === undefined ? undefined : sql`${workflowOf(table)} = ${workflow}`,
     status && eq(table.status, status),
     since === undefined ? undefined : gte(table.createdAt, since),
     until === undefined ? undefined : lt(table.createdAt, until),
@@ -73,3 +76,7 @@ function filtered(table: typeof events, query: EventQuery): (SQL | undefined)[] 
     before === undefined ? undefined : lt(table.id, before),
   ];
 }
+
+const workflowOf = (table: typeof events): SQL =>
+  sql`coalesce((select r.workflow from runs r where r.id = ${table.run}),
+    (select t.workflow from triggers t where t.id = ${table.trigger}))`;

@@ -46,7 +46,12 @@ export const markAt = (transaction: number): Mark => ({
  */
 export async function changesSince(
   { db }: Pick<Store, 'db'>,
-  options: { readonly mark: Mark; readonly until: number; readonly reach: Reach; readonly limit: number },
+  options: {
+    readonly mark: Mark;
+    readonly until: number;
+    readonly reach: Reach | undefined;
+    readonly limit: number;
+  },
 ): Promise<{ readonly changes: Change[]; readonly mark: Mark; readonly complete: boolean }> {
   const { mark, until, reach, limit } = options;
   const [runRows, eventRows] = await Promise.all([

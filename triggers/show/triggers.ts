@@ -83,12 +83,12 @@ export async function listTriggers(
 export async function findTrigger(
   store: Pick<Store, 'db'>,
   id: string,
-  reach: Reach,
+  reach: Reach | undefined,
 ): Promise<Trigger | null> {
   const [row] = await store.db
     .select()
     .from(triggers)
-    .where(and(eq(triggers.id, id), reach(triggers.organization)));
+    .where(and(eq(triggers.id, id), reach?.(triggers.organization)));
   return (row as unknown as Trigger | undefined) ?? null;
 }
 

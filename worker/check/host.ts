@@ -5,9 +5,12 @@ import type { CheckStep } from '../../organizations/checkReport.ts';
 import type { Store } from '../../store/store.ts';
 import { pass, warn } from './step.ts';
 
+/** As the write ledger names what is created there: by its path. */
+const TICKETS = '/Tickets';
+
 /** Whether records come back with the stamp that a lost write is found by; nothing is written to find out. */
 export async function stampStep(store: Store, host: string): Promise<CheckStep> {
-  const stamps = await stampsAt(store, { host, resource: 'tickets' });
+  const stamps = await stampsAt(store, { host, resource: TICKETS });
   const step = 'stamp';
   if (stamps === 'kept')
     return pass(step, `tickets on ${host} came back with their stamp: lost creates are found by it`);

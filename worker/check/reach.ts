@@ -11,12 +11,17 @@ const DAY_MS = 24 * 3600_000;
 /** A certificate that ends sooner is worth a word. */
 const CERTIFICATE_DAYS = 14;
 
-/** Other steps stand on one that failed, so it ends the list. */
-export function reachSteps(connection: Connection, { servers, discovery, token }: Probe): CheckStep[] {
+type Reached = Pick<Probe, 'servers'> & Partial<Pick<Probe, 'discovery' | 'token'>>;
+
+/** Other steps stand on one that failed, so it ends the list, as what was not looked at does. */
+export function reachSteps(
+  connection: Connection,
+  { servers, discovery, token = null }: Reached,
+): CheckStep[] {
   const names = worst(servers.map(nameStep));
   if (names.verdict === 'fail') return [names];
   const tls = worst(servers.map((server) => tlsStep(connection, server)));
-  if (tls.verdict === 'fail') return [names, tls];
+  if (tls.verdict === 'fail' || discovery === undefined) return [names, tls];
   const found = discoveryStep(connection, discovery, token);
   return token === null ? [names, tls, found] : [names, tls, found, tokenStep(connection, token)];
 }

@@ -1,11 +1,23 @@
 /** The audit log. */
 import { listAudit } from '../../../access/audit.ts';
 import { onePage, positionOf } from '../cursor.ts';
+import { dateOf } from '../reach.ts';
 import { anything, answer, listOf, moment, next, orNull, paging, slug, text, whole } from '../schema.ts';
 import { route } from '../types.ts';
 
+interface Filters {
+  readonly organization?: string;
+  readonly actor?: string;
+  readonly action?: string;
+  readonly object?: string;
+  readonly since?: string;
+  readonly until?: string;
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
 export const auditRoutes = [
-  route<object, { organization?: string; actor?: string; limit: number; cursor?: string }>({
+  route<object, Filters>({
     id: 'audit.list',
     method: 'GET',
     path: '/audit',
@@ -15,6 +27,10 @@ export const auditRoutes = [
       properties: {
         organization: slug('only what concerns this organization and those below it'),
         actor: text('only what this token has done'),
+        action: text('only this: `mappings.accept`, or everything of a kind: `mappings`'),
+        object: text('only what was done to something with this in its name: `trigger triage`, `acme`'),
+        since: moment('only done then or later'),
+        until: moment('only done before then'),
         ...paging,
       },
       optional: 'all',
@@ -34,12 +50,18 @@ export const auditRoutes = [
       ),
       next,
     }),
-    handle: async ({ store }, { principal, query: { cursor, limit, ...filters } }) => {
+    handle: async ({ store }, { principal, query: { cursor, since, until, limit, ...filters } }) => {
       const before =
         cursor === undefined
           ? {}
           : { before: positionOf(cursor, (id) => (Number.isSafeInteger(id) ? (id as number) : null)) };
-      const found = await listAudit(store, principal, { ...filters, ...before, limit: limit + 1 });
+      const found = await listAudit(store, principal, {
+        ...filters,
+        ...before,
+        since: dateOf('since', since),
+        until: dateOf('until', until),
+        limit: limit + 1,
+      });
       const { page, next } = onePage(found, limit, ({ id }) => id);
       return { entries: page, next };
     },

@@ -43,7 +43,7 @@ const plan = {
   changes: listOf(
     answer({
       op: oneOf(['+', '~', '-'], 'made, changed or deleted'),
-      kind: text('organization, connection, mapping, trigger'),
+      kind: text('organization, connection, mapping, ignored client, variable or trigger'),
       id: text('which'),
       about: text('a few words on what it is'),
       changes: listOf(

@@ -1,4 +1,5 @@
 /** Connections to Halo: their secrets go in and never come out. */
+import { unbroken } from '../../../configuration/apply/unbroken.ts';
 import {
   changeConnection,
   createConnection,
@@ -159,7 +160,7 @@ export const connectionRoutes = [
     body: { properties: changeable, optional: 'all' },
     reply: answer({ connection }),
     handle: async ({ store, connector }, { principal, params: asked, body }) => ({
-      connection: await changeConnection({ store, principal, connector }, asked.id, body),
+      connection: await changeConnection({ store, principal, connector, guarded: unbroken }, asked.id, body),
     }),
   }),
   route<{ id: string }, { withMappings: boolean }>({
@@ -176,7 +177,7 @@ export const connectionRoutes = [
     },
     reply: answer({ connection }),
     handle: async ({ store }, { principal, params: asked, query }) => ({
-      connection: await deleteConnection({ store, principal }, asked.id, query),
+      connection: await deleteConnection({ store, principal, guarded: unbroken }, asked.id, query),
     }),
   }),
   route<{ id: string }>({

@@ -2,6 +2,7 @@
 import { listEvents } from '../../../triggers/dispatch/list.ts';
 import { eventDocument } from '../../../triggers/show/events.ts';
 import { onePage, positionOf } from '../cursor.ts';
+import { checkNames } from '../names.ts';
 import { dateOf, reachOf } from '../reach.ts';
 import {
   anything,
@@ -23,6 +24,7 @@ const STATUSES = ['pending', 'accepted', 'filtered', 'failed'] as const;
 interface Filters {
   readonly organization?: string;
   readonly trigger?: string;
+  readonly workflow?: string;
   readonly status?: (typeof STATUSES)[number];
   readonly ticket?: number;
   readonly since?: string;
@@ -42,6 +44,7 @@ export const eventRoutes = [
       properties: {
         organization: slug('only for this organization and those below it'),
         trigger: text('only of this trigger'),
+        workflow: text('only of triggers and runs of this workflow'),
         status: oneOf(STATUSES, 'only with this status'),
         ticket: whole('only about the ticket with this id', { maximum: 2 ** 31 - 1 }),
         since: moment('only made then or later'),
@@ -76,6 +79,7 @@ export const eventRoutes = [
       next,
     }),
     handle: async ({ store }, { principal, query: { cursor, since, until, limit, ...filters } }) => {
+      await checkNames(store, principal, filters);
       const found = await listEvents(store, {
         ...filters,
         reach: reachOf(principal),

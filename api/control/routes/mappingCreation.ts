@@ -1,5 +1,6 @@
 /** Organizations made from Halo's clients, and Halo clients made from organizations. */
 import { createClients } from '../../../organizations/mapping/createClients.ts';
+import type { CreateClient } from '../../../organizations/mapping/createClients.ts';
 import { createOrganizations } from '../../../organizations/mapping/createOrganizations.ts';
 import type { Creating } from '../../../organizations/mapping/createOrganizations.ts';
 import { createOnce } from '../../../triggers/createOnce.ts';
@@ -60,6 +61,7 @@ export const mappingCreationRoutes = [
           score: { type: 'number', description: 'how well they fit' },
         }),
       ),
+      unknown: listOf(haloId("Halo's id"), 'only there when `clients` names some that Halo does not list'),
     }),
     handle: async (control, asked) => await createOrganizations(asking(control, asked), asked.body),
   }),
@@ -105,15 +107,18 @@ export const mappingCreationRoutes = [
     }),
     handle: async (control, asked) => {
       const { connection } = asked.params;
-      const create = async (request: { readonly input: object; readonly once: string }) =>
-        await createOnce(await control.starter(), await control.configuration.current(), {
-          connection,
-          action: 'clients.create',
-          ...request,
-          startedBy: 'mappings',
-          waitMs: WAIT_MS,
-        });
-      return await createClients(asking(control, asked), create, { limit: 25, ...asked.body });
+      const creator = async (): Promise<CreateClient> => {
+        const starter = await control.starter();
+        return async (request) =>
+          await createOnce(starter, await control.configuration.current(), {
+            connection,
+            action: 'clients.create',
+            ...request,
+            startedBy: 'mappings',
+            waitMs: WAIT_MS,
+          });
+      };
+      return await createClients(asking(control, asked), creator, { limit: 25, ...asked.body });
     },
   }),
 ];

@@ -3,14 +3,14 @@ import {
   ignoreClient,
   removeMapping,
   setCatchAll,
-  setMapping,
+  setKnownMapping,
   unignoreClient,
 } from '../../../organizations/mapping/edit.ts';
 import { answer, flag, orNull, slug, text } from '../schema.ts';
 import { route } from '../types.ts';
 import { withIds } from './mappingNames.ts';
 import type { Naming } from './mappingNames.ts';
-import { asking, haloId, haloIdOrName, mapping, onConnection } from './mappingShapes.ts';
+import { asking, haloId, haloIdOrName, mapping, onConnection, warning } from './mappingShapes.ts';
 import type { OnConnection } from './mappingShapes.ts';
 
 export const mappingEditRoutes = [
@@ -20,7 +20,8 @@ export const mappingEditRoutes = [
     path: '/connections/{connection}/mappings/{organization}',
     role: 'editor',
     summary: 'Say which client an organization is',
-    description: 'What is left out stays as it is; with another client, contact and site are forgotten.',
+    description:
+      'What is left out stays as it is; with another client, contact and site are forgotten. Halo is asked for the client: 404 when it has none.',
     params: { properties: { ...onConnection, organization: slug('the organization') } },
     body: {
       properties: {
@@ -31,9 +32,9 @@ export const mappingEditRoutes = [
       },
       optional: ['contact', 'site', 'use'],
     },
-    reply: answer({ mapping, changed: flag('whether it was otherwise before') }),
+    reply: answer({ mapping, changed: flag('whether it was otherwise before'), warning }),
     handle: async (control, asked) =>
-      await setMapping(asking(control, asked), {
+      await setKnownMapping(asking(control, asked), {
         organization: asked.params.organization,
         ...(await withIds(control, asked, { named: asked.body, at: 'body' })),
       }),

@@ -2,7 +2,7 @@
 import { exportRows, importRows } from '../../../organizations/mapping/transfer.ts';
 import { answer, flag, listOf, oneOf, orNull, slug, text, whole } from '../schema.ts';
 import { route } from '../types.ts';
-import { asking, haloId, onConnection } from './mappingShapes.ts';
+import { asking, haloId, onConnection, warning } from './mappingShapes.ts';
 import type { OnConnection } from './mappingShapes.ts';
 
 const MOST_ROWS = 10_000;
@@ -81,6 +81,7 @@ export const mappingFileRoutes = [
       ),
       unchanged: whole('rows that were so already'),
       bad: listOf(answer({ line: whole('of the row'), reason: text('what is wrong with it') })),
+      warning,
     }),
     handle: async (control, asked) =>
       await importRows(asking(control, asked), asked.body.rows, { plan: asked.body.plan === true }),

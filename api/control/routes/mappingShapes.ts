@@ -59,3 +59,5 @@ export const mapping = answer({
   batch: orNull(batchId),
   origin: oneOf(['file', 'manual', 'demo'], 'who wrote it'),
 });
+
+export const warning = text('only there when Halo could not be asked, or does not know contact or site');

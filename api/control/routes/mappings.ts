@@ -8,7 +8,16 @@ import { answer, flag, listOf, moment, next, oneOf, orNull, paging, slug, text, 
 import { route } from '../types.ts';
 import { withIds } from './mappingNames.ts';
 import type { Naming } from './mappingNames.ts';
-import { asking, batchId, haloId, haloIdOrName, onConnection, pageOf, pair } from './mappingShapes.ts';
+import {
+  asking,
+  batchId,
+  haloId,
+  haloIdOrName,
+  onConnection,
+  pageOf,
+  pair,
+  warning,
+} from './mappingShapes.ts';
 import type { OnConnection } from './mappingShapes.ts';
 
 const refresh = flag('ask Halo for its clients, even where the last list is younger than 15 minutes');
@@ -190,6 +199,7 @@ export const mappingRoutes = [
       mappings: listOf(pair, 'what was mapped'),
       tied: listOf(suggestion, 'what a person has to choose from'),
       left: listOf(pair, 'what was mapped or ignored by somebody else in the meantime'),
+      warning,
     }),
     handle: async (control, asked) => {
       const { exact, above, pair: one, plan = false, ...options } = asked.body;

@@ -1,4 +1,5 @@
 /** The tree of organizations. */
+import { unbroken } from '../../../configuration/apply/unbroken.ts';
 import {
   changeOrganization,
   createOrganization,
@@ -6,8 +7,23 @@ import {
   listOrganizations,
 } from '../../../organizations/organizations.ts';
 import type { NewOrganization, OrganizationChanges } from '../../../organizations/organizations.ts';
+import { overviewOf } from '../../../organizations/overview.ts';
+import { removeOrganization } from '../../../organizations/removeOrganization.ts';
+import type { Removing } from '../../../organizations/removeOrganization.ts';
 import { onePage, positionOf } from '../cursor.ts';
-import { answer, flag, listOf, moment, next, orNull, paging, slug, text, whole } from '../schema.ts';
+import {
+  answer,
+  anything,
+  flag,
+  listOf,
+  moment,
+  next,
+  orNull,
+  paging,
+  slug,
+  text,
+  whole,
+} from '../schema.ts';
 import { route } from '../types.ts';
 
 const fields = {
@@ -31,6 +47,34 @@ const organization = answer({
   ...fields,
   origin: text('who wrote it last: `file`, `manual` or `demo`'),
   createdAt: moment('when'),
+});
+
+const overview = answer({
+  children: whole('how many organizations are right below it'),
+  connections: listOf(answer({ id: slug('its own'), default: flag('whether it is the one that it uses') })),
+  mappings: listOf(
+    answer({
+      connection: slug('where it is mapped'),
+      client: whole("Halo's id of the client"),
+      contact: orNull(whole("Halo's id of its default contact")),
+      site: orNull(whole("Halo's id of its default site")),
+      use: flag('whether this one is chosen among several'),
+    }),
+    'those on connections that you may see',
+  ),
+  overrides: listOf(
+    answer({
+      trigger: slug('one that runs for it'),
+      organization: slug('the owner of the trigger'),
+      halo: anything('which connection its calls use instead'),
+    }),
+    'of triggers that you may see',
+  ),
+  variables: whole('how many it has set itself'),
+  retention: answer({
+    days: whole('how long its runs are kept'),
+    from: orNull(slug('who says so; null: nobody, or an organization that you may not see')),
+  }),
 });
 
 export const organizationRoutes = [
@@ -61,11 +105,12 @@ export const organizationRoutes = [
     method: 'GET',
     path: '/organizations/{slug}',
     role: 'viewer',
-    summary: 'One organization',
+    summary: 'One organization, and what there is of it',
     params,
-    reply: answer({ organization }),
+    reply: answer({ organization, overview }),
     handle: async ({ store }, { principal, params: { slug: id } }) => ({
       organization: await getOrganization(store.db, principal, id),
+      overview: await overviewOf(store, principal, id),
     }),
   }),
   route<object, object, NewOrganization>({
@@ -90,13 +135,35 @@ export const organizationRoutes = [
     path: '/organizations/{slug}',
     role: 'admin',
     summary: 'Change an organization; another parent moves it with everything below it',
-    description: 'Refused (409) where that would make a circle, or take away what triggers name.',
+    description:
+      'A move is checked like one in a file: refused (409) with `problems` and `triggers` where it would break something.',
     params,
     body: { properties: fields, optional: 'all' },
     reply: answer({ organization }),
     handle: async ({ store }, { principal, params: { slug: id }, body }) => ({
-      organization: await changeOrganization(store, principal, { slug: id, asked: body }),
+      organization: await changeOrganization({ store, principal, guarded: unbroken }, id, body),
     }),
+  }),
+  route<{ slug: string }, Removing>({
+    id: 'organizations.delete',
+    method: 'DELETE',
+    path: '/organizations/{slug}',
+    role: 'admin',
+    summary: 'Delete an organization that nothing stands on; its tokens go with it',
+    description:
+      'Refused (409) with `organizations`, `connections`, `catchAll`, `triggers`, `mappings`, `variables` and `runs` (those ' +
+      'under way) while there are some. Nobody deletes the organization that their own token is for (403).',
+    params,
+    query: {
+      properties: {
+        withMappings: { ...flag('delete its mappings, too'), default: false },
+        withVariables: { ...flag('delete its variables, too'), default: false },
+      },
+      optional: 'all',
+    },
+    reply: answer({ organization, tokens: listOf(text('the id of a token that ended with it')) }),
+    handle: async ({ store }, { principal, params: { slug: id }, query }) =>
+      await removeOrganization({ store, principal }, id, query),
   }),
 ];
 

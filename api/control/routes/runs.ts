@@ -10,6 +10,7 @@ import type { FoundRun, RunRow } from '../../../triggers/runs.ts';
 import { runDetailsDocument, runDocument } from '../../../triggers/show/runs.ts';
 import { onePage, positionOf } from '../cursor.ts';
 import { repeatRun, stopRun } from '../operations.ts';
+import { checkNames } from '../names.ts';
 import { dateOf, reachOf } from '../reach.ts';
 import {
   anything,
@@ -139,6 +140,7 @@ export const runRoutes = [
     reply: answer({ runs: listOf(answer(runFields)), next }),
     handle: async ({ store }, { principal, query }) => {
       const { cursor, before, since, until, limit, ...filters } = query;
+      await checkNames(store, principal, filters);
       const found = await listRuns(store, {
         ...filters,
         reach: reachOf(principal),
@@ -148,7 +150,10 @@ export const runRoutes = [
         behind: cursor === undefined ? undefined : positionOf(cursor, placeOf),
         limit: limit + 1,
       });
-      const { page, next } = onePage(found, limit, ({ startedAtMicros, id: last }) => [startedAtMicros, last]);
+      const { page, next } = onePage(found, limit, ({ startedAtMicros, id: last }) => [
+        startedAtMicros,
+        last,
+      ]);
       return { runs: page.map(runDocument), next };
     },
   }),
@@ -208,7 +213,7 @@ async function runOf(store: Store, principal: Principal, id: string): Promise<Ru
   const found = await findRuns(store, id, reachOf(principal));
   const [run] = found;
   if (!run) throw new NotFoundError(`there is no run ${id}: \`haloflow runs list\` shows the latest ones`);
-  if (found.length > 1) throw new SchemaError(severalRuns(id, found), { details: { field: 'id' } });
+  if (found.length > 1) throw new SchemaError(severalRuns(id, found), { details: { field: 'params.id' } });
   return run;
 }
 

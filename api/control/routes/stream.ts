@@ -34,7 +34,6 @@ export const streamRoutes = [
       if (streams >= MOST_STREAMS) {
         throw new Problem(429, 'Too Many Requests', `${MOST_STREAMS} streams are open: close some first`, {
           headers: { 'retry-after': '10' },
-          more: { code: 'TooManyRequests' },
         });
       }
       const ends = AbortSignal.any([signal, closing]);

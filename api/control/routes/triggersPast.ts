@@ -63,7 +63,7 @@ export const triggerPastRoutes = [
     handle: async (control, { principal, params, body }) => {
       const { store, configuration, halo } = control;
       const trigger = await triggerOf(store, principal, params.id);
-      const testing = { store, configuration, halo, idPrefix: idPrefix(await control.starter()) };
+      const testing = { store, configuration, halo, idPrefix: idPrefix(control) };
       const { id, enabled, workflow } = trigger;
       const tested = await testTrigger(testing, trigger, body.limit);
       return { trigger: { id, enabled, workflow }, tickets: tested.map(testedDocument) };

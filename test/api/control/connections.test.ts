@@ -1,10 +1,11 @@
 /** Connections and organizations over the API: secrets go in and never come out, nobody reaches more than is theirs. */
 import { normaliseServer } from '../../../cli/normaliseServer.ts';
+import { isOwnNetwork } from '../../../halo/host.ts';
 import { triggers } from '../../../store/schema/triggers.ts';
 import { mappings } from '../../../store/schema/configuration.ts';
 import { unseal } from '../../../store/seal.ts';
 import { startPlane } from './plane.ts';
-import type { TestPlane } from './plane.ts';
+import type { Answer, TestPlane } from './plane.ts';
 
 const SECRET = 'marker-5f0c-secret';
 
@@ -15,6 +16,7 @@ beforeAll(async () => {
   plane = await startPlane({
     connector: {
       normaliseServer,
+      isOwnNetwork,
       check: (connection) => {
         asked.push(connection);
         return Promise.resolve({ ok: true } as never);
@@ -188,6 +190,76 @@ test('nobody sees, changes, checks or makes a connection beside or above their o
   expect((await shown('mains'))['tenant']).toBeNull();
 });
 
+const OWN_NETWORK: readonly (readonly [string, object])[] = [
+  ['onPremise', { onPremise: true }],
+  ['http', { resourceServer: 'http://northwind.halopsa.com' }],
+  ['loopback', { resourceServer: 'https://127.0.0.1:5432' }],
+  ['loopback in another spelling', { resourceServer: 'https://0x7f.1' }],
+  ['a name of this machine', { authServer: 'https://admin.localhost/auth' }],
+  ['a private address', { resourceServer: 'https://[::ffff:10.0.0.1]', onPremise: true }],
+  ['link-local', { resourceServer: 'https://169.254.169.254' }],
+  ['a short name', { resourceServer: 'intranet', onPremise: true }],
+];
+test.each(OWN_NETWORK)(
+  'who reaches a client only connects to nothing in our own network: %s',
+  async (_what, changes) => {
+    const client = await plane.token('acme', 'admin');
+    const refused = await create(client, 'inside', { organization: 'acme', ...changes });
+    expect([refused.status, refused.body['code']]).toEqual([403, 'ForbiddenError']);
+    expect(refused.body['detail']).toContain('ask an admin of the MSP');
+    expect((await create(client, 'hosted', { organization: 'acme' })).status).toBe(201);
+    const before = await shown('hosted');
+    const changed = await plane.ask(client, 'PATCH', '/connections/hosted', changes);
+    expect([changed.status, changed.body['code']]).toEqual([403, 'ForbiddenError']);
+    expect(await shown('hosted')).toEqual(before);
+    expect((await plane.ask(admin, 'GET', '/connections/inside')).status).toBe(404);
+  },
+);
+
+test('an admin of an MSP leads connections of clients into its network, who change all but the addresses', async () => {
+  const msp = await plane.token('msp', 'admin');
+  const inside = { organization: 'acme', resourceServer: 'http://10.0.0.1', onPremise: true };
+  expect((await create(msp, 'one', inside)).status).toBe(201);
+  expect((await create(msp, 'local', { resourceServer: 'http://localhost:8080' })).status).toBe(201);
+  const client = await plane.token('acme', 'admin');
+  const change = (changes: object) => plane.ask(client, 'PATCH', '/connections/one', changes);
+  expect((await change({ clientSecret: 'new', tenant: 'x', onPremise: true })).status).toBe(200);
+  expect((await change({ resourceServer: 'http://10.0.0.2' })).status).toBe(403);
+  expect((await change({ authServer: 'http://10.0.0.1/auth' })).status).toBe(403);
+  expect((await change({ resourceServer: 'northwind.halopsa.com', onPremise: false })).status).toBe(200);
+  expect((await change({ onPremise: true })).status).toBe(403);
+});
+
+test('what Halo listed is forgotten when its connection is changed', async () => {
+  await create(admin, 'one');
+  await create(admin, 'two');
+  await plane.store.pool.query(
+    `insert into halo_options (connection, kind, rows, complete) values ('one', 'teams', '[]', true), ('two', 'teams', '[]', true)`,
+  );
+  await plane.ask(admin, 'PATCH', '/connections/one', { resourceServer: 'southwind.halopsa.com' });
+  const { rows } = await plane.store.pool.query<object>('select connection from halo_options');
+  expect(rows).toEqual([{ connection: 'two' }]);
+});
+
+test('a connection does not become the Halo of another one while its mappings name clients of its own', async () => {
+  const map = (id: string, client: number): Promise<unknown> =>
+    plane.ask(admin, 'PUT', `/connections/${id}/mappings/acme`, { client });
+  await create(admin, 'one');
+  await create(admin, 'two', { organization: 'acme', resourceServer: 'two.halopsa.com' });
+  await create(admin, 'three', { organization: 'other', resourceServer: 'three.halopsa.com' });
+  await map('one', 12);
+  const point = (host: string, token = admin): Promise<Answer> =>
+    plane.ask(token, 'PATCH', '/connections/one', { resourceServer: host });
+  const refused = await point('two.halopsa.com');
+  expect([refused.status, refused.body['field']]).toEqual([409, 'body.resourceServer']);
+  expect(refused.body['detail']).toContain('this is the Halo that two asks now');
+  expect((await shown('one'))['resourceServer']).toBe('https://northwind.halopsa.com');
+  // What others connect to is nothing that shows.
+  const msp = await plane.token('msp', 'admin');
+  expect((await point('three.halopsa.com', msp)).status).toBe(200);
+  expect((await point('new.halopsa.com')).status).toBe(200);
+});
+
 test('an operator may have a connection looked at, a viewer may not', async () => {
   await create(admin, 'one');
   const operator = await plane.ask(await plane.token('msp', 'operator'), 'POST', '/connections/one/check');
@@ -279,5 +351,129 @@ describe('organizations', () => {
     expect((await patch(admin, 'acme', { parent: 'other' })).status).toBe(200);
     expect((await plane.ask(token, 'GET', '/organizations/sub')).status).toBe(404);
     await patch(admin, 'acme', { parent: 'msp' });
+  });
+
+  test('are not moved away from what they stand for, nor where others lose what they use', async () => {
+    await create(admin, 'mains');
+    await plane.ask(admin, 'PUT', '/connections/mains/catch-all', { organization: 'acme' });
+    const caught = await patch(admin, 'acme', { parent: 'other' });
+    expect([caught.status, caught.body['code'], caught.body['field']]).toEqual([
+      409,
+      'ConflictError',
+      'body.parent',
+    ]);
+    expect(caught.body['problems']).toEqual([
+      'connections.mains.catchAll: acme is not msp, which owns the connection, nor below it',
+    ]);
+    await plane.ask(admin, 'PUT', '/connections/mains/catch-all', { organization: null });
+    await plane.ask(admin, 'PUT', '/connections/mains/mappings/acme', { client: 12 });
+    await make(admin, 'sub', { parent: 'acme' });
+    await putTrigger('of-acme', 'acme', { overrides: { halo: { use: 'mapping' } } });
+    await create(admin, 'of-sub', { organization: 'sub' });
+    await putTrigger('by-name', 'acme', { connection: 'of-sub' });
+    const log = () =>
+      plane.store.pool.query(`select id from audit_log where action = 'organizations.change'`);
+    const before = (await log()).rows.length;
+    const lost = await patch(admin, 'sub', { parent: 'other' });
+    expect([lost.status, lost.body['triggers']]).toEqual([409, ['by-name']]);
+    expect(await plane.ask(admin, 'GET', '/organizations/sub')).toMatchObject({
+      body: { organization: { parent: 'acme' } },
+    });
+    expect((await log()).rows).toHaveLength(before);
+    await plane.store.db.delete(triggers);
+    expect((await patch(admin, 'sub', { parent: 'other' })).status).toBe(200);
+  });
+
+  test('a connection goes nowhere where triggers would be left without any', async () => {
+    await create(admin, 'mains');
+    await putTrigger('by-default', 'msp', { type: 'new-ticket-record' });
+    for (const [method, path, sent] of [
+      ['DELETE', '/connections/mains?withMappings=true', undefined],
+      ['PATCH', '/connections/mains', { organization: 'acme' }],
+    ] as const) {
+      const refused = await plane.ask(admin, method, path, sent);
+      expect([refused.status, refused.body['triggers']]).toEqual([409, ['by-default']]);
+    }
+    expect((await shown('mains'))['organization']).toBe('msp');
+  });
+
+  test('what stands on one that is to be deleted is listed, and nothing is lost', async () => {
+    const token = await plane.token('msp', 'admin');
+    const remove = (slug: string, query = '', by = token) =>
+      plane.ask(by, 'DELETE', `/organizations/${slug}${query}`);
+    await make(token, 'leaving');
+    await make(token, 'below', { parent: 'leaving' });
+    await create(token, 'own', { organization: 'leaving' });
+    await create(token, 'mains', { organization: 'msp' });
+    await plane.ask(token, 'PUT', '/connections/mains/mappings/leaving', { client: 7 });
+    await plane.ask(token, 'PUT', '/connections/mains/catch-all', { organization: 'leaving' });
+    await plane.ask(token, 'PUT', '/organizations/leaving/variables/x', { type: 'text', value: 'y' });
+    await putTrigger('its-own', 'leaving');
+    const runFor = { owner: false, organizations: ['leaving'], tags: [], allClients: false };
+    await putTrigger('for-it', 'msp', { runFor, runAs: 'client', overrides: { halo: { use: 'mapping' } } });
+    const run = '7b1f0e0a-0000-4000-8000-00000000beef';
+    await plane.store.pool.query(
+      `insert into runs (id, workflow_id, workflow, owner, organization, overrides, started_by)
+         values ($1, 'o/leaving/x', 'w', 'msp', 'leaving', '{}', 'cli')`,
+      [run],
+    );
+    await plane.token('leaving', 'viewer');
+    expect((await plane.ask(token, 'GET', '/organizations/leaving')).body['overview']).toEqual({
+      children: 1,
+      connections: [{ id: 'own', default: true }],
+      mappings: [{ connection: 'mains', client: 7, contact: null, site: null, use: false }],
+      overrides: [{ trigger: 'for-it', organization: 'msp', halo: { use: 'mapping' } }],
+      variables: 1,
+      retention: { days: 30, from: null },
+    });
+    const refused = await remove('leaving');
+    expect([refused.status, refused.body['code']]).toEqual([409, 'ConflictError']);
+    expect(refused.body).toMatchObject({
+      organizations: ['below'],
+      connections: ['own'],
+      catchAll: ['mains'],
+      triggers: ['for-it', 'its-own'],
+      mappings: ['mains'],
+      variables: ['x'],
+      runs: [run],
+    });
+    expect(refused.body['detail']).toContain(`runs under way: ${run}`);
+    await remove('below');
+    await plane.store.db.delete(triggers);
+    await plane.store.pool.query(`update runs set status = 'completed'`);
+    await plane.ask(token, 'PUT', '/connections/mains/catch-all', { organization: null });
+    await plane.ask(token, 'DELETE', '/connections/own');
+    const kept = await remove('leaving', '?withVariables=true');
+    expect([kept.status, Object.keys(kept.body)]).toEqual([409, expect.not.arrayContaining(['variables'])]);
+    const before = await version();
+    const done = await remove('leaving', '?withVariables=true&withMappings=true');
+    expect(done).toMatchObject({ status: 200, body: { organization: { slug: 'leaving' } } });
+    expect(done.body['tokens']).toHaveLength(1);
+    expect(await version()).not.toEqual(before);
+    expect((await remove('leaving')).status).toBe(404);
+    const log = await plane.ask(token, 'GET', '/audit?limit=1');
+    expect((log.body['entries'] as object[])[0]).toMatchObject({
+      action: 'organizations.delete',
+      object: 'organization leaving',
+      before: { slug: 'leaving' },
+    });
+  });
+
+  test('nobody deletes their own organization, one above, or one beside', async () => {
+    const token = await plane.token('acme', 'admin');
+    const remove = (slug: string, by = token) => plane.ask(by, 'DELETE', `/organizations/${slug}`);
+    expect((await remove('acme')).body).toMatchObject({ status: 403, code: 'ForbiddenError' });
+    for (const slug of ['msp', 'other', 'nobody']) expect((await remove(slug)).status).toBe(404);
+    expect((await remove('acme', await plane.token('msp', 'editor'))).status).toBe(403);
+    // A trigger of above is told as a number only.
+    await make(token, 'team');
+    const runFor = { owner: false, organizations: ['team'], tags: [], allClients: false };
+    await putTrigger('secretly-named', 'msp', { runFor });
+    const refused = await remove('team');
+    expect([refused.status, refused.body['triggers']]).toEqual([409, []]);
+    expect(refused.body['detail']).toContain('triggers: 1 that you cannot see');
+    expect(JSON.stringify(refused)).not.toContain('secretly-named');
+    await plane.store.db.delete(triggers);
+    expect((await remove('team')).status).toBe(200);
   });
 });

@@ -1,4 +1,5 @@
 /** Tricks in what is asked: refused or found to be nothing, and nothing breaks. */
+import { request } from 'undici';
 import { routes } from '../../../api/control/routes/index.ts';
 import type { Route } from '../../../api/control/types.ts';
 import { startPlane } from './plane.ts';
@@ -51,6 +52,42 @@ test.each(named(placed))('%s: a place with a trick in it is not there', async (_
     const { status } = await plane.ask(admin, route.method, url, body);
     expect([400, 404, 414, 431]).toContain(status);
   }
+});
+
+const json = { 'content-type': 'application/json' };
+test.each([
+  ['no JSON', json, '{"name":', 400, 'the body is no JSON'],
+  ['nothing', json, '', 400, 'the body is no JSON: it is empty'],
+  ['a prototype', json, '{"name":"Acme","__proto__":{"slug":"msp"}}', 400, 'the body is no JSON'],
+  ['a list', json, '[]', 400, 'must be object'],
+  [
+    'a form',
+    { 'content-type': 'application/x-www-form-urlencoded' },
+    'name=A',
+    415,
+    'send JSON (application',
+  ],
+  ['text', { 'content-type': 'text/plain' }, '{"name":"A"}', 415, 'send JSON (application/json)'],
+  ['something packed', { ...json, 'content-encoding': 'gzip' }, '{"name":"A"}', 415, 'without compression'],
+  ['too much', json, JSON.stringify({ name: 'x'.repeat(1_100_000) }), 413, 'may have 1048576 bytes at most'],
+])('a body that is %s is refused, and the message says why', async (_what, headers, body, status, detail) => {
+  const reply = await request(`${plane.url}/organizations/acme`, {
+    method: 'PATCH',
+    headers: { authorization: `Bearer ${admin}`, ...headers },
+    body,
+  });
+  expect(reply.headers['content-type']).toMatch('application/problem+json');
+  expect(await reply.body.json()).toMatchObject({
+    status,
+    code: 'SchemaError',
+    detail: expect.stringContaining(detail) as string,
+  });
+});
+
+test('headers that are too long are refused like the rest', async () => {
+  const reply = await request(`${plane.url}/organizations?name=${'x'.repeat(20_000)}`);
+  expect(reply.headers['content-type']).toBe('application/problem+json');
+  expect(await reply.body.json()).toMatchObject({ status: 431, code: 'SchemaError' });
 });
 
 test('everything is still there', async () => {

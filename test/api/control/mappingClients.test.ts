@@ -29,7 +29,7 @@ beforeAll(async () => {
       halo: port,
       ...unasked,
       starter: () => Promise.resolve(starter),
-      dispatch: () => Promise.resolve([]),
+      taskQueue: starter.taskQueue,
     },
     { localToken: 'local', version: '1' },
   );

@@ -83,6 +83,23 @@ test('clients change places, bad rows are named and do not block the others', as
   ]);
 });
 
+test('a row about a client that Halo does not list is named, and does not block the others', async () => {
+  const { body } = await take([
+    { organization: 'acme', client: 424_242 },
+    { organization: 'globex', client: 13 },
+  ]);
+  expect(body['bad']).toEqual([{ line: 2, reason: expect.stringContaining('no client 424242') as string }]);
+  expect(await mappings()).toEqual([['globex', 13]]);
+});
+
+test('what a file has no column for stays as it is, as long as the client does', async () => {
+  await ask('PUT', `${at}/acme`, { client: 12, contact: 5, use: true });
+  expect((await take([{ organization: 'acme', client: 12 }])).body).toMatchObject({ unchanged: 1 });
+  expect((await take([{ organization: 'acme', client: 13 }])).body).toMatchObject({ bad: [] });
+  const { body } = await ask('GET', `${at}/export`);
+  expect(body['rows']).toEqual([expect.objectContaining({ client: 13, contact: null, use: true })]);
+});
+
 test('a client that a bad row would have set free stays where it is', async () => {
   await ask('PUT', `${at}/acme`, { client: 12 });
   await ask('PUT', `${at}/globex`, { client: 13 });

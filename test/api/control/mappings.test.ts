@@ -140,7 +140,10 @@ test('domains and websites are learnt of clients one by one, and kept', async ()
 
 test('the list has every client in its state, in pages, with counts', async () => {
   await ask('PUT', `${at}/acme`, { client: 12, contact: 5, site: 7, use: true });
-  await ask('PUT', `${at}/globex`, { client: 99_999 });
+  // As when Halo loses a client that was mapped.
+  await plane.store.pool.query(
+    `insert into mappings (connection, organization, client, origin) values ('halo', 'globex', 99999, 'manual')`,
+  );
   await ask('PUT', `${at}/ignored/10`, { reason: 'nobody in particular' });
   const all = await ask('GET', `${at}?limit=200`);
   const counts = all.body['counts'] as Readonly<Record<string, number>>;
@@ -251,6 +254,42 @@ test('nobody maps beyond what is theirs, and learns of nothing there', async () 
   expect((await ask('DELETE', `${at}/other`)).status).toBe(404);
 });
 
+test('a client that Halo does not have is not mapped, and the answer names it', async () => {
+  const before = await version();
+  for (const [method, path, body] of [
+    ['PUT', `${at}/acme`, { client: 424_242 }],
+    ['POST', `${at}/accept`, { pair: { organization: 'acme', client: 424_242 } }],
+  ] as const) {
+    const refused = await ask(method, path, body);
+    expect([refused.status, refused.body['code']]).toEqual([404, 'NotFoundError']);
+    expect(refused.body['detail']).toContain('has no client 424242');
+  }
+  expect([await rows(), await version()]).toEqual([[], before]);
+});
+
+test('contact and site that are of another client, or nobody, are told and taken', async () => {
+  const [contact] = await northwind.records('Users', { client_id: 13 });
+  const set = await ask('PUT', `${at}/acme`, { client: 12, contact: contact?.['id'], site: 424_242 });
+  expect(set.status).toBe(200);
+  expect(set.body['warning']).toContain(`contact ${String(contact?.['id'])} is of client 13, and not of 12`);
+  expect(set.body['warning']).toContain('no site 424242');
+  const [own] = await northwind.records('Users', { client_id: 12 });
+  const corrected = await ask('PUT', `${at}/acme`, { client: 12, contact: own?.['id'] });
+  expect(corrected.body).not.toHaveProperty('warning');
+});
+
+test('where Halo cannot be asked, a mapping is taken with a warning', async () => {
+  await plane.store.pool.query('delete from halo_options');
+  await northwind.fault({ kind: 'status', status: 403, match: { path: '/Client*' }, times: 9 });
+  try {
+    const set = await ask('PUT', `${at}/acme`, { client: 424_242 });
+    expect([set.status, await rows()]).toEqual([200, [['acme', 424_242]]]);
+    expect(set.body['warning']).toMatch(/could not be asked.*403/);
+  } finally {
+    await northwind.clearFaults();
+  }
+});
+
 test('a catch-all organization is set and taken away', async () => {
   const path = '/connections/halo/catch-all';
   expect((await ask('PUT', path, { organization: 'acme' })).body).toEqual({
@@ -269,8 +308,10 @@ test.each([
   [{ pair: { organization: 'acme' } }, 'body.pair.client'],
   [{ pair: { organization: 'acme', client: 0 } }, 'body.pair.client'],
   [{ exact: true, or: 1 }, 'body.or'],
+  [{ pair: { organization: 'ACME', client: 12 } }, 'body.pair.organization'],
 ])('what to accept has to be said properly: %j', async (body, field) => {
   const answer = await ask('POST', `${at}/accept`, body);
   expect([answer.status, answer.body['code']]).toEqual([400, 'SchemaError']);
   expect(JSON.stringify(answer.body)).toContain(`"${field}"`);
+  expect(answer.body['detail']).not.toContain('pattern');
 });

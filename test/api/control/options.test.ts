@@ -109,6 +109,25 @@ test('are told with their age and the reason when Halo is away', async () => {
   expect([never.status, never.body['code']]).toEqual([502, 'HaloServerError']);
 });
 
+test('what came from the Halo that the connection had before is not kept', async () => {
+  const admin = await plane.token('msp', 'admin');
+  const change = (tenant: string | null): Promise<Answer> =>
+    plane.ask(admin, 'PATCH', '/connections/msp-halo', { tenant });
+  const before = port;
+  port = {
+    call: async (request) => {
+      const listed = await before.call(request);
+      await change('elsewhere');
+      return listed;
+    },
+  };
+  expect((await ask('slas', '?refresh=true')).status).toBe(200);
+  port = before;
+  const { rows } = await plane.store.pool.query<object>('select kind from halo_options');
+  expect(rows).toEqual([]);
+  await change(sandbox.tenants[0]?.tenant ?? null);
+});
+
 test('another organization finds no connection, and an unknown kind names the nearest', async () => {
   const other = await plane.token('other', 'admin');
   const theirs = await plane.ask(other, 'GET', '/connections/msp-halo/options/teams');

@@ -47,7 +47,7 @@ export async function startPlane(
     halo: { ...noHalo, ...halo },
     ...unasked,
     starter: () => Promise.reject(new Error('no Temporal is asked here')),
-    dispatch: () => Promise.resolve([]),
+    taskQueue: 'none',
     ...rest,
   };
   const server = await createControlPlane(control, { version: '1.2.3' });

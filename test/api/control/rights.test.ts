@@ -49,9 +49,18 @@ test.each(withPlace)('%s: what is not there is not found', async (_id, route) =>
 
 test('every route is in the document of the API, with what it needs', async () => {
   const { body } = await plane.ask('', 'GET', '/openapi.json');
+  expect(body).toMatchObject({ openapi: '3.1.0', servers: [{ url: '/' }] });
   const paths = body['paths'] as Readonly<Record<string, Readonly<Record<string, { operationId: string }>>>>;
   const documented = Object.values(paths)
     .flatMap((methods) => Object.values(methods))
     .map(({ operationId }) => operationId);
   expect(documented.toSorted()).toEqual(routes.map(({ id }) => id).toSorted());
+});
+
+test('no reply is described as shorter than it may be', async () => {
+  const { body } = await plane.ask('', 'GET', '/openapi.json');
+  const replies = Object.values(body['paths'] as Readonly<Record<string, object>>)
+    .flatMap((methods) => Object.values(methods) as { responses: object }[])
+    .map(({ responses }) => JSON.stringify(responses));
+  expect(replies.filter((text) => /"m(ax|in)Length"/.test(text))).toEqual([]);
 });

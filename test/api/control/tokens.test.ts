@@ -1,4 +1,6 @@
 /** API tokens: made, used, ended, and never more than who makes them. */
+import { tmpdir } from 'node:os';
+import { run } from '../../cli/command.ts';
 import { startPlane } from './plane.ts';
 import type { TestPlane } from './plane.ts';
 
@@ -27,6 +29,11 @@ test('a token works until it is revoked, and its secret is nowhere in the databa
   expect(JSON.stringify([rows.rows, log.rows])).not.toContain(text.slice(-43));
   expect((await plane.ask(admin, 'DELETE', `/tokens/${id}`)).status).toBe(200);
   expect((await plane.ask(text, 'GET', '/tokens')).status).toBe(401);
+  const without = await plane.ask('', 'GET', '/tokens');
+  expect([without.status, without.body['detail']]).toEqual([
+    401,
+    expect.stringContaining('no token was given'),
+  ]);
   expect((await plane.ask(admin, 'DELETE', `/tokens/${id}`)).status).toBe(404);
 });
 
@@ -72,6 +79,7 @@ test('bad input names the field and what to do', async () => {
   expect(twice.map(({ status }) => status)).toEqual([201, 409]);
   const past = await create(admin, { name: 'past', role: 'viewer', expiresAt: '2001-01-01T00:00:00Z' });
   expect([past.status, past.body['field']]).toEqual([400, 'body.expiresAt']);
+  expect(past.body['errors']).toEqual([{ field: 'body.expiresAt', message: past.body['detail'] }]);
   const malformed = await plane.ask(admin, 'POST', '/tokens', '{"name":');
   expect([malformed.status, malformed.body['code']]).toEqual([400, 'SchemaError']);
   const large = await create(admin, { name: 'x'.repeat(2_000_000), role: 'viewer' });
@@ -90,5 +98,52 @@ test('the audit log has each of them, in pages, and only for who may see it', as
   );
   expect(new Set(organizations)).toEqual(new Set(['msp', 'acme']));
   const odd = await plane.ask(own, 'GET', '/audit?cursor=bm9uc2Vuc2U');
-  expect([odd.status, odd.body['field']]).toEqual([400, 'cursor']);
+  expect([odd.status, odd.body['field']]).toEqual([400, 'query.cursor']);
+});
+
+test('the log is searched by what was done, to what and when', async () => {
+  const admin = await plane.token('acme', 'admin');
+  for (const value of [1, 2]) {
+    const answer = await plane.ask(admin, 'PUT', '/organizations/acme/variables/urgent', { value });
+    expect(answer.status).toBe(200);
+  }
+  const found = async (query: string): Promise<unknown[]> => {
+    const { body } = await plane.ask(admin, 'GET', `/audit?${query}`);
+    return (body['entries'] as { action: string; object: string }[]).map(({ object }) => object);
+  };
+  const both = ['variable acme/urgent', 'variable acme/urgent'];
+  expect(await found('action=variables')).toEqual(both);
+  expect(await found('action=variables.set&object=acme/urgent')).toEqual(both);
+  for (const none of [
+    'action=variable',
+    'action=variables.%25',
+    'object=acme/%25',
+    'until=2026-01-01T00:00:00Z',
+  ]) {
+    expect(await found(none)).toEqual([]);
+  }
+  expect(await found('object=urgent&since=2026-01-01T00:00:00Z')).toEqual(both);
+  const { stdout } = await run(['audit', 'list', '--action', 'variables'], {
+    home: tmpdir(),
+    env: { HALOFLOW_URL: plane.url.replace('/api/v1', ''), HALOFLOW_TOKEN: admin },
+  });
+  expect(stdout).toMatch(/variable acme\/urgent +acme +value 1 -> 2\n/);
+});
+
+test('a name is taken within an organization only: what tokens of others are called is not told', async () => {
+  const named = { name: 'dashboard', role: 'viewer' };
+  const make = async (token: string): Promise<number> =>
+    (await plane.ask(token, 'POST', '/tokens', named)).status;
+  const theirs = await plane.token('other', 'admin');
+  const ours = await plane.token('acme', 'admin');
+  expect([await make(theirs), await make(ours), await make(ours)]).toEqual([201, 201, 409]);
+});
+
+test.each([
+  ['/nothing', 404, 'NotFoundError'],
+  ['/runs/%zz', 400, 'SchemaError'],
+])('%s, which nothing is served at, is told with a code, too', async (path, status, code) => {
+  const answer = await plane.ask(await plane.token(null, 'admin'), 'GET', path);
+  expect(answer.type).toMatch('application/problem+json');
+  expect(answer.body).toMatchObject({ status, code });
 });

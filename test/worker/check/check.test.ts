@@ -266,6 +266,22 @@ test('a rate limit that is used up by others is not taken for a wrong connection
   expect(report.steps.find(({ step }) => step === 'rate limit')?.seen).toContain('Rate Limit Reached');
 });
 
+test('a rate budget that is used up is told of the step that waits for it, and not of the name', async () => {
+  await doctor.connect({ rateRequests: 1 });
+  const { steps } = await doctor.check(3_000);
+  expect(steps.filter(({ verdict }) => verdict === 'fail')).toEqual([
+    expect.objectContaining({ step: 'token', seen: expect.stringContaining('rate budget') as string }),
+  ]);
+  expect(steps.find(({ step }) => step === 'discovery')?.verdict).toBe('pass');
+});
+
+test('what OpenSSL says is told in words', async () => {
+  await doctor.connect({ resourceServer: doctor.tenant.baseUrl.replace('http:', 'https:') });
+  const { seen, remedy } = await doctor.step('TLS');
+  expect(seen).toMatch(/: wrong version number$/);
+  expect(remedy).toContain('does not speak TLS');
+});
+
 test('what the other side echoes of the secret is not shown', async () => {
   const echo = { error: 'invalid_client', error_description: `bad ${doctor.tenant.clientSecret}` };
   await doctor.halo.fault({
@@ -288,7 +304,7 @@ test('stamps: what is known of the host', async () => {
   const host = new URL(doctor.tenant.baseUrl).host;
   const tell = (kept: boolean): Promise<unknown> =>
     doctor.store.pool.query(
-      `insert into stamp_proofs (host, resource, kept) values ($1, 'tickets', $2)
+      `insert into stamp_proofs (host, resource, kept) values ($1, '/Tickets', $2)
          on conflict (host, resource) do update set kept = excluded.kept`,
       [host, kept],
     );

@@ -30,7 +30,8 @@ export interface Doctor {
   connect(changes?: Changes): Promise<void>;
   /** Halo's clients that organizations stand for. */
   map(...clients: number[]): Promise<void>;
-  check(): Promise<CheckReport>;
+  /** Given up after `checkMs`. */
+  check(checkMs?: number): Promise<CheckReport>;
   /** One step of a look. */
   step(name: StepName): Promise<CheckStep>;
   close(): Promise<void>;
@@ -44,7 +45,8 @@ export async function startDoctor(options: { resolve?: ResolveName } = {}): Prom
   const budgets = createBudgets(store);
   const client = createHaloClient(options);
   const port = createHaloPort({ store, budgets, halo: client, configuration });
-  const connector = createConnector({ store, configuration, triggers, budgets, client, port });
+  const parts = { store, configuration, triggers, budgets, client, port };
+  const connector = createConnector(parts);
   const noticed = (): Promise<unknown> =>
     store.pool.query(
       'insert into configuration (version) values (1) on conflict (singleton) do update set version = configuration.version + 1',
@@ -71,7 +73,11 @@ export async function startDoctor(options: { resolve?: ResolveName } = {}): Prom
     await noticed();
   };
   await connect();
-  const check = (): Promise<CheckReport> => connector.check(ID, new AbortController().signal);
+  const check: Doctor['check'] = (checkMs) =>
+    (checkMs === undefined ? connector : createConnector({ ...parts, checkMs })).check(
+      ID,
+      new AbortController().signal,
+    );
   return {
     store,
     halo: control(tenant),

@@ -1,0 +1,2 @@
+/** Where the control plane's routes are. */
+export const PREFIX = '/api/v1';

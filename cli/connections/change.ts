@@ -1,0 +1,77 @@
+/** What `haloflow connections change` does: shows what it makes of the flags, and saves that. */
+import { ConfigurationError } from '../../errors.ts';
+import type { ConnectionChanges } from '../../organizations/connectionInput.ts';
+import type { ConnectionView } from '../../organizations/connections.ts';
+import { withApi } from '../api.ts';
+import { normaliseServer } from '../normaliseServer.ts';
+import type { Outcome } from '../outcome.ts';
+import { canAsk, confirmed } from '../prompt.ts';
+import { namesSecret, readSecret } from '../secretInput.ts';
+import { corrections, plainOf, SERVERS, unasked } from './input.ts';
+import type { ConnectionOptions } from './input.ts';
+import { connectionLines } from './page.ts';
+
+export async function changed(id: string, options: ConnectionOptions): Promise<Outcome> {
+  const path = `/connections/${encodeURIComponent(id)}`;
+  const clientSecret = namesSecret(options) ? (await readSecret('the client secret', options)).trim() : null;
+  return await withApi(async (api) => {
+    const { connection: before } = await api.call<{ connection: ConnectionView }>({ path });
+    const wanted = changesOf(before, options);
+    if (Object.keys(wanted).length === 0 && clientSecret === null) {
+      throw new ConfigurationError(
+        `there is nothing to change of ${id}: say what, for example --tenant northwind`,
+      );
+    }
+    const { rateLimit, ...rest } = wanted;
+    const shown = { ...before, ...rest, rateLimit: { ...before.rateLimit, ...rateLimit } };
+    const corrected = corrections(options, wanted);
+    const secretLine = clientSecret === null ? [] : ['the client secret is replaced without being tried'];
+    const told = [...connectionLines(shown), ...corrected, ...secretLine].join('\n');
+    if (options.yes !== true) {
+      if (options.json === true || !canAsk()) return unasked(shown, told);
+      if (!(await confirmed(`${told}\nSave it?`))) {
+        return { ok: true, json: { ok: true, connection: before, saved: false }, text: 'Nothing was saved.' };
+      }
+    }
+    const { connection } = await api.call<{ connection: ConnectionView }>({
+      method: 'PATCH',
+      path,
+      body: { ...wanted, ...(clientSecret === null ? {} : { clientSecret }) },
+    });
+    return {
+      ok: true,
+      json: { ok: true, connection, saved: true },
+      text: [
+        ...connectionLines(connection),
+        ...corrected,
+        '',
+        `Saved. See whether it works: haloflow doctor --connection ${id}`,
+        ...(before.origin === 'file'
+          ? [
+              'It was of a configuration file: the next apply of one that names it brings back what that says.',
+            ]
+          : []),
+      ].join('\n'),
+    };
+  });
+}
+
+/** The body of the request, without the secret; an empty authorization server or tenant is none. */
+function changesOf(before: ConnectionView, options: ConnectionOptions): ConnectionChanges {
+  const { org, tenant, clientId } = options;
+  const onPremise = options.onPremise ?? before.onPremise;
+  const servers = SERVERS.flatMap((field): [string, string | null][] => {
+    const said = options[field];
+    if (said === undefined) return [];
+    if (field === 'authServer' && said.trim() === '') return [[field, null]];
+    return [[field, normaliseServer(said, { field, onPremise })]];
+  });
+  return {
+    ...(org === undefined ? {} : { organization: org }),
+    ...Object.fromEntries(servers),
+    ...(options.onPremise === undefined ? {} : { onPremise }),
+    ...(tenant === undefined ? {} : { tenant: tenant.trim() === '' ? null : tenant.trim() }),
+    ...(clientId === undefined ? {} : { clientId }),
+    ...plainOf(options),
+  };
+}
