@@ -15,6 +15,7 @@ import {
   answer,
   anything,
   flag,
+  line,
   listOf,
   moment,
   next,
@@ -27,11 +28,11 @@ import {
 import { route } from '../types.ts';
 
 const fields = {
-  name: text('what people call it'),
+  name: line('what people call it'),
   parent: orNull(slug('the organization above it; null: it is a root')),
-  tags: { ...listOf(text('a tag'), 'what triggers may choose it by'), maxItems: 100 },
+  tags: { ...listOf(line('a tag'), 'what triggers may choose it by'), maxItems: 100 },
   enabled: flag('whether it may run workflows'),
-  domain: orNull(text('its web or e-mail domain, which may tell which Halo client it is')),
+  domain: orNull(line('its web or e-mail domain, which may tell which Halo client it is')),
   retentionDays: orNull(
     whole('how many days its runs are kept; null: as of the organization above', {
       minimum: 1,
