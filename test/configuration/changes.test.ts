@@ -112,6 +112,22 @@ describe('a connection', () => {
     );
   });
 
+  test('is left by a trigger that somebody changes, with a word on whom that leaves without', async () => {
+    await apply(file);
+    const own = file.replace(
+      'overrides: { halo: { use: mapping } }',
+      'overrides: { halo: { use: connection, connection: globex-halo } }',
+    );
+    const { effects } = await plan(own);
+    expect(effects).toEqual([
+      expect.stringMatching(
+        /^trigger mapped: other credentials for acme \(msp-halo -> none: .*\); globex \(msp-halo -> globex-halo\); lab \(msp-halo -> none: /,
+      ),
+    ]);
+    await apply(own);
+    expect((await plan(own)).effects).toEqual([]);
+  });
+
   test('is swapped with another one together with its mappings, and not without them', async () => {
     await apply(file);
     const swapped = file
