@@ -155,6 +155,21 @@ describe('a connection', () => {
     expect((await plan(renumbered)).items).toEqual([]);
   });
 
+  test('takes the Halo of several others over, where one of them has its mappings', async () => {
+    const both = file
+      .replace(
+        'globex-halo: {',
+        'a-halo: { organization: other, resourceServer: globex.halopsa.com, clientId: z, clientSecret: $\{S}, default: false }\n  globex-halo: {',
+      )
+      .replace('other-halo: {', 'other-halo: { default: true,')
+      .replace(
+        'mappings:\n',
+        'mappings:\n  globex-halo:\n    acme: { client: 12 }\n    lab: { client: 13 }\n    globex: { client: 14 }\n',
+      );
+    await apply(both);
+    expect((await plan(both.replace('msp.halopsa.com', 'globex.halopsa.com'))).items).toHaveLength(1);
+  });
+
   test('passes between owners with its default, where nobody loses by it', async () => {
     await apply(
       without(file, 'globex-own:', 'mapped:').replace(/ {4}organization: msp[^]*?(?= {2}others)/, ''),
