@@ -159,7 +159,7 @@ describe('a connection', () => {
     const both = file
       .replace(
         'globex-halo: {',
-        'a-halo: { organization: other, resourceServer: globex.halopsa.com, clientId: z, clientSecret: $\{S}, default: false }\n  globex-halo: {',
+        'a-halo: { organization: other, resourceServer: globex.halopsa.com, clientId: z, clientSecret: ${S}, default: false }\n  globex-halo: {',
       )
       .replace('other-halo: {', 'other-halo: { default: true,')
       .replace(
