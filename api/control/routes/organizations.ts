@@ -10,7 +10,7 @@ import type { NewOrganization, OrganizationChanges } from '../../../organization
 import { overviewOf } from '../../../organizations/overview.ts';
 import { removeOrganization } from '../../../organizations/removeOrganization.ts';
 import type { Removing } from '../../../organizations/removeOrganization.ts';
-import { cursorOf, positionOf } from '../cursor.ts';
+import { onePage, positionOf } from '../cursor.ts';
 import {
   answer,
   anything,
@@ -96,9 +96,8 @@ export const organizationRoutes = [
     handle: async ({ store }, { principal, query: { cursor, limit, ...filters } }) => {
       const after = cursor === undefined ? {} : { after: positionOf(cursor, asText) };
       const found = await listOrganizations(store, principal, { ...filters, ...after, limit: limit + 1 });
-      const organizations = found.slice(0, limit);
-      const last = organizations.at(-1);
-      return { organizations, next: found.length > limit && last ? cursorOf(last.slug) : null };
+      const { page, next } = onePage(found, limit, ({ slug }) => slug);
+      return { organizations: page, next };
     },
   }),
   route<{ slug: string }>({
