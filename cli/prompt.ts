@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
-import { unlessInterrupted } from './interrupt.ts';
+import { Interrupted, unlessInterrupted } from './interrupt.ts';
 
 /** Whether somebody is there to be asked. */
 export const canAsk = (): boolean => process.stdin.isTTY && process.stderr.isTTY;
@@ -28,9 +28,14 @@ export async function askedHidden(question: string): Promise<string> {
 
 async function answerTo(question: string, output: NodeJS.WritableStream): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output, terminal: process.stdin.isTTY });
+  // The terminal sends no signal while it is asked: Ctrl-C is the end of the question, and so is Ctrl-D.
+  const ended = new Promise<never>((_resolve, reject) => {
+    terminal.once('SIGINT', () => reject(new Interrupted('SIGINT')));
+    terminal.once('close', () => reject(new Interrupted('SIGINT')));
+  });
   try {
-    const answer = await unlessInterrupted(terminal.question(question === '' ? '' : `${question} `));
-    return answer.trim();
+    const asking = terminal.question(question === '' ? '' : `${question} `);
+    return (await unlessInterrupted(Promise.race([asking, ended]))).trim();
   } finally {
     terminal.close();
   }

@@ -79,7 +79,7 @@ async function check(parts: ConnectorParts, checking: Checking): Promise<CheckRe
   }
   const taken = new Set(steps.map(({ step }) => step));
   if (!taken.has('stamp')) steps.push(await stampStep(parts.store, budget.host));
-  if (!taken.has('rate limit')) steps.push(await limitStep(parts.store, budget));
+  if (!taken.has('rate limit')) steps.push(await limitStep(parts.store, budget, connection.id));
   const order = (step: CheckStep): number => STEPS.indexOf(step.step);
   const sorted = steps.toSorted((a, b) => order(a) - order(b));
   return {

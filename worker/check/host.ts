@@ -38,7 +38,7 @@ type Known = {
   readonly refusal: string | null;
 };
 
-export async function limitStep(store: Store, budget: HostBudget): Promise<CheckStep> {
+export async function limitStep(store: Store, budget: HostBudget, connection: string): Promise<CheckStep> {
   const step = 'rate limit';
   const { host, requests, perSeconds } = budget;
   const { rows } = await store.pool.query<Known>(
@@ -59,7 +59,8 @@ export async function limitStep(store: Store, budget: HostBudget): Promise<Check
     return warn(
       step,
       seen,
-      `Set rateLimit of the connection to what Halo says: ${stated.requests} requests in ${stated.perSeconds} seconds`,
+      `Set rateLimit of the connection to what Halo says, ${stated.requests} requests in ${stated.perSeconds} seconds: ` +
+        `haloflow connections change ${connection} --requests ${stated.requests} --per-seconds ${stated.perSeconds}`,
     );
   }
   if (Date.now() - refusedAt.getTime() > RECENT_MS) return pass(step, seen);

@@ -11,6 +11,11 @@ const DAY_MS = 24 * 3600_000;
 /** A certificate that ends sooner is worth a word. */
 const CERTIFICATE_DAYS = 14;
 
+/** The command that puts it right. */
+const change = ({ id }: Pick<Connection, 'id'>, flags: string): string =>
+  `haloflow connections change ${id} ${flags}`;
+const FLAGS = { resourceServer: '--resource-server HOST', authServer: '--auth-server HOST' } as const;
+
 type Reached = Pick<Probe, 'servers'> & Partial<Pick<Probe, 'discovery' | 'token'>>;
 
 /** Other steps stand on one that failed, so it ends the list, as what was not looked at does. */
@@ -18,7 +23,7 @@ export function reachSteps(
   connection: Connection,
   { servers, discovery, token = null }: Reached,
 ): CheckStep[] {
-  const names = worst(servers.map(nameStep));
+  const names = worst(servers.map((server) => nameStep(connection, server)));
   if (names.verdict === 'fail') return [names];
   const tls = worst(servers.map((server) => tlsStep(connection, server)));
   if (tls.verdict === 'fail' || discovery === undefined) return [names, tls];
@@ -35,22 +40,26 @@ function worst(steps: readonly CheckStep[]): CheckStep {
   return { ...found, seen: [found.seen, ...others].join('; ') };
 }
 
-function nameStep({ server, host, addresses, isAddress }: ServerSeen): CheckStep {
+function nameStep(connection: Connection, { server, host, addresses, isAddress }: ServerSeen): CheckStep {
   const step = 'name resolution';
   if (isAddress) return pass(step, `${host} is an address: there is no name to resolve`);
   if (!('failed' in addresses)) return pass(step, `${host} is ${addresses.join(', ')}`);
   const seen = `${host}: ${addresses.failed}`;
   if (addresses.private) {
-    return fail(step, seen, 'If Halo runs in your own network, say that the connection is on-premise');
+    return fail(
+      step,
+      seen,
+      `If Halo runs in your own network, say that the connection is on-premise: ${change(connection, '--on-premise')}`,
+    );
   }
   if (addresses.code === 'ENOTFOUND') {
-    return fail(step, seen, `There is no such host: correct ${server} of the connection`);
+    return fail(step, seen, `There is no such host: correct ${server}: ${change(connection, FLAGS[server])}`);
   }
   return fail(step, seen, "The name could not be looked up now: check this machine's network and its DNS");
 }
 
 function tlsStep(
-  { onPremise }: Connection,
+  connection: Connection,
   { server, host, tls, encrypted, isLoopback }: ServerSeen,
 ): CheckStep {
   const step = 'TLS';
@@ -58,14 +67,23 @@ function tlsStep(
   if (!encrypted || tls === null) {
     return warn(
       step,
-      `${host} is spoken to by plain http${onPremise ? ', as on-premise allows' : ''}: secrets go unencrypted`,
-      `Give ${server} with https://`,
+      `${host} is spoken to by plain http${connection.onPremise ? ', as on-premise allows' : ''}: secrets go unencrypted`,
+      `Give ${server} with https://: ${change(connection, FLAGS[server])}`,
     );
   }
-  if ('failed' in tls) return fail(step, `${host}: ${tls.failed}`, unreachableRemedy(server, tls));
+  if ('failed' in tls)
+    return fail(
+      step,
+      `${host}: ${tls.failed}`,
+      unreachableRemedy(server, tls, change(connection, FLAGS[server])),
+    );
   const seen = `${host}: ${tls.protocol}, certificate by ${tls.issuer} until ${dayOf(tls.validTo)}`;
   if (tls.problem !== null)
-    return fail(step, `${seen}: ${tls.problem.failed}`, certificateRemedy(server, tls));
+    return fail(
+      step,
+      `${seen}: ${tls.problem.failed}`,
+      certificateRemedy(server, tls, change(connection, FLAGS[server])),
+    );
   if (tls.validTo.getTime() - Date.now() < CERTIFICATE_DAYS * DAY_MS) {
     return warn(step, seen, 'Its certificate ends soon: renew it, or ask who runs this Halo');
   }
@@ -75,25 +93,25 @@ function tlsStep(
 const dayOf = (date: Date): string =>
   Number.isNaN(date.getTime()) ? 'an unknown day' : date.toISOString().slice(0, 10);
 
-function unreachableRemedy(server: string, { code }: Failed): string {
-  if (code === 'ECONNREFUSED') return `Nothing listens there: correct ${server} of the connection`;
+function unreachableRemedy(server: string, { code }: Failed, command: string): string {
+  if (code === 'ECONNREFUSED') return `Nothing listens there: correct ${server}: ${command}`;
   if (/SSL|EPROTO|WRONG_VERSION/i.test(code)) {
-    return `What listens there does not speak TLS: correct the port of ${server}`;
+    return `What listens there does not speak TLS: correct the port of ${server}: ${command}`;
   }
   return 'Check the network between this machine and Halo: firewall, proxy, VPN';
 }
 
-function certificateRemedy(server: string, { problem }: Certificate): string {
+function certificateRemedy(server: string, { problem }: Certificate, command: string): string {
   const code = problem?.code ?? '';
   if (/EXPIRED/.test(code)) return 'The certificate has expired: renew it, or ask who runs this Halo';
-  if (/ALTNAME/.test(code)) return `The certificate is for another host: correct ${server} of the connection`;
+  if (/ALTNAME/.test(code)) return `The certificate is for another host: correct ${server}: ${command}`;
   return 'Its issuer is not known here: add the certificate of the issuer with NODE_EXTRA_CA_CERTS, or have Halo use a public one';
 }
 
 const LATER = "Try again when Halo's window is over; the step about the rate limit says more";
 
 function discoveryStep(
-  { resourceServer, authServer, tenant, onPremise }: Connection,
+  { id, resourceServer, authServer, tenant, onPremise }: Connection,
   discovery: Probe['discovery'],
   token: TokenSeen | null,
 ): CheckStep {
@@ -102,21 +120,23 @@ function discoveryStep(
   if (discovery.kind === 'found') {
     const seen = `${what} names ${discovery.authServer}, tenant ${discovery.tenant ?? '(none)'}`;
     const differing = [
-      { field: 'tenant', own: onPremise ? null : tenant, found: discovery.tenant },
-      { field: 'authServer', own: authServer, found: discovery.authServer },
+      { field: 'tenant', flag: '--tenant', own: onPremise ? null : tenant, found: discovery.tenant },
+      { field: 'authServer', flag: '--auth-server', own: authServer, found: discovery.authServer },
     ].filter(({ own, found }) => differ(own, found));
     if (differing.length === 0) return pass(step, seen);
     return warn(
       step,
       `${seen}; the connection says ${differing.map(({ field, own }) => `${field} ${own}`).join(', ')}`,
-      `Set ${differing.map(({ field, found }) => `${field} of the connection to ${found}`).join(' and ')}, or leave it out`,
+      `Set ${differing.map(({ field, found }) => `${field} of the connection to ${found}`).join(' and ')}, or leave it out: ` +
+        change({ id }, differing.map(({ flag, found }) => `${flag} ${found}`).join(' ')),
     );
   }
   if (discovery.kind === 'html') {
     return fail(
       step,
       `${what} answered ${discovery.status} with an HTML page: this is a web page and not Halo's API`,
-      'Correct resourceServer: it is the "Resource Server" of Configuration > Integrations > HaloPSA API in Halo, without /api',
+      'Correct resourceServer: it is the "Resource Server" of Configuration > Integrations > HaloPSA API in Halo, without /api: ' +
+        change({ id }, FLAGS.resourceServer),
     );
   }
   if (discovery.kind === 'other' && discovery.status === 429) {
@@ -146,29 +166,32 @@ function tokenStep({ id, tenant }: Connection, token: TokenSeen): CheckStep {
     return fail(
       step,
       `wrong tenant: Halo refuses tenant ${tenant} and gives a token for tenant ${worksWithTenant}`,
-      `Set the tenant of the connection to ${worksWithTenant}, or leave it out`,
+      `Set the tenant of the connection to ${worksWithTenant}, or leave it out: ${change({ id }, `--tenant ${worksWithTenant}`)}`,
     );
   }
   if (error instanceof HaloRateLimitError) return fail(step, error.message, LATER);
   const [what, remedy] = (reason === null ? undefined : REFUSALS[reason]) ?? OTHER_REFUSAL;
-  return fail(step, what === '' ? error.message : `${what}: ${error.message}`, remedy.replace(/ID$/, id));
+  return fail(step, what === '' ? error.message : `${what}: ${error.message}`, remedy.replaceAll('{id}', id));
 }
 
-const OTHER_REFUSAL = ['', 'Correct authServer, tenant, client id and secret of the connection'] as const;
+const OTHER_REFUSAL = [
+  '',
+  'Correct authServer, tenant, client id and secret of the connection: haloflow connections change {id} with their flags',
+] as const;
 
 const REFUSALS: Partial<Record<TokenRefusalReason, readonly [what: string, remedy: string]>> = {
   tenant: [
     'wrong tenant',
-    'Set the tenant as Configuration > Integrations > HaloPSA API in Halo shows it, or leave it out',
+    'Set the tenant as Configuration > Integrations > HaloPSA API in Halo shows it, or leave it out: haloflow connections change {id} --tenant TENANT',
   ],
   expired: [
     'expired secret',
-    'Make a new secret for the application in Halo, then: haloflow connections rotate-secret ID',
+    'Make a new secret for the application in Halo, then: haloflow connections rotate-secret {id}',
   ],
   secret: [
     'wrong client id or secret',
-    'Halo does not say which: compare the client id in Halo (it may have changed when the application was saved first), ' +
-      'then make a new secret there: haloflow connections rotate-secret ID',
+    'Halo does not say which: compare the client id in Halo (it may have changed when the application was saved first) and ' +
+      'correct it: haloflow connections change {id} --client-id CLIENT; or make a new secret there: haloflow connections rotate-secret {id}',
   ],
   grant: [
     'wrong grant',
@@ -176,7 +199,7 @@ const REFUSALS: Partial<Record<TokenRefusalReason, readonly [what: string, remed
   ],
   scope: [
     'wrong scope',
-    'Tick the scopes of the connection in the application, or narrow the scope of the connection',
+    'Tick the scopes of the connection in the application, or narrow the scope of the connection: haloflow connections change {id} --scope "SCOPES"',
   ],
 };
 

@@ -54,6 +54,13 @@ test('a connection that works: every step is taken, nothing fails, and nothing i
   ]);
 });
 
+/** What puts each refusal right, behind the id. */
+const COMMANDS: Readonly<Record<string, string>> = {
+  'wrong client id or secret': '--client-id',
+  'wrong tenant': '--tenant northwind',
+  'wrong scope': '--scope',
+};
+
 test.each([
   ['wrong secret', { secret: 'wrong' }, {}, 'wrong client id or secret'],
   ['wrong client id', { clientId: 'de300000-0000-4000-8000-00000000ffff' }, {}, 'wrong client id or secret'],
@@ -74,6 +81,9 @@ test.each([
   const token = report.steps.find(({ step }) => step === 'token');
   if (name.endsWith('secret')) expect(token?.remedy).toContain(`haloflow connections rotate-secret ${ID}`);
   expect(token).toMatchObject({ verdict: 'fail', remedy: expect.stringMatching(/\w/) as string });
+  const command = COMMANDS[seen];
+  if (command !== undefined) expect(token?.remedy).toContain(`haloflow connections change ${ID} ${command}`);
+  if (seen === 'wrong grant') expect(token?.remedy).toContain('"Client ID and Secret (Services)"');
   expect(token?.seen.startsWith(seen)).toBe(true);
   expect(report.ok).toBe(false);
   expect(report.skipped).toContain('scopes');
