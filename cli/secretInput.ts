@@ -1,36 +1,59 @@
-/** A secret from where it leaves no trace: an environment variable, standard input, or a prompt that shows nothing. */
-import { createInterface } from 'node:readline/promises';
+/** A secret from where it leaves no trace: a variable, a file, standard input, or a prompt; arguments are seen by others. */
+import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
-import { Writable } from 'node:stream';
 import { ConfigurationError } from '../errors.ts';
 import { unlessInterrupted } from './interrupt.ts';
-import { canAsk } from './prompt.ts';
+import { askedHidden, canAsk } from './prompt.ts';
 
-/**
- * `environment` names a variable; without it the prompt is used where somebody is there to be asked, and standard input
- * up to its end (without the last line break) where not.
- *
- * @throws ConfigurationError when the variable is not set.
- */
-export async function readSecret(question: string, environment?: string): Promise<string> {
-  if (environment !== undefined) {
-    const found = process.env[environment];
-    if (found) return found;
-    throw new ConfigurationError(
-      `the environment variable ${environment} is not set: set it, or leave it out`,
-    );
-  }
-  return canAsk() ? await ask(question) : (await text(process.stdin)).replace(/\r?\n$/, '');
+export interface SecretOptions {
+  /** `-`: standard input. */
+  readonly secretFile?: string;
+  /** Name of an environment variable. */
+  readonly secretEnv?: string;
 }
 
-async function ask(question: string): Promise<string> {
-  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const terminal = createInterface({ input: process.stdin, output: nowhere, terminal: true });
-  process.stderr.write(`${question}: `);
+/** Whether it is said where it is. */
+export const namesSecret = ({ secretEnv, secretFile }: SecretOptions): boolean =>
+  secretEnv !== undefined || secretFile !== undefined;
+
+/**
+ * As it is there, but for a line break at the end; asked for where nothing says where it is. `what`: `the client secret`.
+ *
+ * @throws ConfigurationError when it is not where it is said to be, or nobody can be asked.
+ */
+export async function readSecret(what: string, { secretEnv, secretFile }: SecretOptions): Promise<string> {
+  const [from, found] =
+    secretEnv !== undefined
+      ? [`the environment variable ${secretEnv}`, process.env[secretEnv] ?? '']
+      : secretFile !== undefined
+        ? [secretFile === '-' ? 'standard input' : secretFile, await contentOf(secretFile, what)]
+        : ['', await typed(what)];
+  const secret = found.replace(/\r?\n$/, '');
+  if (secret.trim() !== '') return secret;
+  throw new ConfigurationError(`${from} is not set, or empty: put ${what} there`);
+}
+
+async function contentOf(file: string, what: string): Promise<string> {
+  if (file === '-') return await unlessInterrupted(text(process.stdin));
   try {
-    return await unlessInterrupted(terminal.question(''));
-  } finally {
-    terminal.close();
-    process.stderr.write('\n');
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new ConfigurationError(
+      `${file} cannot be read (${(cause as Error).message}): name the file that holds ${what}`,
+      { cause },
+    );
+  }
+}
+
+async function typed(what: string): Promise<string> {
+  if (!canAsk()) {
+    throw new ConfigurationError(
+      `there is nobody to ask for ${what}: give --secret-file FILE (- for standard input) or --secret-env NAME`,
+    );
+  }
+  const question = `${what.charAt(0).toUpperCase()}${what.slice(1)} (not shown):`;
+  for (;;) {
+    const answer = await askedHidden(question);
+    if (answer !== '') return answer;
   }
 }

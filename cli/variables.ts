@@ -3,6 +3,7 @@ import { InvalidArgumentError } from 'commander';
 import { withApi } from './api.ts';
 import { parseJson } from './json.ts';
 import type { Outcome } from './outcome.ts';
+import { canAsk } from './prompt.ts';
 import { readSecret } from './secretInput.ts';
 import { table } from './table.ts';
 
@@ -99,8 +100,10 @@ export async function set(name: string, options: SetOptions): Promise<Outcome> {
 }
 
 async function valueOf(name: string, { value, jsonValue, secret, type }: SetOptions): Promise<unknown> {
-  if (secret !== undefined)
-    return await readSecret(`Secret ${name}`, typeof secret === 'string' ? secret : undefined);
+  if (secret !== undefined) {
+    const from = typeof secret === 'string' ? { secretEnv: secret } : canAsk() ? {} : { secretFile: '-' };
+    return await readSecret(`the secret ${name}`, from);
+  }
   if (value === undefined) return jsonValue;
   if (type === undefined || type === 'text') return value;
   if (type === 'number' && value.trim() !== '' && Number.isFinite(Number(value))) return Number(value);

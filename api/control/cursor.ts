@@ -5,6 +5,17 @@ import { SchemaError } from '../../errors.ts';
 export const cursorOf = (position: unknown): string =>
   Buffer.from(JSON.stringify(position)).toString('base64url');
 
+/** A page of what was read with one row more than it holds, to see whether it goes on. */
+export function onePage<Row>(
+  found: readonly Row[],
+  limit: number,
+  positionIn: (last: Row) => unknown,
+): { readonly page: readonly Row[]; readonly next: string | null } {
+  const page = found.slice(0, limit);
+  const last = page.at(-1);
+  return { page, next: found.length > limit && last ? cursorOf(positionIn(last)) : null };
+}
+
 /** @throws SchemaError when `parse` makes nothing of it. */
 export function positionOf<Position>(cursor: string, parse: (value: unknown) => Position | null): Position {
   const position = parse(decoded(cursor));

@@ -3,15 +3,16 @@ import type { Fields, Schema } from './types.ts';
 
 /** Nothing that the text of a field is stored in takes U+0000. */
 const TEXT = { type: 'string', pattern: '^[^\\u0000]*$' } as const;
+const LINE = { pattern: '^(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f]*$' } as const;
 const SLUG = { type: 'string', pattern: '^[a-z0-9-]{1,40}$' } as const;
 
 /** What a text that does not fit a pattern is told. */
 export const inWords: Readonly<Record<string, string>> = {
   [TEXT.pattern]: 'must not hold the character U+0000',
+  [LINE.pattern]: 'must be one line, and not blank',
   [SLUG.pattern]: 'must be 1 to 40 lower-case letters (a to z), digits and hyphens',
 };
 
-/** Of one line. */
 export const text = (description: string, more: Schema = {}): Schema => ({
   ...TEXT,
   minLength: 1,
@@ -19,6 +20,9 @@ export const text = (description: string, more: Schema = {}): Schema => ({
   description,
   ...more,
 });
+
+/** Text of one line, as configuration files have it. */
+export const line = (description: string): Schema => text(description, LINE);
 
 /** An organization's slug, a trigger's or a connection's id. */
 export const slug = (description: string): Schema => ({

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { blanks } from '../blanks.ts';
-import type { SecretOptions } from '../connections/rotateSecret.ts';
+import type { SecretOptions } from '../secretInput.ts';
 import { example } from '../help.ts';
 import { conclude } from '../outcome.ts';
 

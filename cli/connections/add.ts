@@ -6,8 +6,9 @@ import { withApi } from '../api.ts';
 import { normaliseServer } from '../normaliseServer.ts';
 import { say } from '../outcome.ts';
 import type { Outcome } from '../outcome.ts';
-import { asked, askedHidden, canAsk, confirmed } from '../prompt.ts';
-import { corrections, plainOf, secretFrom, unasked } from './input.ts';
+import { asked, canAsk, confirmed } from '../prompt.ts';
+import { readSecret } from '../secretInput.ts';
+import { corrections, plainOf, unasked } from './input.ts';
 import type { ConnectionOptions } from './input.ts';
 import { connectionLines } from './page.ts';
 
@@ -90,7 +91,7 @@ async function complete(id: string | undefined, options: ConnectionOptions): Pro
       ...(tenant === '' ? {} : { tenant }),
       clientId,
       ...plainOf(options),
-      clientSecret: await secretOf(options),
+      clientSecret: (await readSecret('the client secret', options)).trim(),
     },
   };
 }
@@ -141,18 +142,3 @@ async function needed(flag: string | undefined, question: string, name: string):
 
 const askIfPossible = (question: string): Promise<string> =>
   canAsk() ? asked(question) : Promise.resolve('');
-
-/** What no flag names, somebody types. */
-async function secretOf(options: ConnectionOptions): Promise<string> {
-  const given = secretFrom(options);
-  if (given !== null) return given;
-  if (!canAsk()) {
-    throw new ConfigurationError(
-      'the client secret is missing, and nobody can be asked here: give --secret-file FILE (- for standard input) or --secret-env NAME',
-    );
-  }
-  for (;;) {
-    const answer = await askedHidden('Client secret (not shown):');
-    if (answer !== '') return answer;
-  }
-}

@@ -6,13 +6,14 @@ import { withApi } from '../api.ts';
 import { normaliseServer } from '../normaliseServer.ts';
 import type { Outcome } from '../outcome.ts';
 import { canAsk, confirmed } from '../prompt.ts';
-import { corrections, plainOf, secretFrom, SERVERS, unasked } from './input.ts';
+import { namesSecret, readSecret } from '../secretInput.ts';
+import { corrections, plainOf, SERVERS, unasked } from './input.ts';
 import type { ConnectionOptions } from './input.ts';
 import { connectionLines } from './page.ts';
 
 export async function changed(id: string, options: ConnectionOptions): Promise<Outcome> {
   const path = `/connections/${encodeURIComponent(id)}`;
-  const clientSecret = secretFrom(options);
+  const clientSecret = namesSecret(options) ? (await readSecret('the client secret', options)).trim() : null;
   return await withApi(async (api) => {
     const { connection: before } = await api.call<{ connection: ConnectionView }>({ path });
     const wanted = changesOf(before, options);

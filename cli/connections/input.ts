@@ -1,20 +1,15 @@
 /** What the flags of `haloflow connections add` and `change` have in common. */
-import { readFileSync } from 'node:fs';
-import { InvalidArgumentError } from 'commander';
-import { ConfigurationError } from '../../errors.ts';
 import type { ConnectionChanges } from '../../organizations/connectionInput.ts';
 import type { Outcome } from '../outcome.ts';
+import type { SecretOptions } from '../secretInput.ts';
 
-export interface ConnectionOptions {
+export interface ConnectionOptions extends SecretOptions {
   readonly org?: string;
   readonly resourceServer?: string;
   readonly authServer?: string;
   readonly tenant?: string;
   readonly onPremise?: boolean;
   readonly clientId?: string;
-  /** `-`: standard input. */
-  readonly secretFile?: string;
-  readonly secretEnv?: string;
   readonly scope?: string;
   readonly requests?: number;
   readonly perSeconds?: number;
@@ -71,29 +66,4 @@ export function unasked(connection: object, text: string): Outcome {
     text,
     complaint: message,
   };
-}
-
-/**
- * From a file, standard input or the environment; never from an argument, which others see. Null: no flag names one.
- *
- * @throws ConfigurationError where there is nothing.
- */
-export function secretFrom({ secretFile, secretEnv }: ConnectionOptions): string | null {
-  if (secretEnv !== undefined) {
-    const value = process.env[secretEnv];
-    if (value !== undefined && value.trim() !== '') return value.trim();
-    throw new ConfigurationError(`--secret-env: ${secretEnv} is not set: set it to the client secret`);
-  }
-  if (secretFile === undefined) return null;
-  const text = readSecret(secretFile).trim();
-  if (text !== '') return text;
-  throw new ConfigurationError(`--secret-file: ${secretFile} is empty: put the client secret into it`);
-}
-
-function readSecret(file: string): string {
-  try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8');
-  } catch (error) {
-    throw new InvalidArgumentError(`--secret-file cannot be read: ${(error as Error).message}`);
-  }
 }

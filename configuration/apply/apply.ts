@@ -21,7 +21,7 @@ import type { State } from './consequences.ts';
 import { passedOver } from './passedOver.ts';
 import { comparePlan } from './plan.ts';
 import type { Plan } from './plan.ts';
-import { readRows, settle, splitRows, variableId } from './rows.ts';
+import { configurationAfter, readRows, settle, splitRows, variableId } from './rows.ts';
 import type { Database, Desired, Origin, Rows } from './rows.ts';
 import { writePlan } from './write.ts';
 
@@ -192,18 +192,10 @@ async function prepare(
 
 const stateOf = (rows: Rows): State => ({ version: 0, ...rows });
 
-function stateAfter(desired: Desired, staying: Rows): State {
-  return {
-    version: 0,
-    organizations: [...desired.organizations, ...staying.organizations],
-    connections: [
-      ...desired.connections.map((row) => ({ ...row, sealedSecret: '' })),
-      ...staying.connections,
-    ],
-    mappings: [...desired.mappings, ...staying.mappings],
-    triggers: [...desired.triggers, ...staying.triggers],
-  };
-}
+const stateAfter = (desired: Desired, staying: Rows): State => ({
+  ...configurationAfter(desired, staying),
+  triggers: [...desired.triggers, ...staying.triggers],
+});
 
 /** One that was sealed with a key that is gone counts as changed: applying the file again is the remedy. */
 async function unsealOrNull(read: () => Promise<string>): Promise<string | null> {

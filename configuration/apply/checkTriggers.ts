@@ -8,7 +8,7 @@ import { descendants, findOrganization, isAtOrBelow } from '../../organizations/
 import type { Configuration } from '../../organizations/types.ts';
 import { triggerTypes } from '../../triggers/catalogue/index.ts';
 import { checkTriggerCycles } from './checkTriggerCycles.ts';
-import { settle } from './rows.ts';
+import { configurationAfter, settle } from './rows.ts';
 import type { Rows } from './rows.ts';
 
 /** What the checks of one trigger need. */
@@ -32,16 +32,7 @@ export function checkTriggers(
   leaving?: Rows,
 ): Problem[] {
   if (content.triggers.length === 0) return [];
-  const desired = settle(content, staying);
-  const configuration: Configuration = {
-    version: 0,
-    organizations: [...desired.organizations, ...staying.organizations],
-    connections: [
-      ...desired.connections.map((row) => ({ ...row, sealedSecret: '' })),
-      ...staying.connections,
-    ],
-    mappings: [...desired.mappings, ...staying.mappings],
-  };
+  const configuration = configurationAfter(settle(content, staying), staying);
   return [
     ...content.triggers.flatMap((trigger) =>
       checks.flatMap((check) => check({ content, configuration, workflows, leaving, trigger })),

@@ -29,7 +29,6 @@ const LOOKED_AT = 500;
 export function consequencesOf(content: FileContent, before: State, after: State): Consequences {
   const touched = touchedBy(before, after);
   const effects = effectsOf(before, after);
-  if (touched.size === 0) return { problems: [], effects };
   const seen = after.triggers
     .filter(({ enabled }) => enabled)
     .flatMap((trigger) => {
@@ -105,9 +104,11 @@ function differences({ before, after, old, trigger, touched }: Looking): {
   readonly lost: readonly string[];
   readonly others: readonly string[];
 } {
-  const all = runningOf(after, trigger);
   const ownersToo = touched.has(trigger.organization) || touched.has(old.organization);
-  const looked = ownersToo ? all.slice(0, LOOKED_AT) : all.filter(({ slug }) => touched.has(slug));
+  const isOther = !isDeepStrictEqual(whoseOf(old), whoseOf(trigger));
+  if (touched.size === 0 && !isOther) return { lost: [], others: [] };
+  const all = runningOf(after, trigger);
+  const looked = ownersToo || isOther ? all.slice(0, LOOKED_AT) : all.filter(({ slug }) => touched.has(slug));
   const lost: string[] = [];
   const others: string[] = [];
   for (const { slug, enabled } of looked) {
@@ -118,11 +119,21 @@ function differences({ before, after, old, trigger, touched }: Looking): {
       // It comes under this trigger by moving.
       const isNew = findOrganization(before, slug) && !isAtOrBelow(before, slug, old.organization);
       if (isNew && is.id === null) others.push(`${slug} (none: ${is.error})`);
+    } else if (is.id === null && !ownersToo && !touched.has(slug)) {
+      // What somebody says of the trigger itself is their will.
+      others.push(`${slug} (${was.id} -> none: ${is.error})`);
     } else if (is.id === null) lost.push(`${slug} (now ${was.id}; then: ${is.error})`);
     else if (is.id !== was.id) others.push(`${slug} (${was.id} -> ${is.id})`);
   }
   return { lost, others };
 }
+
+/** What of a trigger decides whose credentials its runs find. */
+const whoseOf = ({ organization, runAs, overrides }: DesiredTrigger | Trigger) => ({
+  organization,
+  runAs,
+  override: overrides.halo ?? null,
+});
 
 function connectionFor(
   state: State,

@@ -9,7 +9,10 @@ export function passedOver(content: FileContent, before: Configuration, after: C
   return before.connections.flatMap((old) => {
     const now = after.connections.find(({ id }) => id === old.id);
     if (!now || hostOf(now) === hostOf(old)) return [];
-    const other = before.connections.find(({ id, ...row }) => id !== old.id && hostOf(row) === hostOf(now));
+    const others = before.connections.filter(
+      ({ id, ...row }) => id !== old.id && hostOf(row) === hostOf(now),
+    );
+    const [other] = others;
     if (!other) return [];
     const has = (state: Configuration, connection: string, organization: string, client: number): boolean =>
       state.mappings.some(
@@ -19,7 +22,7 @@ export function passedOver(content: FileContent, before: Configuration, after: C
       ({ connection, organization, client }) =>
         connection === old.id &&
         has(before, old.id, organization, client) &&
-        !has(before, other.id, organization, client),
+        !others.some(({ id }) => has(before, id, organization, client)),
     );
     if (left.length === 0) return [];
     const named = left.map(({ organization, client }) => `${organization} (client ${client})`).join(', ');

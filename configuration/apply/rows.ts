@@ -6,7 +6,13 @@ import { ignoredClients, variables } from '../../store/schema/control.ts';
 import { triggers } from '../../store/schema/triggers.ts';
 import type { Store } from '../../store/store.ts';
 import type { FileContent, NamedConnection, NamedVariable } from '../file/read.ts';
-import type { Connection, IgnoredClient, Mapping, Organization } from '../../organizations/types.ts';
+import type {
+  Configuration,
+  Connection,
+  IgnoredClient,
+  Mapping,
+  Organization,
+} from '../../organizations/types.ts';
 import type { Trigger, TriggerType } from '../../triggers/types.ts';
 
 export type Database = Pick<Store['db'], 'select' | 'insert' | 'update' | 'delete' | 'execute'>;
@@ -157,5 +163,18 @@ export function settle(content: FileContent, staying: Rows): Desired {
     variables: content.variables,
     // Of one without a type nothing is written: that is a problem.
     triggers: content.triggers.map((trigger) => ({ ...trigger, type: trigger.type as TriggerType })),
+  };
+}
+
+/** What there is with the file applied; secrets are left out. */
+export function configurationAfter(desired: Desired, staying: Rows): Configuration {
+  return {
+    version: 0,
+    organizations: [...desired.organizations, ...staying.organizations],
+    connections: [
+      ...desired.connections.map((row) => ({ ...row, sealedSecret: '' })),
+      ...staying.connections,
+    ],
+    mappings: [...desired.mappings, ...staying.mappings],
   };
 }

@@ -3,24 +3,15 @@ import { inArray, sql } from 'drizzle-orm';
 import { connections, mappings, organizations } from '../../store/schema/configuration.ts';
 import { haloOptions, ignoredClients } from '../../store/schema/control.ts';
 import { seal } from '../../store/seal.ts';
-import type { SealingKey } from '../../store/seal.ts';
 import { nextVersion } from '../../organizations/configuration.ts';
 import type { Organization } from '../../organizations/types.ts';
-import type { Plan } from './plan.ts';
-import type { Database, Desired, DesiredConnection, Origin, Rows } from './rows.ts';
+import type { Database, DesiredConnection } from './rows.ts';
 import { ignoredId, mappingId } from './rows.ts';
 import { chunks } from '../../store/chunks.ts';
-import { idsOf } from './statements.ts';
+import { asInserted, changedIn, idsOf } from './statements.ts';
+import type { Writing } from './statements.ts';
 import { putVariables, removeVariables } from './writeVariables.ts';
 import { putTriggers, removeTriggers } from './writeTriggers.ts';
-
-export interface Writing {
-  readonly plan: Plan;
-  readonly desired: Desired;
-  readonly stored: Rows;
-  readonly origin: Origin;
-  readonly key: SealingKey;
-}
 
 /**
  * Mappings that go or change leave first, so that a client can pass from one organization to another. Defaults are
@@ -90,13 +81,7 @@ async function removeConnections(db: Database, { plan }: Writing): Promise<void>
 
 async function putConnections(db: Database, { plan, desired, stored, origin, key }: Writing): Promise<void> {
   const sealedBefore = new Map(stored.connections.map(({ id, sealedSecret }) => [id, sealedSecret]));
-  const resealed = new Set(
-    plan.items
-      .filter(
-        ({ kind, changes }) => kind === 'connection' && changes.some(({ field }) => field === 'clientSecret'),
-      )
-      .map(({ id }) => id),
-  );
+  const resealed = changedIn(plan, 'connection', 'clientSecret');
   const toRow = async ({ secret, ...row }: DesiredConnection) => {
     const kept = resealed.has(row.id) ? undefined : sealedBefore.get(row.id);
     return { ...row, sealedSecret: kept ?? (await seal(key, secret)), origin };
@@ -108,22 +93,22 @@ async function putConnections(db: Database, { plan, desired, stored, origin, key
       .values(await Promise.all(rows.map(toRow)))
       .onConflictDoUpdate({
         target: connections.id,
-        set: {
-          organization: sql`excluded.organization`,
-          isDefault: sql`excluded.is_default`,
-          resourceServer: sql`excluded.resource_server`,
-          authServer: sql`excluded.auth_server`,
-          tenant: sql`excluded.tenant`,
-          onPremise: sql`excluded.on_premise`,
-          clientId: sql`excluded.client_id`,
-          sealedSecret: sql`excluded.sealed_secret`,
-          scope: sql`excluded.scope`,
-          rateRequests: sql`excluded.rate_requests`,
-          ratePerSeconds: sql`excluded.rate_per_seconds`,
-          writeSettleSeconds: sql`excluded.write_settle_seconds`,
-          catchAll: sql`excluded.catch_all`,
-          origin: sql`excluded.origin`,
-        },
+        set: asInserted(connections, [
+          'organization',
+          'isDefault',
+          'resourceServer',
+          'authServer',
+          'tenant',
+          'onPremise',
+          'clientId',
+          'sealedSecret',
+          'scope',
+          'rateRequests',
+          'ratePerSeconds',
+          'writeSettleSeconds',
+          'catchAll',
+          'origin',
+        ]),
       });
   }
 }
@@ -137,15 +122,15 @@ async function putOrganizations(db: Database, { plan, desired, origin }: Writing
       .values(some.map(({ tags, ...row }) => ({ ...row, tags: [...tags], origin })))
       .onConflictDoUpdate({
         target: organizations.slug,
-        set: {
-          name: sql`excluded.name`,
-          parent: sql`excluded.parent`,
-          tags: sql`excluded.tags`,
-          enabled: sql`excluded.enabled`,
-          domain: sql`excluded.domain`,
-          retentionDays: sql`excluded.retention_days`,
-          origin: sql`excluded.origin`,
-        },
+        set: asInserted(organizations, [
+          'name',
+          'parent',
+          'tags',
+          'enabled',
+          'domain',
+          'retentionDays',
+          'origin',
+        ]),
       });
   }
 }

@@ -6,18 +6,10 @@ import { seal } from '../../store/seal.ts';
 import type { SealingKey } from '../../store/seal.ts';
 import type { Trigger } from '../../triggers/types.ts';
 import { hasUrl } from '../../triggers/webhooks/urls.ts';
-import type { Plan, PlanItem } from './plan.ts';
-import type { Database, Desired, DesiredTrigger, Origin, Rows } from './rows.ts';
+import type { Database, DesiredTrigger } from './rows.ts';
 import { chunks } from '../../store/chunks.ts';
-import { idsOf } from './statements.ts';
-
-interface Writing {
-  readonly plan: Plan;
-  readonly desired: Desired;
-  readonly stored: Rows;
-  readonly origin: Origin;
-  readonly key: SealingKey;
-}
+import { asInserted, changedIn, idsOf } from './statements.ts';
+import type { Writing } from './statements.ts';
 
 /** Those that stay let go of their connection, which may be one that goes; they get the new one when they are put. */
 export async function removeTriggers(db: Database, { plan }: Writing): Promise<void> {
@@ -35,7 +27,7 @@ export async function putTriggers(
 ): Promise<void> {
   const touched = idsOf(plan, 'trigger', '+', '~');
   const before = new Map(stored.triggers.map((row) => [row.id, row]));
-  const resealed = idsOf({ items: plan.items.filter(hasNewSecret) }, 'trigger', '+', '~');
+  const resealed = changedIn(plan, 'trigger', 'secret');
   const keepsSecret = ({ id, type }: DesiredTrigger): boolean =>
     hasUrl(type) && before.get(id)?.type === type && !resealed.has(id);
   const toRow = async (row: DesiredTrigger) => {
@@ -53,27 +45,25 @@ export async function putTriggers(
       .values(await Promise.all(rows.map(toRow)))
       .onConflictDoUpdate({
         target: triggers.id,
-        set: {
-          organization: sql`excluded.organization`,
-          type: sql`excluded.type`,
-          connection: sql`excluded.connection`,
-          workflow: sql`excluded.workflow`,
-          runAs: sql`excluded.run_as`,
-          runFor: sql`excluded.run_for`,
-          overrides: sql`excluded.overrides`,
-          criteria: sql`excluded.criteria`,
-          parameters: sql`excluded.parameters`,
-          variables: sql`excluded.variables`,
-          enabled: sql`excluded.enabled`,
-          enabledAt: sql`excluded.enabled_at`,
-          sealedSecret: sql`excluded.sealed_secret`,
-          origin: sql`excluded.origin`,
-        },
+        set: asInserted(triggers, [
+          'organization',
+          'type',
+          'connection',
+          'workflow',
+          'runAs',
+          'runFor',
+          'overrides',
+          'criteria',
+          'parameters',
+          'variables',
+          'enabled',
+          'enabledAt',
+          'sealedSecret',
+          'origin',
+        ]),
       });
   }
 }
-
-const hasNewSecret = ({ changes }: PlanItem): boolean => changes.some(({ field }) => field === 'secret');
 
 /** A trigger begins with what comes after this: new, switched on again, or another one under an old name. */
 function isSwitchedOn(row: DesiredTrigger, old: Trigger | undefined): boolean {

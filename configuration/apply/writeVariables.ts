@@ -2,21 +2,12 @@
 import { sql } from 'drizzle-orm';
 import { variables } from '../../store/schema/control.ts';
 import { seal } from '../../store/seal.ts';
-import type { SealingKey } from '../../store/seal.ts';
 import type { NamedVariable } from '../file/read.ts';
-import type { Plan } from './plan.ts';
 import { variableId } from './rows.ts';
-import type { Database, Desired, Origin, Rows } from './rows.ts';
+import type { Database } from './rows.ts';
 import { chunks } from '../../store/chunks.ts';
-import { idsOf } from './statements.ts';
-
-interface Writing {
-  readonly plan: Plan;
-  readonly desired: Desired;
-  readonly stored: Rows;
-  readonly origin: Origin;
-  readonly key: SealingKey;
-}
+import { asInserted, changedIn, idsOf } from './statements.ts';
+import type { Writing } from './statements.ts';
 
 export async function removeVariables(db: Database, { plan, stored }: Writing): Promise<void> {
   const gone = idsOf(plan, 'variable', '-');
@@ -32,12 +23,7 @@ export async function removeVariables(db: Database, { plan, stored }: Writing): 
 export async function putVariables(db: Database, writing: Writing): Promise<void> {
   const { plan, desired, stored, origin, key } = writing;
   const before = new Map(stored.variables.map((row) => [variableId(row), row.sealedValue]));
-  const resealed = idsOf(
-    { items: plan.items.filter(({ changes }) => changes.some(({ field }) => field === 'secret')) },
-    'variable',
-    '+',
-    '~',
-  );
+  const resealed = changedIn(plan, 'variable', 'secret');
   const toRow = async ({ secret, ...row }: NamedVariable) => {
     const id = variableId(row);
     const kept = resealed.has(id) ? null : (before.get(id) ?? null);
@@ -50,13 +36,7 @@ export async function putVariables(db: Database, writing: Writing): Promise<void
       .values(await Promise.all(rows.map(toRow)))
       .onConflictDoUpdate({
         target: [variables.organization, variables.name],
-        set: {
-          type: sql`excluded.type`,
-          value: sql`excluded.value`,
-          sealedValue: sql`excluded.sealed_value`,
-          description: sql`excluded.description`,
-          origin: sql`excluded.origin`,
-        },
+        set: asInserted(variables, ['type', 'value', 'sealedValue', 'description', 'origin']),
       });
   }
 }

@@ -127,8 +127,11 @@ async function takenSlugs(db: Pick<Database, 'select'>): Promise<Set<string>> {
 function named(client: Client, taken: Set<string>): Created['created'][number] {
   const organization = slugFor(client, (slug) => taken.has(slug));
   taken.add(organization);
-  return { organization, name: client.name.slice(0, 255), client: client.id };
+  return { organization, name: oneLine(client.name).slice(0, 255), client: client.id };
 }
+
+/** What Halo takes for a name may have several lines; what a configuration file takes has not. */
+const oneLine = (name: string): string => name.replaceAll(/[\p{Cc}\s]+/gu, ' ').trim();
 
 /** Clients that were mapped or ignored in the meantime are left out. */
 async function write(

@@ -61,4 +61,4 @@ test('takes it from standard input, a file or the environment, and keeps the old
   writeFileSync(path.join(directory.path, 'new.txt'), 'third-secret\n');
   const last = await runJson([...command, '--secret-file', 'new.txt'], where());
   expect(last.document).toMatchObject({ ok: true, connection: { id: 'umbrella-halo', origin: 'file' } });
-});
+}, 180_000);

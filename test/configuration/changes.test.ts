@@ -112,6 +112,22 @@ describe('a connection', () => {
     );
   });
 
+  test('is left by a trigger that somebody changes, with a word on whom that leaves without', async () => {
+    await apply(file);
+    const own = file.replace(
+      'overrides: { halo: { use: mapping } }',
+      'overrides: { halo: { use: connection, connection: globex-halo } }',
+    );
+    const { effects } = await plan(own);
+    expect(effects).toEqual([
+      expect.stringMatching(
+        /^trigger mapped: other credentials for acme \(msp-halo -> none: .*\); globex \(msp-halo -> globex-halo\); lab \(msp-halo -> none: /,
+      ),
+    ]);
+    await apply(own);
+    expect((await plan(own)).effects).toEqual([]);
+  });
+
   test('is swapped with another one together with its mappings, and not without them', async () => {
     await apply(file);
     const swapped = file
@@ -137,6 +153,21 @@ describe('a connection', () => {
     );
     await apply(renumbered);
     expect((await plan(renumbered)).items).toEqual([]);
+  });
+
+  test('takes the Halo of several others over, where one of them has its mappings', async () => {
+    const both = file
+      .replace(
+        'globex-halo: {',
+        'a-halo: { organization: other, resourceServer: globex.halopsa.com, clientId: z, clientSecret: ${S}, default: false }\n  globex-halo: {',
+      )
+      .replace('other-halo: {', 'other-halo: { default: true,')
+      .replace(
+        'mappings:\n',
+        'mappings:\n  globex-halo:\n    acme: { client: 12 }\n    lab: { client: 13 }\n    globex: { client: 14 }\n',
+      );
+    await apply(both);
+    expect((await plan(both.replace('msp.halopsa.com', 'globex.halopsa.com'))).items).toHaveLength(1);
   });
 
   test('passes between owners with its default, where nobody loses by it', async () => {

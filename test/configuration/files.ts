@@ -64,3 +64,13 @@ export async function problemsOf(refused: Promise<unknown>): Promise<string[]> {
   }
   throw new Error('the file was not refused');
 }
+
+/** The example's organizations and connections, and triggers below them from line 23 on. */
+export const withTriggers = (yaml: string): string => `${example}triggers:\n${yaml}`;
+
+/** A trigger of the MSP in one line. */
+export const trigger = (
+  keys: string,
+  { id = 't', type = 'always-pass', workflow = 'listAgents' } = {},
+): string =>
+  `  ${id}: { organization: northwind, type: ${type}, workflow: ${workflow}${keys === '' ? '' : `, ${keys}`} }\n`;

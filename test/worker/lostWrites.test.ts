@@ -1,47 +1,16 @@
 /** Where a lost write could make a second record, or take one that is not its own. */
-import { startHaloflow } from '../support/haloflow.ts';
 import type { TestHaloflow } from '../support/haloflow.ts';
 import type { Fault } from '../support/sandbox.ts';
-import { apiRequests, eventually, plentyOfRequests, probe } from './helpers.ts';
+import { apiRequests, eventually, probe } from './helpers.ts';
 import type { Answer } from './helpers.ts';
+import { idOf, MSP, note, ticket, user, writing } from './writing.ts';
 import type { ProbeInput } from './workflows/probes.ts';
 
 let haloflow: TestHaloflow;
-const MSP = { organization: 'northwind' };
+const { fail, posts, ids } = writing((started) => (haloflow = started));
 
-beforeAll(async () => {
-  haloflow = await startHaloflow({ requestTimeoutMs: 1500 });
-  await plentyOfRequests(haloflow);
-});
-afterAll(async () => {
-  await haloflow.close();
-});
-beforeEach(async () => {
-  await haloflow.northwind.clearFaults();
-  await haloflow.northwind.clearRequests();
-});
-
-const ticket = (summary: string, more: object = {}): ProbeInput => ({
-  action: 'tickets.create',
-  input: { summary, client_id: 12, ...more },
-});
-const note = (text: string): ProbeInput => ({
-  action: 'actions.create',
-  input: { ticket_id: 1001, outcome: 'Internal Note', note: text, hiddenfromuser: true },
-});
-const user = (name: string, more: object = {}): ProbeInput => ({
-  action: 'users.create',
-  input: { name, client_id: 12, ...more },
-});
-
-const fail = (path: string, fault: Fault, method = 'POST'): Promise<void> =>
-  haloflow.northwind.fault({ ...fault, match: { method, path: `/api/${path}` } });
 const dropAfter: Fault = { kind: 'drop-after' };
 const dropBefore: Fault = { kind: 'drop-before' };
-
-const idOf = ({ output }: Answer): unknown => (output as { id?: unknown } | undefined)?.id;
-const ids = async (route: string, where: Record<string, string | number>): Promise<unknown[]> =>
-  (await haloflow.northwind.records(route, where)).map(({ id }) => id);
 
 /** Starts the call, and does something when Halo has got its request and the reply is lost. */
 async function meanwhile(input: ProbeInput, path: string, act: () => Promise<unknown>): Promise<Answer> {
@@ -51,11 +20,6 @@ async function meanwhile(input: ProbeInput, path: string, act: () => Promise<unk
   await act();
   return (await handle.result()) as Answer;
 }
-
-const posts = async (path: string): Promise<number> =>
-  (await apiRequests(haloflow.northwind)).filter(
-    (request) => request.method === 'POST' && request.path === `/api/${path}`,
-  ).length;
 
 async function stamps(): Promise<unknown> {
   const { rows } = await haloflow.store.pool.query(

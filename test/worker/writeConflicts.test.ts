@@ -1,48 +1,13 @@
 /** What makes a lost write hard to settle: look-alikes, equal writes, changes, deletes, arrays, business keys. */
-import { startHaloflow } from '../support/haloflow.ts';
 import type { TestHaloflow } from '../support/haloflow.ts';
 import type { Fault } from '../support/sandbox.ts';
-import { apiRequests, eventually, plentyOfRequests, probe } from './helpers.ts';
+import { eventually, probe } from './helpers.ts';
 import type { Answer } from './helpers.ts';
+import { idOf, MSP, note, ticket, user, writing } from './writing.ts';
 import type { ProbeInput } from './workflows/probes.ts';
 
 let haloflow: TestHaloflow;
-const MSP = { organization: 'northwind' };
-
-beforeAll(async () => {
-  haloflow = await startHaloflow({ requestTimeoutMs: 1500 });
-  await plentyOfRequests(haloflow);
-});
-afterAll(async () => {
-  await haloflow.close();
-});
-beforeEach(async () => {
-  await haloflow.northwind.clearFaults();
-  await haloflow.northwind.clearRequests();
-});
-
-const ticket = (summary: string): ProbeInput => ({
-  action: 'tickets.create',
-  input: { summary, client_id: 12 },
-});
-const note = (text: string, more: object = {}): ProbeInput => ({
-  action: 'actions.create',
-  input: { ticket_id: 1001, outcome: 'Internal Note', note: text, hiddenfromuser: true, ...more },
-});
-const user = (name: string): ProbeInput => ({ action: 'users.create', input: { name, client_id: 12 } });
-
-const fail = (path: string, fault: Fault, method = 'POST'): Promise<void> =>
-  haloflow.northwind.fault({ ...fault, match: { method, path: `/api/${path}` } });
-
-const posts = async (path: string): Promise<number> =>
-  (await apiRequests(haloflow.northwind)).filter(
-    (request) => request.method === 'POST' && request.path === `/api/${path}`,
-  ).length;
-
-const ids = async (route: string, where: Record<string, string | number>): Promise<unknown[]> =>
-  (await haloflow.northwind.records(route, where)).map(({ id }) => id);
-
-const idOf = ({ output }: Answer): unknown => (output as { id?: unknown } | undefined)?.id;
+const { fail, posts, ids } = writing((started) => (haloflow = started));
 
 async function openWrites(): Promise<unknown[]> {
   const { rows } = await haloflow.store.pool.query(`select action from writes where state = 'sent'`);

@@ -1,22 +1,12 @@
 /** Writes happen once: whatever becomes of a reply, there is one record in the end, and the call returns it. */
-import { startHaloflow } from '../support/haloflow.ts';
 import type { TestHaloflow } from '../support/haloflow.ts';
 import type { Fault } from '../support/sandbox.ts';
-import { apiRequests, plentyOfRequests, probe } from './helpers.ts';
+import { apiRequests, probe } from './helpers.ts';
+import { idOf, writing } from './writing.ts';
 
 let haloflow: TestHaloflow;
 
-beforeAll(async () => {
-  haloflow = await startHaloflow({ requestTimeoutMs: 1500 });
-  await plentyOfRequests(haloflow);
-});
-afterAll(async () => {
-  await haloflow.close();
-});
-beforeEach(async () => {
-  await haloflow.northwind.clearFaults();
-  await haloflow.northwind.clearRequests();
-});
+const { fail, ids } = writing((started) => (haloflow = started));
 
 interface Create {
   readonly resource: string;
@@ -132,22 +122,14 @@ test.each(FAULTS)(
   'every kind of record is made once when %s',
   async (what, fault) => {
     for (const { route } of CREATES) {
-      await haloflow.northwind.fault({ ...fault, match: { method: 'POST', path: `/api/${route}` } });
+      await fail(route, fault);
     }
     const ends = await Promise.all(
       CREATES.map(async ({ resource, route, input, mark }) => {
         const text = `${resource} ${what}`;
-        const { output, failure } = await probe(haloflow, {
-          action: `${resource}.create`,
-          input: input(text),
-        });
-        const kept = await haloflow.northwind.records(route, { [mark]: text });
-        return {
-          resource,
-          failure,
-          id: (output as { id?: unknown } | undefined)?.id,
-          ids: kept.map(({ id }) => id),
-        };
+        const answer = await probe(haloflow, { action: `${resource}.create`, input: input(text) });
+        const { failure } = answer;
+        return { resource, failure, id: idOf(answer), ids: await ids(route, { [mark]: text }) };
       }),
     );
     expect(ends).toEqual(
@@ -158,16 +140,15 @@ test.each(FAULTS)(
 );
 
 test('a ticket is made once when the token has expired', async () => {
-  await haloflow.northwind.fault({ kind: 'expire-tokens', match: { method: 'POST', path: '/api/Tickets' } });
+  await fail('Tickets', { kind: 'expire-tokens' });
   const summary = 'Expired';
-  const { output, calls } = await probe(haloflow, { action: 'tickets.create', input: { summary } });
-  const kept = await haloflow.northwind.records('Tickets', { summary });
-  expect(kept.map(({ id }) => id)).toEqual([(output as { id: number }).id]);
-  expect(calls).toMatchObject([{ status: 'ok', attempts: 1 }]);
+  const answer = await probe(haloflow, { action: 'tickets.create', input: { summary } });
+  expect(await ids('Tickets', { summary })).toEqual([idOf(answer)]);
+  expect(answer.calls).toMatchObject([{ status: 'ok', attempts: 1 }]);
 });
 
 test('what was found in Halo is answered as the reply would have been', async () => {
-  await haloflow.northwind.fault({ kind: 'drop-after', match: { method: 'POST', path: '/api/Tickets' } });
+  await fail('Tickets', { kind: 'drop-after' });
   const { output, calls } = await probe(haloflow, {
     action: 'tickets.create',
     input: { summary: 'Projected', client_id: 12 },

@@ -8,6 +8,7 @@ import { insertEvents } from '../events.ts';
 import type { Database, NewEvent } from '../events.ts';
 import { connectionOf } from '../registry.ts';
 import type { EventRow, FeedKind, Trigger } from '../types.ts';
+import { checkOrganization } from './checkOrganization.ts';
 import { dispatchEvents } from './dispatch.ts';
 import type { Dispatching } from './dispatch.ts';
 import { idOf, property, recordEvent } from './subject.ts';
@@ -41,7 +42,7 @@ export interface Fired {
  * Inserts an event of the source `manual` and dispatches it at once. It goes the way of every other: it may be filtered,
  * and stays pending while Halo or Temporal is away.
  *
- * @throws ConfigurationError for an unknown trigger or organization, and for a record that the type cannot take.
+ * @throws ConfigurationError for an unknown trigger or organization, for one beside or above the trigger's owner, and for a record that the type cannot take.
  */
 export async function fire(parts: Dispatching, request: Fire): Promise<Fired> {
   const configuration = await parts.configuration.current();
@@ -64,6 +65,7 @@ export async function fire(parts: Dispatching, request: Fire): Promise<Fired> {
       `unknown organization ${organization}.${hint} Name one that \`haloflow apply\` has created`,
     );
   }
+  checkOrganization(configuration, trigger, organization);
   const connection = connectionOf(configuration, trigger);
   const row = { ...manualEvent(trigger, connection, request), organization };
   const inserting = (): Promise<number | null> =>

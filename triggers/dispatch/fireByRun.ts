@@ -5,7 +5,7 @@ import { isRunId, notStarted } from '../../calls/unknownRun.ts';
 import { ConfigurationError, SchemaError } from '../../errors.ts';
 import { didYouMean } from '../../nearest.ts';
 import type { ConfigurationReader } from '../../organizations/configuration.ts';
-import { descendants, findOrganization, isAtOrBelow } from '../../organizations/tree.ts';
+import { findOrganization, isAtOrBelow } from '../../organizations/tree.ts';
 import type { Configuration } from '../../organizations/types.ts';
 import { MAXIMUM_PAYLOAD_BYTES, payloadBytes, showBytes } from '../../sdk/size.ts';
 import { events } from '../../store/schema/events.ts';
@@ -16,6 +16,7 @@ import { insertEvents } from '../events.ts';
 import type { TriggerReader } from '../registry.ts';
 import { storable } from '../storable.ts';
 import type { Trigger } from '../types.ts';
+import { checkOrganization } from './checkOrganization.ts';
 
 export interface FiringParts {
   readonly store: Store;
@@ -138,20 +139,6 @@ function checkRecord({ id, variables }: Trigger, record: unknown = {}): object {
   if (bytes <= room) return record;
   throw new SchemaError(
     `the record of ${showBytes(bytes)} for trigger ${id} is over the 2 MB that a run can be started with, its variables included: send less, or the id to read it by`,
-  );
-}
-
-function checkOrganization(
-  configuration: Configuration,
-  { id, organization: owner }: Trigger,
-  organization: unknown,
-): string | null {
-  if (organization === undefined || organization === null) return null;
-  const name = typeof organization === 'string' ? organization : JSON.stringify(organization);
-  if (isAtOrBelow(configuration, name, owner)) return name;
-  const known = [owner, ...descendants(configuration, owner).map(({ slug }) => slug)];
-  throw new ConfigurationError(
-    `trigger ${id} cannot run for ${name}: it runs for organizations at or below its owner ${owner}.${didYouMean(name, known)}`,
   );
 }
 

@@ -1,6 +1,6 @@
 /** The audit log. */
 import { listAudit } from '../../../access/audit.ts';
-import { cursorOf, positionOf } from '../cursor.ts';
+import { onePage, positionOf } from '../cursor.ts';
 import { dateOf } from '../reach.ts';
 import { anything, answer, listOf, moment, next, orNull, paging, slug, text, whole } from '../schema.ts';
 import { route } from '../types.ts';
@@ -62,9 +62,8 @@ export const auditRoutes = [
         until: dateOf('until', until),
         limit: limit + 1,
       });
-      const entries = found.slice(0, limit);
-      const last = entries.at(-1);
-      return { entries, next: found.length > limit && last ? cursorOf(last.id) : null };
+      const { page, next } = onePage(found, limit, ({ id }) => id);
+      return { entries: page, next };
     },
   }),
 ];

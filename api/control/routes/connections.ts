@@ -8,7 +8,7 @@ import {
 import type { ConnectionChanges, NewConnection } from '../../../organizations/connectionInput.ts';
 import { getConnection, listConnections } from '../../../organizations/connections.ts';
 import { STEPS } from '../../../organizations/checkReport.ts';
-import { cursorOf, positionOf } from '../cursor.ts';
+import { onePage, positionOf } from '../cursor.ts';
 import {
   answer,
   flag,
@@ -117,9 +117,8 @@ export const connectionRoutes = [
     handle: async ({ store }, { principal, query: { cursor, limit, ...filters } }) => {
       const after = cursor === undefined ? {} : { after: positionOf(cursor, asText) };
       const found = await listConnections(store, principal, { ...filters, ...after, limit: limit + 1 });
-      const connections = found.slice(0, limit);
-      const last = connections.at(-1);
-      return { connections, next: found.length > limit && last ? cursorOf(last.id) : null };
+      const { page, next } = onePage(found, limit, ({ id }) => id);
+      return { connections: page, next };
     },
   }),
   route<{ id: string }>({

@@ -1,7 +1,7 @@
 /** Events: what triggers looked at, and what they made of it. */
 import { listEvents } from '../../../triggers/dispatch/list.ts';
 import { eventDocument } from '../../../triggers/show/events.ts';
-import { cursorOf, positionOf } from '../cursor.ts';
+import { onePage, positionOf } from '../cursor.ts';
 import { checkNames } from '../names.ts';
 import { dateOf, reachOf } from '../reach.ts';
 import {
@@ -91,12 +91,8 @@ export const eventRoutes = [
             : positionOf(cursor, (id) => (Number.isSafeInteger(id) ? (id as number) : null)),
         limit: limit + 1,
       });
-      const page = found.slice(0, limit);
-      const last = page.at(-1);
-      return {
-        events: page.map(eventDocument),
-        next: found.length > limit && last ? cursorOf(last.id) : null,
-      };
+      const { page, next } = onePage(found, limit, ({ id }) => id);
+      return { events: page.map(eventDocument), next };
     },
   }),
 ];

@@ -10,11 +10,12 @@ import type { NewOrganization, OrganizationChanges } from '../../../organization
 import { overviewOf } from '../../../organizations/overview.ts';
 import { removeOrganization } from '../../../organizations/removeOrganization.ts';
 import type { Removing } from '../../../organizations/removeOrganization.ts';
-import { cursorOf, positionOf } from '../cursor.ts';
+import { onePage, positionOf } from '../cursor.ts';
 import {
   answer,
   anything,
   flag,
+  line,
   listOf,
   moment,
   next,
@@ -27,11 +28,11 @@ import {
 import { route } from '../types.ts';
 
 const fields = {
-  name: text('what people call it'),
+  name: line('what people call it'),
   parent: orNull(slug('the organization above it; null: it is a root')),
-  tags: { ...listOf(text('a tag'), 'what triggers may choose it by'), maxItems: 100 },
+  tags: { ...listOf(line('a tag'), 'what triggers may choose it by'), maxItems: 100 },
   enabled: flag('whether it may run workflows'),
-  domain: orNull(text('its web or e-mail domain, which may tell which Halo client it is')),
+  domain: orNull(line('its web or e-mail domain, which may tell which Halo client it is')),
   retentionDays: orNull(
     whole('how many days its runs are kept; null: as of the organization above', {
       minimum: 1,
@@ -96,9 +97,8 @@ export const organizationRoutes = [
     handle: async ({ store }, { principal, query: { cursor, limit, ...filters } }) => {
       const after = cursor === undefined ? {} : { after: positionOf(cursor, asText) };
       const found = await listOrganizations(store, principal, { ...filters, ...after, limit: limit + 1 });
-      const organizations = found.slice(0, limit);
-      const last = organizations.at(-1);
-      return { organizations, next: found.length > limit && last ? cursorOf(last.slug) : null };
+      const { page, next } = onePage(found, limit, ({ slug }) => slug);
+      return { organizations: page, next };
     },
   }),
   route<{ slug: string }>({

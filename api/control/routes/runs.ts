@@ -8,7 +8,7 @@ import { showRun } from '../../../triggers/runDetails.ts';
 import { asItIs, findRuns, listRuns, severalRuns } from '../../../triggers/runs.ts';
 import type { FoundRun, RunRow } from '../../../triggers/runs.ts';
 import { runDetailsDocument, runDocument } from '../../../triggers/show/runs.ts';
-import { cursorOf, positionOf } from '../cursor.ts';
+import { onePage, positionOf } from '../cursor.ts';
 import { repeatRun, stopRun } from '../operations.ts';
 import { checkNames } from '../names.ts';
 import { dateOf, reachOf } from '../reach.ts';
@@ -150,12 +150,11 @@ export const runRoutes = [
         behind: cursor === undefined ? undefined : positionOf(cursor, placeOf),
         limit: limit + 1,
       });
-      const page = found.slice(0, limit);
-      const last = page.at(-1);
-      return {
-        runs: page.map(runDocument),
-        next: found.length > limit && last ? cursorOf([last.startedAtMicros, last.id]) : null,
-      };
+      const { page, next } = onePage(found, limit, ({ startedAtMicros, id: last }) => [
+        startedAtMicros,
+        last,
+      ]);
+      return { runs: page.map(runDocument), next };
     },
   }),
   route<{ id: string }>({

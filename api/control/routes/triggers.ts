@@ -5,7 +5,7 @@ import { apiAddress } from '../../../home/apiAddress.ts';
 import { triggerTypes } from '../../../triggers/catalogue/index.ts';
 import { listedTriggers, listTriggers, triggerDocument } from '../../../triggers/show/triggers.ts';
 import type { FeedKind } from '../../../triggers/types.ts';
-import { cursorOf, positionOf } from '../cursor.ts';
+import { onePage, positionOf } from '../cursor.ts';
 import { triggerOf } from '../triggerOf.ts';
 import { fireTrigger, switchTrigger } from '../operations.ts';
 import { reachOf } from '../reach.ts';
@@ -153,12 +153,8 @@ export const triggerRoutes = [
             : positionOf(cursor, (id) => (typeof id === 'string' && !id.includes('\0') ? id : null)),
         limit: limit + 1,
       });
-      const page = found.slice(0, limit);
-      const last = page.at(-1);
-      return {
-        triggers: await listedTriggers(store, await configuration.current(), page),
-        next: found.length > limit && last ? cursorOf(last.id) : null,
-      };
+      const { page, next } = onePage(found, limit, ({ id }) => id);
+      return { triggers: await listedTriggers(store, await configuration.current(), page), next };
     },
   }),
   route<{ id: string }, { url: boolean }>({

@@ -316,6 +316,14 @@ describe('organizations', () => {
     });
   });
 
+  test.each(['two\nlines', ' ', '\u0007'])('are not named %j, which no file could have', async (name) => {
+    const token = await plane.token('msp', 'admin');
+    expect(await make(token, 'oddly-named', { name })).toMatchObject({
+      status: 400,
+      body: { detail: expect.stringContaining('name must be one line, and not blank') },
+    });
+  });
+
   test('of others are not there', async () => {
     const token = await plane.token('other', 'admin');
     const theirs = await plane.ask(token, 'GET', '/organizations/acme');

@@ -1,6 +1,8 @@
 /** API tokens: made, used, ended, and never more than who makes them. */
 import { tmpdir } from 'node:os';
+import { request } from 'undici';
 import { run } from '../../cli/command.ts';
+import { readPage } from '../../docs/markdown.ts';
 import { startPlane } from './plane.ts';
 import type { TestPlane } from './plane.ts';
 
@@ -146,4 +148,11 @@ test.each([
   const answer = await plane.ask(await plane.token(null, 'admin'), 'GET', path);
   expect(answer.type).toMatch('application/problem+json');
   expect(answer.body).toMatchObject({ status, code });
+});
+
+test('so many requests a minute are allowed as the page says', async () => {
+  const reply = await request(`${plane.url}/tokens`, { headers: { authorization: `Bearer ${admin}` } });
+  await reply.body.dump();
+  const limit = Number(reply.headers['x-ratelimit-limit']).toLocaleString('en');
+  expect(readPage('docs/api.md').text).toContain(`each token may ask ${limit} times a minute`);
 });

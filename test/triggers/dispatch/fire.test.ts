@@ -57,6 +57,20 @@ test('always-pass runs for each organization, or for the one that is named, with
   expect(other).toMatchObject({ event: { reason: 'run-for: globex is not among them' }, runs: [] });
 });
 
+test('nobody beside or above its owner is fired for, and nothing of it is left where they could see it', async () => {
+  await stack.trigger('of-acme', {
+    organization: 'acme',
+    type: 'always-pass',
+    runFor: { owner: true, organizations: [], tags: [], allClients: false },
+  });
+  for (const organization of ['northwind', 'globex']) {
+    await expect(fire(stack.parts, { trigger: 'of-acme', organization })).rejects.toThrow(
+      `trigger of-acme cannot run for ${organization}: it runs for organizations at or below its owner acme`,
+    );
+  }
+  expect(await listEvents(stack.parts.store, { trigger: 'of-acme', limit: 10 })).toEqual([]);
+});
+
 test('it may be filtered or fail like any other event', async () => {
   expect((await fire(stack.parts, { trigger: 'triage', record: 999_999 })).event.reason).toBe(
     'record is gone',
