@@ -1,7 +1,7 @@
 /** API tokens: made, known again by a hash, revoked. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { and, desc, eq, isNull, sql } from 'drizzle-orm';
-import { ConflictError, NotFoundError, UnauthenticatedError } from '../errors.ts';
+import { ConflictError, ForbiddenError, NotFoundError, UnauthenticatedError } from '../errors.ts';
 import { apiTokens } from '../store/schema/access.ts';
 import { isUniqueViolation } from '../store/store.ts';
 import type { Store } from '../store/store.ts';
@@ -35,23 +35,25 @@ export interface NewToken {
   /** The root of what it may reach; null: the whole installation. */
   readonly organization: string | null;
   readonly role: Role;
+  /** None: with the token that makes it, or never where that never does. */
   readonly expiresAt?: Date | null;
 }
 
 /**
  * Makes a token, and returns its text `hft_<id>_<secret>`, which is shown this once and stored nowhere.
  *
- * @throws ConflictError when another token has this name.
+ * @throws ConflictError when another token has this name, ForbiddenError when it would outlive the token that makes it.
  */
 export async function createToken(
   store: Store,
   principal: Principal,
-  { name, organization, role, expiresAt = null }: NewToken,
+  { name, organization, role, expiresAt: wanted = null }: NewToken,
 ): Promise<{ readonly token: Token; readonly text: string }> {
   const id = `hft_${randomBytes(6).toString('hex')}`;
   const secret = randomBytes(32).toString('base64url');
   try {
     return await store.db.transaction(async (tx) => {
+      const expiresAt = await endOf(tx, principal, wanted);
       const [token] = await tx
         .insert(apiTokens)
         .values({
@@ -84,6 +86,26 @@ export async function createToken(
     }
     throw error;
   }
+}
+
+/** When a new token ends: as wanted, and not after the one that makes it. */
+async function endOf(
+  db: Pick<Store['db'], 'select'>,
+  { actor }: Principal,
+  wanted: Date | null,
+): Promise<Date | null> {
+  const [maker] = await db
+    .select({ expiresAt: apiTokens.expiresAt })
+    .from(apiTokens)
+    .where(eq(apiTokens.id, actor));
+  const latest = maker?.expiresAt ?? null;
+  if (latest === null) return wanted;
+  if (wanted === null || wanted <= latest) return wanted ?? latest;
+  throw new ForbiddenError(
+    `a token cannot outlive the one that makes it, which ends at ${latest.toISOString()}: give that time or an ` +
+      'earlier one, leave the end out to have that one, or ask somebody whose token lasts longer',
+    { details: { field: 'body.expiresAt', latest: latest.toISOString() } },
+  );
 }
 
 /**

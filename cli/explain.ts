@@ -1,37 +1,40 @@
-import { readConfiguration } from '../organizations/configuration.ts';
-import { explain as explainDecision } from '../organizations/resolve.ts';
-import { demandHere } from './here.ts';
+import type { Step } from '../organizations/types.ts';
+import { overrideText } from '../organizations/overrideText.ts';
+import { withApi } from './api.ts';
 import type { Outcome } from './outcome.ts';
-import { overridesOf, ownerOf } from './override.ts';
+import { overridesOf } from './override.ts';
 import type { WhoOptions } from './override.ts';
-import { withStore } from './openStore.ts';
 import { table } from './table.ts';
+
+/** As the API answers it. */
+interface Explained {
+  readonly connection: string | null;
+  readonly because: string | null;
+  readonly steps: readonly Step[];
+  readonly error: { readonly type: string; readonly message: string } | null;
+}
 
 /** What `haloflow explain` does. */
 export async function explained(options: WhoOptions): Promise<Outcome> {
-  demandHere('explain');
+  const { org: organization, owner, fallback } = options;
   const { action, trigger } = overridesOf(options);
-  return await withStore(async (store) => {
-    const configuration = await readConfiguration(store);
-    const owner = ownerOf(configuration, options);
-    const { decision, steps, error } = explainDecision(configuration, {
-      organization: options.org,
-      owner,
-      actionOverride: action,
-      triggerOverride: trigger,
-    });
-    const verdict = decision
-      ? `${options.org} uses ${decision.connection.id} (${decision.because})`
-      : `ConfigurationError: ${error}`;
-    return {
-      ok: decision !== null,
-      json: {
-        ok: decision !== null,
-        connection: decision?.connection.id ?? null,
-        because: decision?.because ?? null,
-        steps,
-        error: error === null ? null : { type: 'ConfigurationError', message: error },
+  return await withApi(async (api) => {
+    const { connection, because, steps, error } = await api.call<Explained>({
+      path: '/explain',
+      query: {
+        organization,
+        owner,
+        use: action && overrideText(action),
+        triggerUse: trigger && overrideText(trigger),
+        fallback,
       },
+    });
+    const verdict = error
+      ? `${error.type}: ${error.message}`
+      : `${organization} uses ${connection} (${because})`;
+    return {
+      ok: error === null,
+      json: { ok: error === null, connection, because, steps, error },
       text: `${table(
         ['level', 'rule', 'result'],
         steps.map((step) => [step.level, step.rule, step.result]),

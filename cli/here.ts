@@ -4,7 +4,7 @@ import { ConfigurationError } from '../errors.ts';
 /**
  * Refuses to answer for this machine whoever means another one.
  *
- * @param command `explain`
+ * @param command `smoke`
  * @throws ConfigurationError while HALOFLOW_URL is set.
  */
 export function demandHere(command: string): void {

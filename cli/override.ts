@@ -1,20 +1,14 @@
 import { InvalidArgumentError } from 'commander';
 import type { Command } from 'commander';
+import { OVERRIDE_FORM, overrideOf } from '../organizations/overrideText.ts';
 import { rootOf } from '../organizations/tree.ts';
 import type { Configuration, Override } from '../organizations/types.ts';
 
-/**
- * `default`, `mapping`, `connection:ID` or `name:TEXT`.
- *
- * @throws InvalidArgumentError for anything else.
- */
+/** @throws InvalidArgumentError for a text that says no override. */
 function parseUse(text: string): Override {
-  const [use, ...rest] = text.split(':');
-  const argument = rest.join(':');
-  if ((use === 'default' || use === 'mapping') && rest.length === 0) return { use };
-  if (use === 'connection' && argument !== '') return { use, connection: argument };
-  if (use === 'name' && argument !== '') return { use, name: argument };
-  throw new InvalidArgumentError('it is one of default, mapping, connection:ID, name:TEXT');
+  const override = overrideOf(text);
+  if (override) return override;
+  throw new InvalidArgumentError(`it is ${OVERRIDE_FORM}`);
 }
 
 export interface WhoOptions {

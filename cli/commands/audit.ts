@@ -4,7 +4,7 @@ import { blanks } from '../blanks.ts';
 import { example } from '../help.ts';
 import { parseCount } from '../json.ts';
 import { conclude } from '../outcome.ts';
-import { parseMoment } from '../when.ts';
+import { parseMoment, parsePast } from '../when.ts';
 
 export function audit(): Command {
   const command = new Command('audit').description('Who changed what, and who started runs by hand');
@@ -15,7 +15,7 @@ export function audit(): Command {
     .option('--actor <id>', 'only what this token has done; `local` is the command line on this machine')
     .option('--action <name>', 'only this: mappings.accept, or everything of a kind: mappings')
     .option('--object <text>', 'only what was done to something with this in its name')
-    .option('--since <time>', 'only done since then, in ISO 8601', parseMoment)
+    .option('--since <time>', 'only done since then, in ISO 8601', parsePast)
     .option('--until <time>', 'only done before then, in ISO 8601', parseMoment)
     .option('--limit <n>', 'at most this many (default: 50)', parseCount)
     .option('--cursor <text>', '`next` of the page before')

@@ -3,7 +3,7 @@ import { blanks } from '../blanks.ts';
 import type { EventsOptions } from '../events.ts';
 import { example } from '../help.ts';
 import { parseCount } from '../json.ts';
-import { parseMoment } from '../when.ts';
+import { parseMoment, parsePast } from '../when.ts';
 import { conclude } from '../outcome.ts';
 
 export function events(): Command {
@@ -25,7 +25,7 @@ export function events(): Command {
     )
     .option('--org <slug>', 'only for this organization and those below it')
     .option('--ticket <id>', 'only about this ticket', parseCount)
-    .option('--since <time>', 'only made since then, in ISO 8601', parseMoment)
+    .option('--since <time>', 'only made since then, in ISO 8601', parsePast)
     .option('--until <time>', 'only made before then, in ISO 8601', parseMoment)
     .option('--limit <n>', 'at most this many (default: 50)', parseCount)
     .option('--before <id>', 'only events before this one', parseCount)

@@ -3,7 +3,7 @@ import { blanks } from '../blanks.ts';
 import { example } from '../help.ts';
 import { parseCount } from '../json.ts';
 import { conclude } from '../outcome.ts';
-import { parseMoment } from '../when.ts';
+import { parseMoment, parsePast } from '../when.ts';
 import type { RunsOptions } from '../runs/list.ts';
 
 const JSON_OPTION = ['--json', 'one JSON document on standard output'] as const;
@@ -32,7 +32,7 @@ export function runs(): Command {
       ]),
     )
     .option('--ticket <id>', 'only started by an event about this ticket', parseCount)
-    .option('--since <time>', 'only started since then, in ISO 8601', parseMoment)
+    .option('--since <time>', 'only started since then, in ISO 8601', parsePast)
     .option('--until <time>', 'only started before then, in ISO 8601', parseMoment)
     .option('--limit <n>', 'at most this many (default: 50)', parseCount)
     .option('--before <id>', 'only runs started before this one')

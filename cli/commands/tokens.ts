@@ -33,7 +33,11 @@ export function tokens(): Command {
         .default('viewer'),
     )
     .option('--org <slug>', 'it reaches this organization and those below it (default: all)')
-    .option('--days <n>', 'it ends after so many days (default: never)', parseCount)
+    .option(
+      '--days <n>',
+      'it ends after so many days (default: never, or with the token that makes it)',
+      parseCount,
+    )
     .option(...JSON_OPTION)
     .addHelpText(
       'after',

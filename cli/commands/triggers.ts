@@ -8,7 +8,7 @@ import type { FireOptions } from '../triggers/fire.ts';
 import type { ListOptions } from '../triggers/list.ts';
 import { parsePlace } from '../triggers/place.ts';
 import type { RewindOptions } from '../triggers/rewind.ts';
-import { parseMoment } from '../when.ts';
+import { parsePast } from '../when.ts';
 
 const JSON_OPTION = ['--json', 'one JSON document on standard output'] as const;
 const TRIGGER = ['<id>', 'for example triage-new-tickets'] as const;
@@ -138,7 +138,7 @@ function withReturns(command: Command): void {
   required(command.command('backfill'), '--since', '--since <time>')
     .description('Run for tickets from before the trigger was made; what already ran does not run again')
     .argument(...TRIGGER)
-    .option('--since <time>', 'tickets created since then, in ISO 8601 (required)', parseMoment)
+    .option('--since <time>', 'tickets created since then, in ISO 8601 (required)', parsePast)
     .option('--limit <n>', 'at most this many, the oldest first (default: 1000)', parseCount)
     .option('--plan', 'only say how many')
     .option('--yes', 'do not ask')

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { parseMoment } from '../when.ts';
+import { parsePast } from '../when.ts';
 
 /** Where to go back to: a ticket, or a moment. */
 export type Place = { readonly ticket: number } | { readonly since: Date };
@@ -14,5 +14,5 @@ export function parsePlace(text: string): Place {
   if (!text.includes('-')) {
     throw new InvalidArgumentError("it is a ticket's id, or a date or time, as 2026-11-25T20:05:00Z");
   }
-  return { since: parseMoment(text) };
+  return { since: parsePast(text) };
 }

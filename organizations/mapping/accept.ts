@@ -61,7 +61,7 @@ export async function acceptOne(
 ): Promise<Batch<Accepted> & { readonly warning?: string }> {
   await reach(asking.store.db, asking.principal, asking.connection);
   await subtreeHolds(asking.store, asking.principal, pair.organization);
-  const warning = await lookUp(asking, { client: pair.client });
+  const warning = await lookUp(asking, { client: pair.client }, 'body.pair.client');
   const done = await acceptKnown(asking, pair, plan);
   return { ...done, ...(warning === null ? {} : { warning }) };
 }

@@ -41,7 +41,7 @@ export async function setKnownMapping(
   const { store, principal, connection } = asking;
   await reach(store.db, principal, connection);
   await subtreeHolds(store, principal, wanted.organization);
-  const warning = await lookUp(asking, wanted);
+  const warning = await lookUp(asking, wanted, 'body.client');
   return { ...(await setMapping(asking, wanted)), ...(warning === null ? {} : { warning }) };
 }
 

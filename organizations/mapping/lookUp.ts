@@ -15,18 +15,22 @@ export interface Named {
 }
 
 /**
- * Looks a mapping's client up, and its contact and site where they are given.
+ * Looks a mapping's client up, and its contact and site where they are given. `field`: where the request names the client.
  *
  * @returns what is to be said of it all the same, in words: Halo could not be asked, or contact or site do not fit the
  * client; null when all is well
  * @throws NotFoundError when Halo has no such client, or its agent may not see it
  */
-export async function lookUp(asking: Asking, { client, contact, site }: Named): Promise<string | null> {
+export async function lookUp(
+  asking: Asking,
+  { client, contact, site }: Named,
+  field: string,
+): Promise<string | null> {
   return await patiently(asking, async (halo) => {
     const kept = await keptClients(asking.store.db, asking.connection, YOUNG);
     if (kept?.rows.some(({ id }) => id === client) !== true) {
       const found = await recordOf(halo, asking.connection, { action: 'clients.get', id: client });
-      if (!found) throw noClient(asking.connection, client);
+      if (!found) throw noClient(asking.connection, client, field);
     }
     const own = [
       { what: 'contact', action: 'users.get', id: contact ?? null },
@@ -69,10 +73,10 @@ export async function listedOf(
 export const unknownClient = (connection: string, client: number): string =>
   `Halo of ${connection} has no client ${client}, or the agent of the connection may not see it`;
 
-const noClient = (connection: string, client: number): NotFoundError =>
+const noClient = (connection: string, client: number, field: string): NotFoundError =>
   new NotFoundError(
     `${unknownClient(connection, client)}: \`haloflow mappings list --connection ${connection} --search NAME\` shows ids`,
-    { details: { field: 'body.client' } },
+    { details: { field } },
   );
 
 /** Halo that does not answer, or not in time, holds nobody up: that becomes the warning. */

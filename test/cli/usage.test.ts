@@ -9,7 +9,6 @@ import { fileURLToPath } from 'node:url';
 import { catalogue } from '../../actions/index.ts';
 import { backedUp } from '../../cli/backup/backup.ts';
 import { restored } from '../../cli/backup/restore.ts';
-import { explained } from '../../cli/explain.ts';
 import { runAction } from '../../cli/runAction.ts';
 import { smokeTest } from '../../cli/smoke.ts';
 import { temporaryDirectory } from '../support/programs.ts';
@@ -311,7 +310,6 @@ describe('a command for its own machine, while HALOFLOW_URL names another one', 
   afterAll(() => delete process.env['HALOFLOW_URL']);
 
   test.each([
-    ['explain', () => explained({ org: 'acme' })],
     ['smoke', () => smokeTest()],
     ['actions run', () => runAction('agents.list', { org: 'acme', input: {} })],
     ['backup', () => backedUp('x.tgz', {})],

@@ -1,6 +1,6 @@
 /** Starts a trigger by hand. */
 import { randomUUID } from 'node:crypto';
-import { ConfigurationError } from '../../errors.ts';
+import { ConfigurationError, SchemaError } from '../../errors.ts';
 import { didYouMean } from '../../nearest.ts';
 import { findOrganization } from '../../organizations/tree.ts';
 import { retrying } from '../../store/store.ts';
@@ -42,7 +42,8 @@ export interface Fired {
  * Inserts an event of the source `manual` and dispatches it at once. It goes the way of every other: it may be filtered,
  * and stays pending while Halo or Temporal is away.
  *
- * @throws ConfigurationError for an unknown trigger or organization, for one beside or above the trigger's owner, and for a record that the type cannot take.
+ * @throws ConfigurationError for an unknown trigger or organization, and for one beside or above the trigger's owner;
+ * SchemaError for a record that the type cannot take.
  */
 export async function fire(parts: Dispatching, request: Fire): Promise<Fired> {
   const configuration = await parts.configuration.current();
@@ -105,13 +106,12 @@ function manualEvent(
   if (trigger.type === 'new-ticket-record') {
     const id = idOf(record);
     if (id !== null) return { ...common, kind, record: id };
-    if (!isObject)
-      throw new ConfigurationError(`${trigger.id} needs the id of a ticket, or a ticket as JSON`);
+    if (!isObject) throw unfit(`${trigger.id} needs the id of a ticket, or a ticket as JSON`);
     const isEvent = typeof property(record, 'ticket') === 'object' && property(record, 'id') === undefined;
     return { ...common, payload: isEvent ? record : recordEvent(kind, record) };
   }
   if (record !== undefined && !isObject) {
-    throw new ConfigurationError(`${trigger.id} takes an event as a JSON object`);
+    throw unfit(`${trigger.id} takes an event as a JSON object`);
   }
   const now = new Date().toISOString();
   return {
@@ -119,6 +119,9 @@ function manualEvent(
     payload: record ?? (trigger.type === 'cron' ? { scheduled_at: now, fired_at: now } : {}),
   };
 }
+
+const unfit = (message: string): SchemaError =>
+  new SchemaError(message, { details: { field: 'body.record' } });
 
 async function idsOf({ store }: Dispatching, { trigger, key }: NewEvent): Promise<number[]> {
   const { rows } = await store.pool.query<{ id: string }>(

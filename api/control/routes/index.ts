@@ -5,6 +5,7 @@ import { configurationRoutes } from './configuration.ts';
 import { connectionSecretRoutes } from './connectionSecret.ts';
 import { connectionRoutes } from './connections.ts';
 import { eventRoutes } from './events.ts';
+import { explainRoutes } from './explain.ts';
 import { mappingCreationRoutes } from './mappingCreation.ts';
 import { mappingEditRoutes } from './mappingEdits.ts';
 import { mappingFileRoutes } from './mappingFiles.ts';
@@ -24,6 +25,7 @@ export const routes: readonly Route[] = [
   ...connectionSecretRoutes,
   ...connectionRoutes,
   ...eventRoutes,
+  ...explainRoutes,
   ...mappingCreationRoutes,
   ...mappingEditRoutes,
   ...mappingFileRoutes,

@@ -13,7 +13,7 @@ const token = answer({
   role: oneOf(ROLES, 'what it may do'),
   createdBy: text('who made it'),
   createdAt: moment('when'),
-  expiresAt: orNull(moment('when it ends by itself')),
+  expiresAt: orNull(moment('when it ends by itself; null: never')),
   lastUsedAt: orNull(moment('to the minute')),
   revokedAt: orNull(moment('when it was revoked')),
 });
@@ -43,7 +43,9 @@ export const tokenRoutes = [
         name: text('what it is for'),
         organization: orNull(slug('the root of what it may reach; default: what your own token may reach')),
         role: oneOf(ROLES, 'what it may do'),
-        expiresAt: orNull(moment('when it ends by itself; default: never')),
+        expiresAt: orNull(
+          moment('when it ends by itself; default: when your own token does, which is also the latest'),
+        ),
       },
       optional: ['organization', 'expiresAt'],
     },

@@ -203,12 +203,20 @@ export const triggerRoutes = [
     },
     reply: fired,
     handle: async (control, { principal, params, body }) => {
-      const { id, organization: owner } = await triggerOf(control.store, principal, params.id);
+      const { id, type, organization: owner } = await triggerOf(control.store, principal, params.id);
       const { record, ticket, kind, organization } = body;
       if (record !== undefined && ticket !== undefined) {
         throw new SchemaError('ticket and record exclude each other: a ticket is the record', {
           details: { field: 'body.record' },
         });
+      }
+      if (ticket !== undefined && type !== 'new-ticket-record') {
+        throw new SchemaError(
+          `${id} is of the type ${type}, which takes no ticket: give a record, or nothing`,
+          {
+            details: { field: 'body.ticket' },
+          },
+        );
       }
       if (organization !== undefined) await subtreeHolds(control.store, principal, organization);
       const { store, configuration, triggers, halo, starter } = control;

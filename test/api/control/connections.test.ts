@@ -2,7 +2,7 @@
 import { normaliseServer } from '../../../cli/normaliseServer.ts';
 import { isOwnNetwork } from '../../../halo/host.ts';
 import { triggers } from '../../../store/schema/triggers.ts';
-import { mappings } from '../../../store/schema/configuration.ts';
+import { mappings, organizations } from '../../../store/schema/configuration.ts';
 import { unseal } from '../../../store/seal.ts';
 import { startPlane } from './plane.ts';
 import type { Answer, TestPlane } from './plane.ts';
@@ -484,4 +484,35 @@ describe('organizations', () => {
     await plane.store.db.delete(triggers);
     expect((await remove('team')).status).toBe(200);
   });
+});
+
+test('a slug or an id that is taken is refused in the same words, whoever has it', async () => {
+  const msp = await plane.token('msp', 'admin');
+  const marked = 'zq-marker';
+  const { db } = plane.store;
+  await db.insert(organizations).values([
+    {
+      slug: 'taken-theirs',
+      name: marked,
+      parent: 'other',
+      tags: [marked],
+      domain: `${marked}.example`,
+      origin: 'manual',
+    },
+    { slug: 'taken-ours', name: 'Ours', parent: 'msp', origin: 'manual' },
+  ]);
+  await create(admin, 'taken-theirs', { organization: 'taken-theirs', tenant: marked, clientId: marked });
+  await create(admin, 'taken-ours');
+  const refusals = async (id: string): Promise<readonly Answer[]> => [
+    await plane.ask(msp, 'POST', '/organizations', { slug: id, name: 'Mine' }),
+    await plane.ask(msp, 'POST', '/organizations', { slug: id, name: 'Mine', parent: 'acme' }),
+    await create(msp, id),
+    await create(msp, id, { organization: 'acme' }),
+  ];
+  const [theirs, ours] = [await refusals('taken-theirs'), await refusals('taken-ours')];
+  expect(theirs.map(({ status }) => status)).toEqual([409, 409, 409, 409]);
+  expect(JSON.stringify(theirs)).not.toMatch(/zq-marker|other"|below other/);
+  expect(JSON.stringify(theirs).replaceAll('taken-theirs', 'x')).toBe(
+    JSON.stringify(ours).replaceAll('taken-ours', 'x'),
+  );
 });

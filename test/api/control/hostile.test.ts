@@ -2,7 +2,7 @@
 import { request } from 'undici';
 import { routes } from '../../../api/control/routes/index.ts';
 import type { Route } from '../../../api/control/types.ts';
-import { startPlane } from './plane.ts';
+import { needed, startPlane } from './plane.ts';
 import type { TestPlane } from './plane.ts';
 
 let plane: TestPlane;
@@ -36,7 +36,8 @@ test.each(named(filtered))(
     const url = path.replaceAll(/\{\w+\}/g, 'acme');
     for (const name of Object.keys(query?.properties ?? {})) {
       for (const trick of TRICKS) {
-        const { status, body } = await plane.ask(admin, 'GET', `${url}?${name}=${encode(trick)}`);
+        const rest = needed(query, 'acme', name).replace('?', '&');
+        const { status, body } = await plane.ask(admin, 'GET', `${url}?${name}=${encode(trick)}${rest}`);
         expect([200, 400, 404]).toContain(status);
         if (status === 200) expect(JSON.stringify(body)).not.toContain('"msp"');
       }

@@ -267,6 +267,34 @@ test('a client that Halo does not have is not mapped, and the answer names it', 
   expect([await rows(), await version()]).toEqual([[], before]);
 });
 
+test('whatever a client is refused for, its field is named', async () => {
+  await ask('PUT', `${at}/globex`, { client: 13 });
+  await ask('PUT', `${at}/ignored/14`, {});
+  for (const [client, status] of [
+    [424_242, 404],
+    [13, 409],
+    [{ name: 'Globex' }, 409],
+    [{ name: 'Nobody Atall' }, 422],
+    [0, 400],
+    ['acme', 400],
+  ] as const) {
+    const set = await ask('PUT', `${at}/acme`, { client });
+    const accepted = await ask('POST', `${at}/accept`, { pair: { organization: 'acme', client } });
+    for (const [answer, field] of [
+      [set, 'body.client'],
+      [accepted, 'body.pair.client'],
+    ] as const) {
+      expect([answer.status, answer.body['errors']]).toEqual([
+        status,
+        expect.arrayContaining([expect.objectContaining({ field })]),
+      ]);
+    }
+  }
+  const ignored = await ask('POST', `${at}/accept`, { pair: { organization: 'acme', client: 14 } });
+  expect([ignored.status, ignored.body['field']]).toEqual([409, 'body.pair.client']);
+  await ask('DELETE', `${at}/ignored/14`);
+});
+
 test('contact and site that are of another client, or nobody, are told and taken', async () => {
   const [contact] = await northwind.records('Users', { client_id: 13 });
   const set = await ask('PUT', `${at}/acme`, { client: 12, contact: contact?.['id'], site: 424_242 });

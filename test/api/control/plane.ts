@@ -4,7 +4,7 @@ import { LOCAL } from '../../../access/principal.ts';
 import type { Role } from '../../../access/principal.ts';
 import { createToken } from '../../../access/tokens.ts';
 import { createControlPlane } from '../../../api/server.ts';
-import type { Control } from '../../../api/control/types.ts';
+import type { Control, Fields } from '../../../api/control/types.ts';
 import { configurationReader } from '../../../organizations/configuration.ts';
 import { organizations } from '../../../store/schema/configuration.ts';
 import type { Store } from '../../../store/store.ts';
@@ -17,6 +17,14 @@ export interface Answer {
   readonly type: string | undefined;
   // Tests look into it by name.
   readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** The query without which a route is not answered, but for one of it; everything in it is this. */
+export function needed(query: Fields | undefined, value: string, except?: string): string {
+  const { properties = {}, optional = [] } = query ?? {};
+  const names = Object.keys(properties).filter((name) => optional !== 'all' && !optional.includes(name));
+  const rest = names.filter((name) => name !== except).map((name) => `${name}=${value}`);
+  return rest.length === 0 ? '' : `?${rest.join('&')}`;
 }
 
 export interface TestPlane {

@@ -48,6 +48,26 @@ test('an expired token is like an unknown one', async () => {
   expect(expired).toEqual(unknown);
 });
 
+test('no token makes one that ends later than itself', async () => {
+  const latest = '2998-01-01T00:00:00.000Z';
+  const made = await create(admin, { name: 'maker', role: 'admin', expiresAt: latest });
+  const maker = made.body['text'] as string;
+  const later = await create(maker, { name: 'later', role: 'viewer', expiresAt: '2998-01-01T00:00:01Z' });
+  expect(later.body).toMatchObject({ status: 403, code: 'ForbiddenError', field: 'body.expiresAt', latest });
+  expect(later.body['detail']).toContain(latest);
+  const ends = async (body: object): Promise<unknown> => {
+    const { token } = (await create(maker, { role: 'viewer', ...body })).body as { token: object };
+    return (token as { expiresAt: unknown }).expiresAt;
+  };
+  expect(await ends({ name: 'as late', expiresAt: latest })).toBe(latest);
+  expect(await ends({ name: 'sooner', expiresAt: '2997-01-01T00:00:00Z' })).toBe('2997-01-01T00:00:00.000Z');
+  expect(await ends({ name: 'by default' })).toBe(latest);
+  expect(await ends({ name: 'by null', expiresAt: null })).toBe(latest);
+  expect((await create(admin, { name: 'endless', role: 'admin' })).body).toMatchObject({
+    token: { expiresAt: null },
+  });
+});
+
 test('an admin of one organization sees and makes only what is at or below it', async () => {
   const own = await plane.token('msp', 'admin');
   expect((await create(own, { name: 'for acme', role: 'viewer', organization: 'acme' })).status).toBe(201);
@@ -130,6 +150,15 @@ test('the log is searched by what was done, to what and when', async () => {
     env: { HALOFLOW_URL: plane.url.replace('/api/v1', ''), HALOFLOW_TOKEN: admin },
   });
   expect(stdout).toMatch(/variable acme\/urgent +acme +value 1 -> 2\n/);
+});
+
+test.each(['runs', 'events', 'audit'])('%s are listed until a time to come, too', async (noun) => {
+  const token = await plane.token('acme', 'admin');
+  const { code, stderr } = await run([noun, 'list', '--until', '2999-01-01'], {
+    home: tmpdir(),
+    env: { HALOFLOW_URL: plane.url.replace('/api/v1', ''), HALOFLOW_TOKEN: token },
+  });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 });
 
 test('a name is taken within an organization only: what tokens of others are called is not told', async () => {
