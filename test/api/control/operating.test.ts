@@ -12,6 +12,7 @@ import { shown as shownRun } from '../../../cli/runs/show.ts';
 import { fired } from '../../../cli/triggers/fire.ts';
 import { listed as listedTriggers } from '../../../cli/triggers/list.ts';
 import { backfilled } from '../../../cli/triggers/backfill.ts';
+import { removed } from '../../../cli/triggers/remove.ts';
 import { rewound } from '../../../cli/triggers/rewind.ts';
 import { shown as shownTrigger } from '../../../cli/triggers/show.ts';
 import { switched } from '../../../cli/triggers/switch.ts';
@@ -299,7 +300,9 @@ test('a trigger that is made starts runs at once, as its criteria say, and none 
   expect(await fire({ level: 4 })).toMatchObject({ status: 'accepted' });
   await ask('PATCH', '/triggers/made', { criteria: null }, editor);
   expect(await fire({ level: 1 })).toMatchObject({ status: 'accepted' });
-  expect((await ask('DELETE', '/triggers/made', undefined, editor))[0]).toBe(200);
+  process.env['HALOFLOW_TOKEN'] = editor;
+  const gone = await removed('made', { json: true });
+  expect(gone.json).toMatchObject({ ok: true, trigger: { id: 'made', workflow: 'echoes' }, removed: true });
   expect((await ask('POST', '/triggers/made/fire', {}))[0]).toBe(404);
   const [, past] = await ask('GET', '/events?trigger=made&status=accepted');
   expect(past['events']).toHaveLength(2);

@@ -315,3 +315,19 @@ test('one that is deleted is gone, its events stay', async () => {
   expect((await plane.ask(editor, 'DELETE', '/triggers/watch')).status).toBe(404);
   await plane.store.pool.query('truncate events');
 });
+
+test('an id whose events are still there goes to nobody else; who had it may have it again', async () => {
+  const other = await plane.token('other', 'editor');
+  const theirs = { ...watch, organization: 'other', runFor: {} };
+  await create(watch);
+  await plane.store.pool.query(
+    `insert into events (trigger, key, status, source) values ('watch', 'tickets/2', 'pending', 'poll')`,
+  );
+  await plane.ask(editor, 'DELETE', '/triggers/watch');
+  const refused = await plane.ask(other, 'POST', '/triggers', theirs);
+  expect(refused).toMatchObject({ status: 409, body: { errors: [{ field: 'body.id' }] } });
+  expect((await create(watch)).status).toBe(201);
+  await plane.ask(editor, 'DELETE', '/triggers/watch');
+  await plane.store.pool.query('truncate events');
+  expect((await plane.ask(other, 'POST', '/triggers', theirs)).status).toBe(201);
+});
