@@ -4,6 +4,22 @@ import { Counter, Histogram, Registry } from 'prom-client';
 /** Everything that is served at `/metrics`. */
 export const registry = new Registry();
 
+/** Runs that this process has started; no run twice. */
+export const runsStarted = new Counter({
+  name: 'haloflow_runs_started_total',
+  help: 'Runs started, by workflow',
+  labelNames: ['workflow'] as const,
+  registers: [registry],
+});
+
+/** Ends of runs that this process has written down; no end twice. */
+export const runsEnded = new Counter({
+  name: 'haloflow_runs_ended_total',
+  help: 'Runs that have ended, by workflow and how',
+  labelNames: ['workflow', 'status'] as const,
+  registers: [registry],
+});
+
 /** Seconds of one try of a call, by action and how it ended: `ok`, `failed` or `waiting`. */
 export const actionSeconds = new Histogram({
   name: 'haloflow_action_duration_seconds',

@@ -3,6 +3,7 @@ import { ServiceError, WorkflowExecutionAlreadyStartedError } from '@temporalio/
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { eq } from 'drizzle-orm';
+import { runsStarted } from '../calls/metrics.ts';
 import { registerRun } from '../calls/record.ts';
 import { ConfigurationError, SchemaError } from '../errors.ts';
 import { clientFor } from '../organizations/configuration.ts';
@@ -203,6 +204,7 @@ export async function launchRun(
         ],
       }),
     );
+    runsStarted.inc({ workflow });
     return { run: id, workflowId, handle, isNew: true };
   } catch (error) {
     if (once && error instanceof WorkflowExecutionAlreadyStartedError) {

@@ -58,7 +58,7 @@ test('a port that something else uses is named', async () => {
   await once(other, 'listening');
   const { port } = other.address() as { port: number };
   const key = parseSealingKey('A'.repeat(43), 'the test');
-  const intake = { store: { key } } as unknown as Intake;
+  const intake = { store: { key }, starter: {} } as unknown as Intake;
   await expect(startApi(intake, { host: '127.0.0.1', port })).rejects.toThrow(
     new RegExp(`port ${port}.*EADDRINUSE.*HALOFLOW_API_PORT`),
   );

@@ -40,6 +40,8 @@ test('metrics count runs, calls and requests to Halo', async () => {
         .find((one) => one.startsWith(line))
         ?.slice(line.length + 1),
     );
+  expect(text).toMatch(/^haloflow_runs_started_total\{workflow="\w+"\} [1-9]/m);
+  expect(text).toContain('# TYPE haloflow_runs_ended_total counter');
   expect(value(`haloflow_runs{status="running"}`)).toBeGreaterThanOrEqual(1);
   expect(
     value(`haloflow_action_duration_seconds_count{action="agents.list",outcome="ok"}`),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { asc, eq } from 'drizzle-orm';
+import { runsEnded } from '../../calls/metrics.ts';
 import { configurationReader } from '../../organizations/configuration.ts';
 import { events } from '../../store/schema/events.ts';
 import { calls, runEnds, runs } from '../../store/schema/runs.ts';
@@ -120,6 +121,10 @@ describe('the row of a run', () => {
     await cancelled.handle.cancel();
     await terminated.handle.terminate('the customer called it off');
     expect(await closedRowOf(cancelled)).toMatchObject({ status: 'cancelled', errorType: null });
+    await closedRowOf(cancelled);
+    expect((await runsEnded.get()).values).toContainEqual(
+      expect.objectContaining({ labels: { workflow: 'neverEnds', status: 'cancelled' }, value: 1 }),
+    );
     expect(await closedRowOf(terminated)).toMatchObject({
       status: 'terminated',
       errorType: 'TerminatedFailure',

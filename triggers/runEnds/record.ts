@@ -1,5 +1,6 @@
 /** Ends of runs in Postgres: the runs' rows, their calls that nobody will finish, and events for who follows. */
 import { sql } from 'drizzle-orm';
+import { runsEnded } from '../../calls/metrics.ts';
 import { payloadBytes, showBytes } from '../../sdk/size.ts';
 import type { Store } from '../../store/store.ts';
 import { insertEvents } from '../events.ts';
@@ -41,13 +42,15 @@ const UNFINISHED: Readonly<Record<End['status'], Reason>> = {
 export async function recordEnds(store: Store, ended: readonly EndedRun[]): Promise<number> {
   if (ended.length === 0) return 0;
   const inOrder = ended.toSorted((a, b) => a.closedAt.getTime() - b.closedAt.getTime());
-  return await store.db.transaction(async (tx) => {
+  const closed = await store.db.transaction(async (tx) => {
     const { rows } = await tx.execute<{ id: string }>(closing(inOrder));
-    const closed = new Set(rows.map((row) => row.id));
-    const events = inOrder.filter(({ id }) => closed.has(id)).flatMap(eventsOf);
-    await insertEvents(tx, events);
-    return closed.size;
+    const ids = new Set(rows.map((row) => row.id));
+    const written = inOrder.filter(({ id }) => ids.has(id));
+    await insertEvents(tx, written.flatMap(eventsOf));
+    return written;
   });
+  for (const { workflow, status } of closed) runsEnded.inc({ workflow, status });
+  return closed.length;
 }
 
 function closing(ended: readonly EndedRun[]): ReturnType<typeof sql> {
