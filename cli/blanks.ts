@@ -31,6 +31,7 @@ export const blanks = {
   'triggers show': { trigger: null },
   'triggers enable': { trigger: null, changed: false },
   'triggers disable': { trigger: null, changed: false },
+  'triggers remove': { trigger: null, removed: false },
   'triggers test': { trigger: null, tickets: [] },
   'triggers fire': { trigger: null, event: null, runs: [] },
   'triggers rewind': { trigger: null, records: null, fired: 0, done: false },

@@ -122,15 +122,18 @@ export async function controlPlane(
           signal: gone.signal,
           closing: closing.signal,
         });
-        return reply
-          .code(route.status ?? 200)
-          .type(route.type ?? 'application/json; charset=utf-8')
-          .headers({
-            'cache-control': 'no-store',
-            // A stream's connection has no other use, and would hold up a server that closes.
-            ...(route.type ? { connection: 'close', 'x-accel-buffering': 'no' } : {}),
-          })
-          .send(answered);
+        return (
+          reply
+            // A plan has made nothing.
+            .code((body as { plan?: unknown } | undefined)?.plan === true ? 200 : (route.status ?? 200))
+            .type(route.type ?? 'application/json; charset=utf-8')
+            .headers({
+              'cache-control': 'no-store',
+              // A stream's connection has no other use, and would hold up a server that closes.
+              ...(route.type ? { connection: 'close', 'x-accel-buffering': 'no' } : {}),
+            })
+            .send(answered)
+        );
       },
     });
   }

@@ -8,7 +8,11 @@ import type { Trigger } from '../../triggers/types.ts';
 import { reachOf } from './reach.ts';
 
 /** @throws NotFoundError when there is none whose owner the principal may reach; says which one was probably meant. */
-export async function triggerOf(store: Store, principal: Principal, id: string): Promise<Trigger> {
+export async function triggerOf(
+  store: Pick<Store, 'db'>,
+  principal: Principal,
+  id: string,
+): Promise<Trigger> {
   const reach = reachOf(principal);
   const found = await findTrigger(store, id, reach);
   if (found) return found;

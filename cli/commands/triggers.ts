@@ -7,6 +7,7 @@ import type { BackfillOptions } from '../triggers/backfill.ts';
 import type { FireOptions } from '../triggers/fire.ts';
 import type { ListOptions } from '../triggers/list.ts';
 import { parsePlace } from '../triggers/place.ts';
+import type { RemoveOptions } from '../triggers/remove.ts';
 import type { RewindOptions } from '../triggers/rewind.ts';
 import { parsePast } from '../when.ts';
 
@@ -19,7 +20,7 @@ interface Json {
 
 export function triggers(): Command {
   const command = new Command('triggers').description(
-    'What starts runs: list them, switch them on and off, try them, start them by hand, go back',
+    'What starts runs: list them, switch them on and off, remove them, try them, start them by hand, go back',
   );
   withLooks(command);
   withSwitches(command);
@@ -75,6 +76,18 @@ function withSwitches(command: Command): void {
         ),
       );
   }
+  command
+    .command('remove')
+    .description('Delete a trigger; its events and runs stay')
+    .argument(...TRIGGER)
+    .option('--yes', 'do not ask')
+    .option(...JSON_OPTION)
+    .addHelpText('after', example('haloflow triggers remove triage-new-tickets'))
+    .action((id: string, options: RemoveOptions & Json) =>
+      conclude(options, blanks['triggers remove'], async () =>
+        (await import('../triggers/remove.ts')).removed(id, options),
+      ),
+    );
 }
 
 function withTries(command: Command): void {

@@ -5,7 +5,6 @@ import { lockConfiguration } from '../../organizations/configuration.ts';
 import { connections, mappings, organizations } from '../../store/schema/configuration.ts';
 import { ignoredClients, variables } from '../../store/schema/control.ts';
 import { triggers } from '../../store/schema/triggers.ts';
-import { unseal } from '../../store/seal.ts';
 import type { Store } from '../../store/store.ts';
 import { problemsError } from '../file/problems.ts';
 import type { Problem } from '../file/problems.ts';
@@ -23,6 +22,7 @@ import { comparePlan } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { configurationAfter, readRows, settle, splitRows, variableId } from './rows.ts';
 import type { Database, Desired, Origin, Rows } from './rows.ts';
+import { lostSecretsOf, unsealOrNull } from './secrets.ts';
 import { writePlan } from './write.ts';
 
 /**
@@ -161,19 +161,14 @@ async function prepare(
   if (broken.length > 0) throw problemsError(source.file, broken);
   const secrets = new Map<string, string | null>();
   for (const { id, sealedSecret } of stored.connections) {
-    secrets.set(id, await unsealOrNull(() => unseal(key, sealedSecret)));
+    secrets.set(id, await unsealOrNull(key, sealedSecret));
   }
   const variableSecrets = new Map<string, string | null>();
   for (const { sealedValue, ...row } of stored.variables) {
     if (sealedValue === null) continue;
-    variableSecrets.set(variableId(row), await unsealOrNull(() => unseal(key, sealedValue)));
+    variableSecrets.set(variableId(row), await unsealOrNull(key, sealedValue));
   }
-  const lostSecrets = new Set<string>();
-  for (const { id, sealedSecret } of stored.triggers) {
-    if (sealedSecret !== null && (await unsealOrNull(() => unseal(key, sealedSecret))) === null) {
-      lostSecrets.add(id);
-    }
-  }
+  const lostSecrets = await lostSecretsOf(key, stored.triggers);
   const { isHidden } = content;
   const { items } = comparePlan({
     desired,
@@ -196,13 +191,3 @@ const stateAfter = (desired: Desired, staying: Rows): State => ({
   ...configurationAfter(desired, staying),
   triggers: [...desired.triggers, ...staying.triggers],
 });
-
-/** One that was sealed with a key that is gone counts as changed: applying the file again is the remedy. */
-async function unsealOrNull(read: () => Promise<string>): Promise<string | null> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof ConfigurationError) return null;
-    throw error;
-  }
-}

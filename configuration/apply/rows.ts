@@ -36,6 +36,15 @@ export interface Rows {
   readonly triggers: readonly Stored<Trigger>[];
 }
 
+export const NOTHING = {
+  organizations: [],
+  connections: [],
+  mappings: [],
+  ignoredClients: [],
+  variables: [],
+  triggers: [],
+} as const satisfies Rows;
+
 export function mappingId(mapping: Pick<Mapping, 'connection' | 'organization'>): string {
   return `${mapping.connection}/${mapping.organization}`;
 }

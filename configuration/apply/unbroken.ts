@@ -9,7 +9,7 @@ import { checkContent } from './check.ts';
 import { checkTriggers } from './checkTriggers.ts';
 import { consequencesOf } from './consequences.ts';
 import { passedOver } from './passedOver.ts';
-import { readRows } from './rows.ts';
+import { NOTHING, readRows } from './rows.ts';
 import type { Rows } from './rows.ts';
 
 /**
@@ -46,15 +46,6 @@ export const unbroken: Guarded = async (tx, { principal, what, field }, change) 
 
 /** So many are in the message; `details.problems` has all. */
 const SHOWN = 10;
-
-const NOTHING: Rows = {
-  organizations: [],
-  connections: [],
-  mappings: [],
-  ignoredClients: [],
-  variables: [],
-  triggers: [],
-};
 
 const stateOf = (rows: Rows) => ({ version: 0, ...rows });
 

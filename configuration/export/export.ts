@@ -1,11 +1,11 @@
 /** Writes the file that recreates the configuration: what `haloflow apply` reads, from the rows as they are. */
 import { stringify } from 'yaml';
 import type { Organization } from '../../organizations/types.ts';
-import type { Trigger } from '../../triggers/types.ts';
 import type { SQL, SQLWrapper } from 'drizzle-orm';
 import type { Store } from '../../store/store.ts';
 import { ignoredId, readRows } from '../apply/rows.ts';
-import { given, isPlain, keyed, literal } from './values.ts';
+import { triggerFields } from './trigger.ts';
+import { given, keyed, literal } from './values.ts';
 import type { Values } from './values.ts';
 import { secretVariables, variables } from './variables.ts';
 import type { Rows } from '../apply/rows.ts';
@@ -51,7 +51,7 @@ function exportRows(rows: Rows): Exported {
     mappings: mappings(rows.mappings),
     ignoredClients: ignoredClients(rows),
     variables: variables(rows.variables, secrets),
-    triggers: keyed(rows.triggers, ({ id }) => id, trigger),
+    triggers: keyed(rows.triggers, ({ id }) => id, triggerFields),
   };
   const filled = given(sections, {
     connections: {},
@@ -142,36 +142,5 @@ function ignoredClients({ ignoredClients: all, mappings: mapped }: Rows): Values
           .map(({ client, reason }) => [client, given({ reason: literal(reason) }, {})]),
       ),
     ]),
-  );
-}
-
-/** Parameters in full: what a later version takes for granted may be something else. */
-function trigger(row: Trigger): Values {
-  const { organization: owner, type, connection: id, workflow, runAs, enabled } = row;
-  return given(
-    {
-      organization: owner,
-      type,
-      connection: id,
-      workflow: literal(workflow),
-      runAs,
-      runFor: given(literal(row.runFor), { owner: true, organizations: [], tags: [], allClients: false }),
-      overrides: literal(row.overrides),
-      criteria: literal(row.criteria),
-      parameters: withoutNulls(literal(row.parameters)),
-      variables: literal(row.variables),
-      enabled,
-    },
-    { runAs: 'client', runFor: {}, overrides: {}, parameters: {}, variables: {}, enabled: true },
-  );
-}
-
-/** In parameters null is left out at every level: none of them has it but as its default. */
-function withoutNulls(value: unknown): unknown {
-  if (!isPlain(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, inner]) => inner !== null)
-      .map(([key, inner]) => [key, withoutNulls(inner)]),
   );
 }

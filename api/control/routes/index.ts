@@ -15,6 +15,7 @@ import { organizationRoutes } from './organizations.ts';
 import { runRoutes } from './runs.ts';
 import { streamRoutes } from './stream.ts';
 import { tokenRoutes } from './tokens.ts';
+import { triggerChangeRoutes } from './triggerChanges.ts';
 import { triggerRoutes } from './triggers.ts';
 import { triggerPastRoutes } from './triggersPast.ts';
 import { variableRoutes } from './variables.ts';
@@ -36,6 +37,7 @@ export const routes: readonly Route[] = [
   ...streamRoutes,
   ...tokenRoutes,
   ...triggerRoutes,
+  ...triggerChangeRoutes,
   ...triggerPastRoutes,
   ...variableRoutes,
 ];

@@ -4,6 +4,7 @@ import { LOCAL } from '../../../access/principal.ts';
 import { createToken } from '../../../access/tokens.ts';
 import type { Role } from '../../../access/principal.ts';
 import { listed as listedEvents } from '../../../cli/events.ts';
+import { files } from '../../../cli/files.ts';
 import { repeatRun, stopRun } from '../../../api/control/operations.ts';
 import { cancelled } from '../../../cli/runs/cancel.ts';
 import { listed as listedRuns } from '../../../cli/runs/list.ts';
@@ -11,6 +12,7 @@ import { shown as shownRun } from '../../../cli/runs/show.ts';
 import { fired } from '../../../cli/triggers/fire.ts';
 import { listed as listedTriggers } from '../../../cli/triggers/list.ts';
 import { backfilled } from '../../../cli/triggers/backfill.ts';
+import { removed } from '../../../cli/triggers/remove.ts';
 import { rewound } from '../../../cli/triggers/rewind.ts';
 import { shown as shownTrigger } from '../../../cli/triggers/show.ts';
 import { switched } from '../../../cli/triggers/switch.ts';
@@ -18,6 +20,7 @@ import { tested } from '../../../cli/triggers/test.ts';
 import { temporaryDirectory } from '../../support/programs.ts';
 import { startHaloflow } from '../../support/haloflow.ts';
 import type { TestHaloflow } from '../../support/haloflow.ts';
+import { workflowNames } from '../../../worker/workflowNames.ts';
 import { runJson } from '../../cli/command.ts';
 import { putTrigger, startTestApi } from '../intake.ts';
 import type { TestApi } from '../intake.ts';
@@ -34,7 +37,9 @@ const token = async (organization: string | null, role: Role): Promise<string> =
 
 beforeAll(async () => {
   haloflow = await startHaloflow({ workflows });
-  api = await startTestApi(haloflow);
+  api = await startTestApi(haloflow, {
+    files: { ...files, workflowNames: () => workflowNames(workflows) },
+  });
   operator = await token('northwind', 'operator');
   Object.assign(process.env, { HALOFLOW_URL: api.url, HALOFLOW_TOKEN: operator });
   await putTrigger(haloflow, { id: 'by-hand', type: 'always-pass', workflow: 'echoes' });
@@ -50,11 +55,16 @@ afterAll(async () => {
 // Tests look into it by name.
 type Body = Readonly<Record<string, unknown>>;
 
-async function ask(method: 'GET' | 'POST', path: string, body?: object): Promise<[number, Body]> {
+async function ask(
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+  path: string,
+  body?: object,
+  as = operator,
+): Promise<[number, Body]> {
   const reply = await request(`${api.url}/api/v1${path}`, {
     method,
     headers: {
-      authorization: `Bearer ${operator}`,
+      authorization: `Bearer ${as}`,
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -278,4 +288,36 @@ test('lists through the API read like those of the local store', async () => {
     message: expect.stringContaining('by-hand'),
   });
   await expect(switched('by-hand', false)).rejects.toMatchObject({ name: 'ForbiddenError' });
+});
+
+test('a trigger that is made starts runs at once, as its criteria say, and none once it is deleted', async () => {
+  const editor = await token('northwind', 'editor');
+  const fire = async (record: object): Promise<unknown> =>
+    (await ask('POST', '/triggers/made/fire', { record }))[1]['event'];
+  const [made] = await ask(
+    'POST',
+    '/triggers',
+    {
+      id: 'made',
+      organization: 'northwind',
+      type: 'always-pass',
+      workflow: 'echoes',
+      criteria: { field: 'level', greater: 3 },
+    },
+    editor,
+  );
+  expect(made).toBe(201);
+  expect(await fire({ level: 3 })).toMatchObject({
+    status: 'filtered',
+    reason: expect.stringContaining('level'),
+  });
+  expect(await fire({ level: 4 })).toMatchObject({ status: 'accepted' });
+  await ask('PATCH', '/triggers/made', { criteria: null }, editor);
+  expect(await fire({ level: 1 })).toMatchObject({ status: 'accepted' });
+  process.env['HALOFLOW_TOKEN'] = editor;
+  const gone = await removed('made', { json: true });
+  expect(gone.json).toMatchObject({ ok: true, trigger: { id: 'made', workflow: 'echoes' }, removed: true });
+  expect((await ask('POST', '/triggers/made/fire', {}))[0]).toBe(404);
+  const [, past] = await ask('GET', '/events?trigger=made&status=accepted');
+  expect(past['events']).toHaveLength(2);
 });

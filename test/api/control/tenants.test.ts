@@ -62,6 +62,7 @@ const BODIES: Readonly<Record<string, object>> = {
   'mappings.create-clients': {},
   'organizations.change': { name: 'Mine' },
   'variables.set': { type: 'text', value: 'mine' },
+  'triggers.change': { workflow: 'smoke' },
   'triggers.fire': {},
   'triggers.test': {},
   'triggers.rewind': { ticket: 1 },
