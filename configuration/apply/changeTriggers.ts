@@ -214,7 +214,7 @@ async function carryOut(
 ): Promise<TriggerPlan> {
   const { all, id, desired, effects } = parts;
   const stored: Rows = { ...NOTHING, triggers: all.triggers.filter((row) => row.id === id) };
-  const { items } = comparePlan({
+  const { items: compared } = comparePlan({
     desired,
     stored,
     leaving: desired.triggers.length === 0 ? stored : NOTHING,
@@ -224,6 +224,10 @@ async function carryOut(
     lostSecrets: await lostSecretsOf(store.key, stored.triggers),
     isHidden: () => false,
   });
+  // Who says what is there already has not made it theirs.
+  const items = compared.filter(
+    ({ op, changes }) => op !== '~' || changes.some(({ field }) => field !== 'origin'),
+  );
   const plan = { items, effects };
   if (isPlan || items.length === 0) return plan;
   await writePlan(tx, { plan, desired, stored, origin: 'manual', key: store.key });

@@ -33,8 +33,9 @@ const DEFAULTS: GivenFields = {
   enabled: true,
 };
 
-/** More than readers take; what is nested deeper is not even walked through. */
+/** More than readers take: what is nested deeper, or has more values, costs nobody the time to read it. */
 const DEPTH = 40;
+const VALUES = 12_000;
 
 /** Reads the fields of a trigger that may stand on a stored one; what is in them is `content.problems`. */
 export function readBody(id: string, given: GivenFields, stored: GivenFields = DEFAULTS): TriggerBody {
@@ -61,7 +62,11 @@ export function readBody(id: string, given: GivenFields, stored: GivenFields = D
 
 /** What JSON can say and no file: said before it is read. */
 function refuseUnreadable(given: GivenFields): void {
+  let values = 0;
   const walk = (part: unknown, field: string, depth: number): void => {
+    values += 1;
+    if (values > VALUES)
+      throw refusal(SchemaError, [{ field: 'body', message: `more than ${VALUES} values` }]);
     if (depth > DEPTH) throw refusal(SchemaError, [{ field, message: 'it is nested too deep' }]);
     if (typeof part === 'number' && Number.isInteger(part) && !Number.isSafeInteger(part)) {
       const message = `${part} has more digits than a number keeps: send it as text`;

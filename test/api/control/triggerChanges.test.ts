@@ -116,18 +116,26 @@ test.each([
   [{ workflow: ' ' }, 'workflow', 'must be one line'],
   [{ variables: { 'a.b: c': { halo: 'teamz', name: 'x' } } }, 'variables.a.b: c', 'Did you mean "teams"'],
   [{ variables: { id: 2 ** 60 } }, 'variables.id', 'send it as text'],
+  [{ variables: { list: Array(20_000).fill(1) } }, '', 'more than 12000 values'],
   [{ variables: { text: '\u0000' } }, 'variables.text', 'U+0000'],
   [{ enabled: 'yes' }, 'enabled', 'must be boolean'],
   [{ trigger: 'x' }, 'trigger', 'there is no such field'],
-])('what is no trigger is refused, and the field is named: %j', async (fields, field, message) => {
+])('what is no trigger is refused, and the field is named (%#)', async (fields, field, message) => {
   const { status, body } = await create({ ...watch, criteria: null, ...fields });
   expect([status, (body['code'] as string | undefined) ?? 'SchemaError']).toEqual([400, 'SchemaError']);
   expect(body['errors']).toContainEqual({
-    field: `body.${field}`,
+    field: field === '' ? 'body' : `body.${field}`,
     message: expect.stringContaining(message) as string,
   });
   expect(await rows()).toEqual([]);
   expect(await log()).toEqual([]);
+});
+
+test('what is nested without an end is refused, and nothing breaks', async () => {
+  const { criteria: _criteria, ...rest } = watch;
+  const text = JSON.stringify(rest).replace(/}$/, `,"criteria":${'['.repeat(50_000)}${']'.repeat(50_000)}}`);
+  const { status, body } = await plane.ask(editor, 'POST', '/triggers', text);
+  expect([status, body['detail']]).toEqual([400, expect.stringContaining('it is nested too deep')]);
 });
 
 test('what does not fit what there is, is refused as well', async () => {
@@ -233,6 +241,9 @@ test('a change is of the fields that are given; several at a time are all carrie
   const before = await version();
   expect((await change('watch', made)).body['errors']).toBeDefined();
   expect((await change('watch', { ...watch, id: undefined })).body['changes']).toEqual([]);
+  await plane.store.pool.query(`update triggers set origin = 'file'`);
+  expect((await change('watch', {})).body['changes']).toEqual([]);
+  expect(await rows()).toMatchObject([{ origin: 'file' }]);
   expect(await version()).toBe(before);
   expect((await log())[3]).toMatchObject({
     action: 'triggers.change',
