@@ -28,7 +28,7 @@ interface ApiRequest {
 export type Needs = 'store' | 'temporal' | 'worker';
 
 export interface Api {
-  /** Who works on runs: a haloflow elsewhere, this process as long as it lives, or the next \`haloflow start\`. */
+  /** Who works on runs: a haloflow elsewhere, this process as long as it lives, or the next `haloflow start`. */
   readonly works: 'elsewhere' | 'here' | 'later';
   /** The document that the route answers. Throws an error whose name is the problem's `code`. */
   call<Answer>(request: ApiRequest): Promise<Answer>;
@@ -51,11 +51,11 @@ async function servedOrNull(): Promise<Api | null> {
   const url = process.env['HALOFLOW_URL'];
   if (url) return remoteApi(url, process.env['HALOFLOW_TOKEN'] ?? '');
   const resident = residentApi();
-  return resident && (await answers(resident.url)) ? apiAt(resident.url, resident.token) : null;
+  return resident && (await answers(resident.url)) ? apiAt(resident.url, resident.token, 0) : null;
 }
 
-/** How long a haloflow elsewhere may take. */
-const TIMEOUT_MS = 120_000;
+/** How long a haloflow elsewhere may take; one of this home is waited for as long as it lives. */
+const TIMEOUT_MS = 600_000;
 /** How long one on this machine may take to say that it is there. */
 const HEALTH_TIMEOUT_MS = 5_000;
 
@@ -84,10 +84,11 @@ function remoteApi(url: string, token: string): Api {
       'HALOFLOW_URL is set and HALOFLOW_TOKEN is not: set it to a token of that haloflow (`haloflow tokens create` there), or unset HALOFLOW_URL to use the local store',
     );
   }
-  return apiAt(url, token);
+  return apiAt(url, token, TIMEOUT_MS);
 }
 
-function apiAt(url: string, token: string): Api {
+/** Without limit where `timeoutMs` is 0. */
+function apiAt(url: string, token: string, timeoutMs: number): Api {
   return {
     works: 'elsewhere',
     async call(asked) {
@@ -100,14 +101,14 @@ function apiAt(url: string, token: string): Api {
             authorization: `Bearer ${token}`,
             ...('body' in body ? { 'content-type': 'application/json' } : {}),
           },
-          bodyTimeout: TIMEOUT_MS,
-          headersTimeout: TIMEOUT_MS,
+          bodyTimeout: timeoutMs,
+          headersTimeout: timeoutMs,
           ...body,
         });
       } catch (cause) {
         if ((cause as { code?: unknown }).code === 'UND_ERR_HEADERS_TIMEOUT') {
           throw new ConfigurationError(
-            `haloflow at ${url} has not answered within ${TIMEOUT_MS / 1000} s, and may still do what was asked: ` +
+            `haloflow at ${url} has not answered within ${timeoutMs / 1000} s, and may still do what was asked: ` +
               'where it asks Halo, it waits for the rate budget; `haloflow doctor` says what of it is used',
             { cause },
           );
