@@ -54,6 +54,7 @@ export async function createConnection(
         id: asked.id,
         organization: asked.organization,
         isDefault,
+        enabled: asked.enabled ?? true,
         ...servers,
         onPremise,
         tenant: blankIsNull(asked.tenant),
@@ -130,6 +131,7 @@ async function write(
     .set({
       organization,
       isDefault,
+      ...(asked.enabled === undefined ? {} : { enabled: asked.enabled }),
       ...servers,
       ...(asked.tenant === undefined ? {} : { tenant: blankIsNull(asked.tenant) }),
       ...(asked.clientId === undefined ? {} : { clientId: asked.clientId.trim() }),

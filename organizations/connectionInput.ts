@@ -6,6 +6,7 @@ import type { Connector } from './connector.ts';
 export interface ConnectionChanges {
   readonly organization?: string;
   readonly default?: boolean;
+  readonly enabled?: boolean;
   readonly resourceServer?: string;
   readonly authServer?: string | null;
   readonly tenant?: string | null;

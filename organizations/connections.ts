@@ -11,6 +11,7 @@ const { sealedSecret: _sealed, ...columns } = {
   id: connections.id,
   organization: connections.organization,
   isDefault: connections.isDefault,
+  enabled: connections.enabled,
   resourceServer: connections.resourceServer,
   authServer: connections.authServer,
   tenant: connections.tenant,

@@ -26,7 +26,7 @@ type Trail = { readonly outcome: Outcome; readonly steps: readonly Step[] };
 
 /** Every step of the decision, taken or not, and how it ended. Throws nothing: a refusal is `error`. */
 export function explain(configuration: Configuration, request: ResolveRequest): Explanation {
-  const { outcome, steps } = decide(configuration, request);
+  const { outcome, steps } = decideEnabled(configuration, request);
   return 'connection' in outcome
     ? { decision: outcome, steps, error: null }
     : { decision: null, steps, error: outcome.message };
@@ -38,12 +38,30 @@ export function explain(configuration: Configuration, request: ResolveRequest): 
  * ended without a connection ("HaloPSA integration is not installed for …") and not with a refusal.
  */
 export function resolve(configuration: Configuration, request: ResolveRequest): Decision {
-  const { outcome } = decide(configuration, request);
+  const { outcome } = decideEnabled(configuration, request);
   if ('connection' in outcome) return outcome;
   const { organization, owner } = request;
   throw new ConfigurationError(outcome.message, {
     details: { organization, owner, notInstalled: outcome.notInstalled },
   });
+}
+
+/** The connection that calls are for, also while it is disabled; null when there is none. */
+export function findConnection(configuration: Configuration, request: ResolveRequest): Connection | null {
+  const { outcome } = decide(configuration, request);
+  return 'connection' in outcome ? outcome.connection : null;
+}
+
+/** A disabled connection is chosen like any other, and then refused: nothing is used in its place. */
+function decideEnabled(configuration: Configuration, request: ResolveRequest): Trail {
+  const { outcome, steps } = decide(configuration, request);
+  if (!('connection' in outcome) || outcome.connection.enabled) return { outcome, steps };
+  const { id } = outcome.connection;
+  const step = { level: 'connection', rule: 'it is enabled', result: `refused: ${id} is disabled` } as const;
+  const refusal = refuse(
+    `Connection ${id} is disabled: no run uses it. haloflow connections enable ${id} changes that.`,
+  );
+  return { outcome: refusal, steps: [...steps, step] };
 }
 
 function decide(configuration: Configuration, request: ResolveRequest): Trail {

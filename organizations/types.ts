@@ -34,6 +34,8 @@ export interface Connection {
   readonly id: string;
   readonly organization: string;
   readonly isDefault: boolean;
+  /** While it is false nothing is asked of its Halo for runs and triggers. */
+  readonly enabled: boolean;
   /** Base URL without `/api`. */
   readonly resourceServer: string;
   readonly authServer: string | null;
@@ -92,7 +94,7 @@ export interface ResolveRequest {
 }
 
 export interface Step {
-  readonly level: 'action override' | 'trigger override' | 'own default' | 'owner';
+  readonly level: 'action override' | 'trigger override' | 'own default' | 'owner' | 'connection';
   readonly rule: string;
   readonly result: string;
 }

@@ -7,7 +7,7 @@ import { runsStarted } from '../calls/metrics.ts';
 import { registerRun } from '../calls/record.ts';
 import { ConfigurationError, SchemaError } from '../errors.ts';
 import { clientFor } from '../organizations/configuration.ts';
-import { explain } from '../organizations/resolve.ts';
+import { findConnection } from '../organizations/resolve.ts';
 import { isAtOrBelow } from '../organizations/tree.ts';
 import type { Configuration, Overrides } from '../organizations/types.ts';
 import type { RunHeader } from '../sdk/header.ts';
@@ -162,8 +162,8 @@ export function defaultClient(
   configuration: Configuration,
   { organization, owner, overrides }: Pick<NewRun, 'organization' | 'owner' | 'overrides'>,
 ): number | null {
-  const { decision } = explain(configuration, { organization, owner, triggerOverride: overrides.halo });
-  return decision && clientFor(configuration, decision.connection.id, organization);
+  const connection = findConnection(configuration, { organization, owner, triggerOverride: overrides.halo });
+  return connection && clientFor(configuration, connection.id, organization);
 }
 
 /**

@@ -2,7 +2,7 @@ import { activityInfo } from '@temporalio/activity';
 import { eq } from 'drizzle-orm';
 import { isRunId, notStarted } from '../calls/unknownRun.ts';
 import { clientFor, readConfiguration } from '../organizations/configuration.ts';
-import { explain } from '../organizations/resolve.ts';
+import { findConnection } from '../organizations/resolve.ts';
 import { descendants } from '../organizations/tree.ts';
 import type { Overrides } from '../organizations/types.ts';
 import type { OrganizationBelow } from '../sdk/organizations.ts';
@@ -32,7 +32,7 @@ async function listBelow(store: Store, id: string | undefined): Promise<Organiza
   const [run] = isRunId(id) ? await store.db.select().from(runs).where(eq(runs.id, id)) : [];
   if (!run) throw notStarted('organizations.below');
   const configuration = await readConfiguration(store);
-  const { decision } = explain(configuration, {
+  const connection = findConnection(configuration, {
     organization: run.organization,
     owner: run.owner,
     triggerOverride: (run.overrides as Overrides).halo,
@@ -42,6 +42,6 @@ async function listBelow(store: Store, id: string | undefined): Promise<Organiza
     name,
     tags,
     enabled,
-    client: decision && clientFor(configuration, decision.connection.id, slug),
+    client: connection && clientFor(configuration, connection.id, slug),
   }));
 }

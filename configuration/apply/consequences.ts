@@ -1,6 +1,6 @@
 /** What a change of connections, mappings and parents means for what is there: which runs lose their credentials. */
 import { isDeepStrictEqual } from 'node:util';
-import { explain } from '../../organizations/resolve.ts';
+import { explain, findConnection } from '../../organizations/resolve.ts';
 import { descendants, findOrganization, isAtOrBelow } from '../../organizations/tree.ts';
 import type { Configuration, Organization } from '../../organizations/types.ts';
 import type { Trigger } from '../../triggers/types.ts';
@@ -140,8 +140,10 @@ function connectionFor(
   { organization: owner, overrides }: Pick<Trigger, 'organization' | 'overrides'>,
   organization: string,
 ): { readonly id: string | null; readonly error: string | null } {
-  const { decision, error } = explain(state, { organization, owner, triggerOverride: overrides.halo });
-  return { id: decision?.connection.id ?? null, error };
+  const request = { organization, owner, triggerOverride: overrides.halo };
+  // One that is disabled is not lost: it is there again when it is enabled.
+  const found = findConnection(state, request);
+  return found ? { id: found.id, error: null } : { id: null, error: explain(state, request).error };
 }
 
 function runningOf(

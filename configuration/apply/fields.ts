@@ -32,6 +32,7 @@ export function connectionFields(row: DesiredConnection): Fields {
     values: {
       organization,
       default: row.isDefault,
+      enabled: row.enabled,
       resourceServer,
       authServer,
       tenant,
@@ -120,8 +121,18 @@ export function aboutOrganization({ name, parent, tags, enabled }: Shown): strin
   );
 }
 
-export function aboutConnection({ organization, default: isDefault, resourceServer }: Shown): string {
-  return words(`of ${String(organization)}`, isDefault === true ? 'default' : '', resourceServer);
+export function aboutConnection({
+  organization,
+  default: isDefault,
+  resourceServer,
+  enabled,
+}: Shown): string {
+  return words(
+    `of ${String(organization)}`,
+    isDefault === true ? 'default' : '',
+    resourceServer,
+    enabled === false ? 'disabled' : '',
+  );
 }
 
 export function aboutMapping({ client, use }: Shown): string {

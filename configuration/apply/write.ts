@@ -96,6 +96,7 @@ async function putConnections(db: Database, { plan, desired, stored, origin, key
         set: asInserted(connections, [
           'organization',
           'isDefault',
+          'enabled',
           'resourceServer',
           'authServer',
           'tenant',

@@ -99,6 +99,7 @@ const connection =
       {
         organization: row.organization,
         default: row.isDefault,
+        enabled: row.enabled,
         resourceServer: literal(row.resourceServer),
         authServer: literal(row.authServer),
         tenant: literal(row.tenant),
@@ -110,7 +111,13 @@ const connection =
         writeSettleSeconds: row.writeSettleSeconds ?? null,
         catchAll: row.catchAll && known.has(row.catchAll) ? row.catchAll : null,
       },
-      { default: false, onPremise: false, scope: 'all', rateLimit: { requests: 300, perSeconds: 300 } },
+      {
+        default: false,
+        enabled: true,
+        onPremise: false,
+        scope: 'all',
+        rateLimit: { requests: 300, perSeconds: 300 },
+      },
     );
 
 function mappings(rows: Rows['mappings']): Readonly<Record<string, Values>> {

@@ -86,6 +86,7 @@ const rateLimit = record({ requests: optional(count, 300), perSeconds: optional(
 const connection = record({
   organization: required(text),
   default: optional<boolean | null>(flag, null),
+  enabled: optional(flag, true),
   resourceServer: required(text),
   authServer: optional<string | null>(text, null),
   tenant: optional<string | null>(text, null),

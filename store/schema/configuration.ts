@@ -53,6 +53,7 @@ export const connections = pgTable(
       .notNull()
       .references(() => organizations.slug),
     isDefault: boolean('is_default').notNull(),
+    enabled: boolean('enabled').notNull().default(true),
     resourceServer: text('resource_server').notNull(),
     authServer: text('auth_server'),
     tenant: text('tenant'),

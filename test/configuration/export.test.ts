@@ -1,5 +1,5 @@
 /** The exported file, applied to the same database and to an empty one. */
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import * as fc from 'fast-check';
 import { normaliseServer } from '../../cli/normaliseServer.ts';
 import { applyFile, planFile } from '../../configuration/apply/apply.ts';
@@ -87,14 +87,15 @@ async function roundTrip(): Promise<string> {
   return text;
 }
 
-test('domains and catch-alls come back', async () => {
+test('domains, catch-alls and what is disabled come back', async () => {
   const text = example
     .replace('tags: [gold] }', 'tags: [gold], domain: acme.example }')
-    .replace('    scope: all\n', '    scope: all\n    catchAll: acme\n');
+    .replace('    scope: all\n', '    scope: all\n    enabled: false\n    catchAll: acme\n');
   await applyFile(store, fileOf(text, { normaliseServer }));
   const exported = await roundTrip();
   expect(exported).toContain('domain: acme.example');
   expect(exported).toContain('catchAll: acme');
+  expect(exported.match(/enabled: .*/g)).toEqual(['enabled: false']);
 });
 
 test('ignored clients come back with their reasons; one that is mapped counts as mapped', async () => {
@@ -278,7 +279,7 @@ const json = fc.letrec((tie) => ({
   ),
 })).value;
 
-test('whatever a trigger holds comes back, and why a client is ignored', async () => {
+test('whatever a trigger holds comes back, why a client is ignored, and what is disabled', async () => {
   await applyFile(
     store,
     fileOf(
@@ -296,11 +297,14 @@ test('whatever a trigger holds comes back, and why a client is ignored', async (
         { maxKeys: 4, noNullPrototype: true },
       ),
       fc.option(storable, { nil: null }),
-      async (variables, reason) => {
+      fc.boolean(),
+      async (variables, reason, enabled) => {
         await store.db.update(triggers).set({ variables });
+        await store.db.update(connections).set({ enabled }).where(eq(connections.id, 'northwind-halo'));
         await store.db.update(ignoredClients).set({ reason });
         const before = await everything();
         const { text, environment } = await exportConfiguration(store);
+        expect(text.includes('\n    enabled: false\n')).toBe(!enabled);
         const source = fileOf(text, { env: await environmentOf(environment), normaliseServer });
         expect(renderPlan(await planFile(store, source))).toBe('No changes.');
         expect(await everything()).toEqual(before);

@@ -370,6 +370,20 @@ describe('the secret of a URL', () => {
   });
 });
 
+test('a connection that triggers use is disabled: that is all that changes', async () => {
+  const watching = `  t: { organization: northwind, type: new-ticket-record, workflow: listAgents, overrides: { halo: { use: mapping } }, runFor: { allClients: true } }\n`;
+  await apply(watching);
+  const yaml = withTriggers(watching).replace('    scope: all\n', '    scope: all\n    enabled: false\n');
+  expect(renderPlan(await applyFile(store, fileOf(yaml)))).toContain(
+    '~ connection northwind-halo: enabled true -> false',
+  );
+  const { connections } = await readConfiguration(store);
+  expect(connections.map(({ id, enabled }) => [id, enabled])).toEqual([
+    ['globex-halo', true],
+    ['northwind-halo', false],
+  ]);
+});
+
 describe('settle time of writes', () => {
   const settling = (seconds: string) =>
     example.replace('    scope: all\n', `    scope: all\n    writeSettleSeconds: ${seconds}\n`);

@@ -11,6 +11,7 @@ export function connection(id: string, owner: string, more: Partial<Connection> 
     id,
     organization: owner,
     isDefault: true,
+    enabled: true,
     resourceServer: `https://${id}.example.com`,
     authServer: null,
     tenant: null,

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { ConfigurationError } from '../../errors.ts';
-import { explain, resolve } from '../../organizations/resolve.ts';
+import { explain, findConnection, resolve } from '../../organizations/resolve.ts';
 import { isAtOrBelow, pathBetween } from '../../organizations/tree.ts';
 import type { Configuration, Override, ResolveRequest } from '../../organizations/types.ts';
 import { connection, mapping, organization } from './configurations.ts';
@@ -14,6 +14,7 @@ const configurations: fc.Arbitrary<Configuration> = fc
   .record({
     parents: fc.tuple(...slugs.map((_, index) => fc.integer({ min: -1, max: index - 1 }))),
     disabled: fc.subarray(slugs, { maxLength: 2 }),
+    paused: fc.subarray(ids, { maxLength: 2 }),
     owners: fc.tuple(...ids.map(() => fc.option(slug))),
     defaults: fc.subarray(ids),
     mappings: fc.uniqueArray(fc.record({ on: fc.constantFrom(...ids), of: slug, use: fc.boolean() }), {
@@ -21,7 +22,7 @@ const configurations: fc.Arbitrary<Configuration> = fc
       selector: ({ on, of }) => `${on} ${of}`,
     }),
   })
-  .map(({ parents, disabled, owners, defaults, mappings }) => {
+  .map(({ parents, disabled, paused, owners, defaults, mappings }) => {
     const owned = ids.flatMap((id, index) => {
       const owner = owners[index];
       return owner ? [{ id, owner }] : [];
@@ -36,7 +37,9 @@ const configurations: fc.Arbitrary<Configuration> = fc
           enabled: !disabled.includes(name),
         }),
       ),
-      connections: owned.map(({ id, owner }) => connection(id, owner, { isDefault: first(id, owner) })),
+      connections: owned.map(({ id, owner }) =>
+        connection(id, owner, { isDefault: first(id, owner), enabled: !paused.includes(id) }),
+      ),
       mappings: mappings
         .filter(({ on }) => owned.some(({ id }) => id === on))
         .map(({ on, of, use }, index) => mapping(on, of, index + 1, { use })),
@@ -100,6 +103,22 @@ test('nothing is used for a disabled organization, nor for one that is not at or
     }),
     runs,
   );
+});
+
+test('a disabled connection changes no choice, and is not used', () => {
+  let refused = 0;
+  fc.assert(
+    fc.property(configurations, requests, (configuration, request) => {
+      const connections = configuration.connections.map((row) => ({ ...row, enabled: true }));
+      const found = findConnection(configuration, request);
+      expect(found?.id).toBe(explain({ ...configuration, connections }, request).decision?.connection.id);
+      const { decision } = explain(configuration, request);
+      expect(decision?.connection ?? null).toEqual(found?.enabled ? found : null);
+      if (found && !decision) refused++;
+    }),
+    runs,
+  );
+  expect(refused).toBeGreaterThan(0);
 });
 
 test('an action override makes the trigger override irrelevant', () => {

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../../errors.ts';
-import { explain, resolve } from '../../organizations/resolve.ts';
+import { explain, findConnection, resolve } from '../../organizations/resolve.ts';
 import type { Configuration, Override, ResolveRequest } from '../../organizations/types.ts';
 import { connection, mapping, northwind, organization } from './configurations.ts';
 
@@ -382,6 +382,40 @@ describe('who may act for whom', () => {
     expect(refusal({ organization: 'dormant', triggerOverride }).message).toContain(
       'Organization Dormant (dormant) is disabled: nothing runs for it. Set "enabled: true"',
     );
+  });
+
+  test('a disabled connection is found and refused, whatever chose it, and nothing is used in its place', () => {
+    const { connections, ...rest } = northwind();
+    const configuration: Configuration = {
+      ...rest,
+      connections: connections.map((row) => ({ ...row, enabled: !row.id.startsWith('northwind') })),
+    };
+    const asked: [Request, string][] = [
+      [{ organization: 'northwind' }, 'northwind-halo'],
+      [{ organization: 'acme', triggerOverride: { use: 'mapping', fallback: 'default' } }, 'northwind-halo'],
+      [{ organization: 'globex', actionOverride: { use: 'name', name: 'lab' } }, 'northwind-lab'],
+      [
+        { organization: 'initech', actionOverride: { use: 'mapping', fallback: 'default' } },
+        'northwind-halo',
+      ],
+    ];
+    for (const [request, id] of asked) {
+      const error = refusal(request, configuration);
+      expect(error.message).toBe(
+        `Connection ${id} is disabled: no run uses it. haloflow connections enable ${id} changes that.`,
+      );
+      expect(error.details).toMatchObject({ notInstalled: false });
+      const complete = { owner: 'northwind', ...request };
+      expect(findConnection(configuration, complete)?.id).toBe(id);
+      const { steps } = explain(configuration, complete);
+      expect(steps.slice(0, -1)).toEqual(explain(northwind(), complete).steps);
+      expect(steps.at(-1)).toEqual({
+        level: 'connection',
+        rule: 'it is enabled',
+        result: `refused: ${id} is disabled`,
+      });
+    }
+    expect(chosen({ organization: 'globex' }, configuration)).toBe('globex-halo (own default)');
   });
 
   test('customers below a disabled organization go on running', () => {

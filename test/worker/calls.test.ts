@@ -269,6 +269,29 @@ describe('whose credentials', () => {
   });
 });
 
+test('a run under way gets no call answered on a connection that is disabled meanwhile', async () => {
+  const enable = (enabled: boolean): Promise<void> =>
+    haloflow.reconfigure(`update connections set enabled = $1 where id = 'globex-halo'`, [enabled]);
+  const list = { action: 'agents.list', options: { fields: ['id'] } };
+  await haloflow.globex.clearRequests();
+  const { handle } = await haloflow.start('probeTwice', [list], { organization: 'globex' });
+  await eventually(async () =>
+    (await haloflow.globex.requests()).some(({ path }) => path === '/api/Agent') ? true : undefined,
+  );
+  await enable(false);
+  try {
+    await handle.signal('go');
+    const [first, second] = (await handle.result()) as [Answer, Answer];
+    expect(first.output).toHaveLength(5);
+    expect(second.failure).toMatchObject({
+      type: 'ConfigurationError',
+      message: expect.stringContaining('haloflow connections enable globex-halo') as string,
+    });
+  } finally {
+    await enable(true);
+  }
+});
+
 describe('a disabled organization', () => {
   const enable = (enabled: boolean): Promise<void> =>
     haloflow.reconfigure('update organizations set enabled = $1 where slug = $2', [enabled, 'globex']);

@@ -3,7 +3,7 @@ import { findAction } from '../../actions/index.ts';
 import type { Action } from '../../actions/types.ts';
 import { areaOf, covers, scopesFor } from '../../halo/scopes.ts';
 import type { Needs } from '../../organizations/checkReport.ts';
-import { explain } from '../../organizations/resolve.ts';
+import { findConnection } from '../../organizations/resolve.ts';
 import type { Configuration, Connection } from '../../organizations/types.ts';
 import { organizationsIn } from '../../triggers/dispatch/runFor.ts';
 import { connectionOf } from '../../triggers/registry.ts';
@@ -89,8 +89,7 @@ function runsOn(configuration: Configuration, trigger: Trigger, { id }: Connecti
   ];
   return organizations.some(
     (organization) =>
-      explain(configuration, { organization, owner, triggerOverride: overrides.halo }).decision?.connection
-        .id === id,
+      findConnection(configuration, { organization, owner, triggerOverride: overrides.halo })?.id === id,
   );
 }
 

@@ -32,6 +32,7 @@ const positive = (description: string, maximum = MOST) => whole(description, { m
 const fields = {
   organization: slug('whose it is'),
   default: flag('whether it is what its organization uses; the first one always is'),
+  enabled: flag('whether runs use it and feeds are polled; default true'),
   resourceServer: text('the address of Halo, in any form: northwind.halopsa.com', { maxLength: 2000 }),
   authServer: orNull(
     text('the address of its authorization server; null: as Halo says', { maxLength: 2000, minLength: 0 }),
@@ -141,7 +142,16 @@ export const connectionRoutes = [
     summary: 'Make a connection; the reply has its addresses as they are stored',
     body: {
       properties: { id, ...changeable },
-      optional: ['default', 'authServer', 'tenant', 'onPremise', 'scope', 'rateLimit', 'writeSettleSeconds'],
+      optional: [
+        'default',
+        'enabled',
+        'authServer',
+        'tenant',
+        'onPremise',
+        'scope',
+        'rateLimit',
+        'writeSettleSeconds',
+      ],
     },
     status: 201,
     reply: answer({ connection }),
@@ -155,7 +165,9 @@ export const connectionRoutes = [
     path: '/connections/{id}',
     role: 'admin',
     summary: 'Change a connection',
-    description: 'It cannot pass to another organization while triggers or mappings use it (409).',
+    description:
+      'It cannot pass to another organization while triggers or mappings use it (409). With `enabled: false` calls fail ' +
+      'with a ConfigurationError, feeds rest and events wait; with `enabled: true` these go on from where they were.',
     params,
     body: { properties: changeable, optional: 'all' },
     reply: answer({ connection }),

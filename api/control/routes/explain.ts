@@ -44,7 +44,7 @@ export const explainRoutes = [
       because: orNull(text('`own default`, `action override: mapping`, …')),
       steps: listOf(
         answer({
-          level: text('owner, action override, trigger override or own default'),
+          level: text('owner, action override, trigger override, own default or connection'),
           rule: text('what was looked at'),
           result: text('what came of it'),
         }),

@@ -27,6 +27,7 @@ const connection = (catchAll: string | null): Connection => ({
   id: 'northwind-halo',
   organization: 'northwind',
   isDefault: true,
+  enabled: true,
   resourceServer: 'https://northwind.halopsa.com',
   authServer: null,
   tenant: null,
