@@ -4,6 +4,7 @@ import type { Client } from '@temporalio/client';
 import { CONFIGURATION_CHANNEL } from '../organizations/configuration.ts';
 import type { ConfigurationReader } from '../organizations/configuration.ts';
 import type { Store } from '../store/store.ts';
+import { releaseHeld } from './dispatch/hold.ts';
 import { removeSubscriptions } from './feeds/subscriptions.ts';
 import { wantedFeeds } from './feeds/wanted.ts';
 import { reconcileFeeds } from './feedWorkflows.ts';
@@ -80,12 +81,16 @@ async function stepsOf(
   isNew: boolean,
 ): Promise<(() => Promise<void>)[]> {
   const triggers = await parts.triggers.at(version);
-  const wanted = wantedFeeds(await parts.configuration.at(version), triggers);
+  const configuration = await parts.configuration.at(version);
+  const wanted = wantedFeeds(configuration, triggers);
+  // Subscriptions of a feed that rests are kept, so that it misses nothing.
+  const polled = new Map([...wanted].filter(([, { paused }]) => !paused));
   return [
     () => removeSubscriptions(parts.store.db, wanted),
     () => startSingletons(parts),
-    () => reconcileFeeds(parts, { wanted, version, isNew }),
+    () => reconcileFeeds(parts, { wanted: polled, version, isNew }),
     () => reconcileSchedules(parts, triggers),
+    ...(isNew ? [() => releaseHeld(parts.store, configuration)] : []),
     ...(parts.reconcileHaloWebhooks ? [parts.reconcileHaloWebhooks] : []),
   ];
 }

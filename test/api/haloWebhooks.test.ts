@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { request } from 'undici';
 import { dispatchEvents } from '../../triggers/dispatch/dispatch.ts';
+import { releaseHeld } from '../../triggers/dispatch/hold.ts';
 import { createPoll } from '../../triggers/feeds/poll.ts';
 import { haloWebhookReconciler } from '../../triggers/webhooks/reconcile.ts';
 import { startHaloflow } from '../support/haloflow.ts';
@@ -168,6 +169,32 @@ test('the template of a runbook, with values as Halo puts them in, is understood
   expect((await deliver(template.replace('In Progress', 'On Hold'))).body['events']).not.toEqual(
     body['events'],
   );
+});
+
+test('what is delivered while its connection is disabled waits, and nothing is asked of its Halo', async () => {
+  const enable = (enabled: boolean): Promise<void> =>
+    haloflow.reconfigure(`update connections set enabled = $1 where id = '${CONNECTION}'`, [enabled]);
+  await listen('status', ['Ticket Status Changed']);
+  await news('fresh');
+  await setUp();
+  await enable(false);
+  try {
+    await haloflow.northwind.clearRequests();
+    await haloWebhookReconciler({ ...api.parts, publicUrl: api.url })();
+    const { id } = await haloflow.northwind.add('Tickets', { summary: 'slow', client_id: ACME });
+    await haloflow.northwind.add('Tickets', { id, status_id: 2 });
+    const reason = expect.stringContaining(`haloflow connections enable ${CONNECTION}`) as string;
+    expect(await decided('status', 1)).toMatchObject([
+      { record: id, status: 'pending', reason, attempts: 0 },
+    ]);
+    // The poll finds these.
+    expect(await events('fresh')).toEqual([]);
+    expect(await haloflow.northwind.requests()).toEqual([]);
+  } finally {
+    await enable(true);
+  }
+  await releaseHeld(haloflow.store, await haloflow.configuration());
+  expect(await decided('status', 1)).toMatchObject([{ status: 'accepted', reason: null }]);
 });
 
 test('a ticket that is gone is handed on as it was sent', async () => {

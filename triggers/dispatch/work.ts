@@ -5,6 +5,7 @@ import { claim } from './claim.ts';
 import { decide } from './decide.ts';
 import { isSpent, markFor } from './failure.ts';
 import { fanOut } from './fanOut.ts';
+import { heldBy } from './hold.ts';
 import { withReason } from './marks.ts';
 import type { Mark } from './marks.ts';
 import { runFor } from './runs.ts';
@@ -17,7 +18,8 @@ import { workBatch } from './batch.ts';
 export async function work(working: Working, row: EventRow): Promise<void> {
   let mark: Mark | null;
   try {
-    mark = row.workflowId === null ? await consider(working, row) : await begin(working, row);
+    mark = heldBy(working.configuration, row);
+    mark ??= row.workflowId === null ? await consider(working, row) : await begin(working, row);
   } catch (error) {
     mark = working.signal?.aborted
       ? { row, status: 'pending', reason: row.reason, delayMs: 0, unspent: true }

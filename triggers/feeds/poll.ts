@@ -93,7 +93,7 @@ export function createPoll(
   return async function poll(address, signal) {
     const configuration = await parts.configuration.current();
     const wanted = await wantedAt(parts, address, configuration.version);
-    if (!wanted) return null;
+    if (!wanted || wanted.paused) return null;
     const { feed, now: startedAt } = await openFeed(parts.store, wanted);
     const began = performance.now();
     const { everySeconds } = wanted;

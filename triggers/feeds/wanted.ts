@@ -1,5 +1,5 @@
 /** The feeds that the enabled triggers need, each once however many triggers share it. */
-import type { Configuration } from '../../organizations/types.ts';
+import type { Configuration, Connection } from '../../organizations/types.ts';
 import { feedsOf } from '../catalogue/feedsOf.ts';
 import { connectionOf } from '../registry.ts';
 import type { NewTicketRecordParameters, Trigger } from '../types.ts';
@@ -10,6 +10,8 @@ export interface WantedFeed extends FeedAddress {
   readonly everySeconds: number;
   /** Which records are of whose Halo: the resource server. */
   readonly host: string;
+  /** Its connection is disabled: it is not polled, and goes on from its mark afterwards. */
+  readonly paused: boolean;
   /** The enabled triggers that take their records from it. */
   readonly triggers: readonly Trigger[];
 }
@@ -30,24 +32,29 @@ export function wantedFeeds(
 }
 
 function findFeeds(configuration: Configuration, triggers: readonly Trigger[]): Map<string, WantedFeed> {
-  const hosts = new Map(configuration.connections.map(({ id, resourceServer }) => [id, resourceServer]));
-  const members = new Map<string, { feed: FeedAddress; host: string; triggers: Trigger[] }>();
+  const connections = new Map(configuration.connections.map((connection) => [connection.id, connection]));
+  const members = new Map<string, { feed: FeedAddress; on: Connection; triggers: Trigger[] }>();
   for (const trigger of triggers) {
     if (!trigger.enabled) continue;
-    const connection = connectionOf(configuration, trigger);
-    const host = connection === null ? undefined : hosts.get(connection);
-    if (connection === null || host === undefined) continue;
+    const on = connections.get(connectionOf(configuration, trigger) ?? '');
+    if (!on) continue;
     for (const kind of feedsOf(trigger)) {
-      const feed = { connection, kind };
-      const entry = members.get(feedName(feed)) ?? { feed, host, triggers: [] };
+      const feed = { connection: on.id, kind };
+      const entry = members.get(feedName(feed)) ?? { feed, on, triggers: [] };
       entry.triggers.push(trigger);
       members.set(feedName(feed), entry);
     }
   }
   return new Map(
-    [...members].map(([name, { feed, host, triggers: own }]) => [
+    [...members].map(([name, { feed, on, triggers: own }]) => [
       name,
-      { ...feed, host, triggers: own, everySeconds: Math.min(...own.map(interval)) },
+      {
+        ...feed,
+        host: on.resourceServer,
+        paused: !on.enabled,
+        triggers: own,
+        everySeconds: Math.min(...own.map(interval)),
+      },
     ]),
   );
 }

@@ -13,7 +13,7 @@ export interface TriggerFeed {
   readonly kind: FeedKind;
   /** Null before its first poll. */
   readonly state: FeedState | null;
-  /** In a few words: `ok`, `not polled yet`, `3 errors in a row`, `late by 2 min`, `off`. */
+  /** In a few words: `ok`, `not polled yet`, `3 errors in a row`, `late by 2 min`, `off`, `paused: …`. */
   readonly health: string;
 }
 
@@ -59,10 +59,15 @@ export async function feedsOfTrigger(
   trigger: Trigger,
 ): Promise<readonly TriggerFeed[]> {
   const connection = connectionOf(configuration, trigger);
+  const isPaused = configuration.connections.some(({ id, enabled }) => id === connection && !enabled);
   return await Promise.all(
     feedsOf(trigger).map(async (kind) => {
       const state = connection === null ? null : await feedState(store, connection, kind);
-      return { connection, kind, state, health: healthOf(state, trigger.enabled, new Date()) };
+      const health =
+        trigger.enabled && isPaused
+          ? `paused: connection ${connection} is disabled`
+          : healthOf(state, trigger.enabled, new Date());
+      return { connection, kind, state, health };
     }),
   );
 }

@@ -113,7 +113,7 @@ function here({ configuration, triggers, connection }: HaloIntake, type: Trigger
  * wants the ticket, it is left to the poll.
  */
 async function newTickets(intake: HaloIntake, delivery: HaloDelivery): Promise<Wanted> {
-  const { store, connection } = intake;
+  const { store, connection, configuration } = intake;
   const id = delivery.objectId;
   const wanting = here(intake, 'new-ticket-record').filter(({ parameters }) => {
     const { webhook, deliver } = parameters as unknown as NewTicketRecordParameters;
@@ -125,6 +125,9 @@ async function newTickets(intake: HaloIntake, delivery: HaloDelivery): Promise<W
       rows: [],
       reason: 'no enabled new-ticket-record trigger of this connection has "webhook: true"',
     };
+  }
+  if (configuration.connections.some(({ id: one, enabled }) => one === connection && !enabled)) {
+    return { rows: [], reason: `connection ${connection} is disabled: the poll once it is enabled finds it` };
   }
   const kind = await kindOfTicket(intake.kinds, connection, delivery);
   if (kind === null)

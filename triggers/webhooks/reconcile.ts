@@ -51,9 +51,12 @@ export function haloWebhookReconciler(parts: HaloWebhookParts): () => Promise<vo
     const wanted = wantedEvents(configuration, await parts.triggers.at(configuration.version));
     const rows = await parts.store.db.select().from(haloWebhooks);
     const kept = rows.filter(({ webhook, error }) => webhook !== null || error !== null);
+    // One that is disabled keeps its webhook as it is: what is delivered meanwhile waits.
+    const isAsked = (connection: string): boolean =>
+      configuration.connections.find(({ id }) => id === connection)?.enabled !== false;
     const connections = new Set([...wanted.keys(), ...kept.map(({ connection }) => connection)]);
     await Promise.all(
-      [...connections].map(async (connection) => {
+      [...connections].filter(isAsked).map(async (connection) => {
         const events = wanted.get(connection) ?? new Set<string>();
         const last = seen.get(connection) ?? { wanted: '', at: -Infinity, numbers: null };
         seen.set(connection, last);

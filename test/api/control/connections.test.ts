@@ -230,6 +230,33 @@ test('an admin of an MSP leads connections of clients into its network, who chan
   expect((await change({ onPremise: true })).status).toBe(403);
 });
 
+test('one is disabled and enabled, also while triggers use it, and the log tells it', async () => {
+  await create(admin, 'one');
+  await putTrigger('watch', 'msp', { type: 'new-ticket-record' });
+  const before = await version();
+  const switched = await plane.ask(admin, 'PATCH', '/connections/one', { enabled: false });
+  expect(switched).toMatchObject({ status: 200, body: { connection: { id: 'one', enabled: false } } });
+  expect(await version()).not.toEqual(before);
+  expect((await plane.ask(admin, 'PATCH', '/connections/one', { tenant: 'x' })).body).toMatchObject({
+    connection: { enabled: false },
+  });
+  expect((await plane.ask(admin, 'GET', '/audit?limit=2')).body['entries']).toMatchObject([
+    { before: { enabled: false }, after: { enabled: false, tenant: 'x' } },
+    { action: 'connections.change', before: { enabled: true }, after: { enabled: false } },
+  ]);
+  expect((await plane.ask(admin, 'GET', '/explain?organization=msp')).body).toMatchObject({
+    connection: null,
+    error: { type: 'ConfigurationError', message: expect.stringContaining('connections enable one') },
+  });
+  expect((await plane.ask(admin, 'GET', '/triggers')).body['triggers']).toMatchObject([
+    { id: 'watch', feeds: [{ state: 'paused: connection one is disabled' }] },
+  ]);
+  await plane.ask(admin, 'PATCH', '/connections/one', { enabled: true });
+  expect(await shown('one')).toMatchObject({ enabled: true });
+  await create(admin, 'two', { enabled: false });
+  expect(await shown('two')).toMatchObject({ enabled: false });
+});
+
 test('what Halo listed is forgotten when its connection is changed', async () => {
   await create(admin, 'one');
   await create(admin, 'two');

@@ -1,8 +1,10 @@
 /** Feeds as `haloflow start` runs them: on Temporal, with the reconciler and the inbox. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkflowExecutionDescription } from '@temporalio/client';
+import { insertEvents } from '../../../triggers/events.ts';
 import { rewind } from '../../../triggers/feeds/rewind.ts';
 import { readTriggers } from '../../../triggers/registry.ts';
+import { feedsOfTrigger } from '../../../triggers/show/feeds.ts';
 import type { EventRow } from '../../../triggers/types.ts';
 import { eventually } from '../../worker/helpers.ts';
 import { startFeedStack } from './stack.ts';
@@ -136,6 +138,45 @@ test('a feed that nobody needs ends, and begins again with the next trigger', as
   const id = await stack.ticket();
   expect((await decided('triage')).map(({ record }) => record)).toEqual([id]);
   expect(await stack.recordsOf('triage')).not.toContain(missed);
+});
+
+test('the feed of a disabled connection rests and misses nothing: each ticket starts its run, once', async () => {
+  const enable = (enabled: boolean): Promise<void> =>
+    stack.haloflow.reconfigure(`update connections set enabled = $1 where id = 'northwind-halo'`, [enabled]);
+  await stack.trigger('triage', every(1));
+  await polled(1);
+  const ids = [await stack.ticket()];
+  await decided('triage');
+  await enable(false);
+  try {
+    expect(await ended()).toBe('COMPLETED');
+    await eventually(async () => ((await stack.feed()).everySeconds === null ? true : undefined));
+    const { mark } = await stack.feed();
+    await stack.lists();
+    ids.push(await stack.ticket(), await stack.ticket());
+    // What comes in on other ways waits.
+    const [first] = ids.slice(-2);
+    const row = { trigger: 'triage', connection: 'northwind-halo', kind: 'tickets', record: first! } as const;
+    await insertEvents(stack.parts.store.db, [{ ...row, source: 'halo', key: `tickets/${first}` }]);
+    await eventually(async () => {
+      const [held] = (await stack.eventsOf('triage')).filter(({ record }) => record === first);
+      return held?.reason?.includes('haloflow connections enable northwind-halo') ? true : undefined;
+    });
+    const configuration = await stack.haloflow.configuration();
+    const [trigger] = await readTriggers(stack.parts.store);
+    expect(await feedsOfTrigger(stack.parts.store, configuration, trigger!)).toMatchObject([
+      { health: 'paused: connection northwind-halo is disabled' },
+    ]);
+    expect(await stack.haloflow.northwind.requests()).toEqual([]);
+    expect((await stack.feed()).mark).toBe(mark);
+    expect((await stack.eventsOf('triage')).map(({ status }) => status)).toEqual(['accepted', 'pending']);
+  } finally {
+    await enable(true);
+  }
+  const events = await decided('triage', 3);
+  expect(events.map(({ record, status }) => [record, status])).toEqual(ids.map((id) => [id, 'accepted']));
+  await polled((await stack.feed()).polls + 2);
+  expect(await stack.recordsOf('triage')).toEqual(ids);
 });
 
 test('a feed that somebody cancels ends as cancelled, and is started again', async () => {
