@@ -16,6 +16,8 @@ export const blanks = {
   'connections add': { connection: null, saved: false },
   'connections change': { connection: null, saved: false },
   'connections remove': { connection: null, removed: false },
+  'connections enable': { connection: null, changed: false },
+  'connections disable': { connection: null, changed: false },
   doctor: { connections: [] },
   export: { file: null, text: null, environment: [] },
   'connections rotate-secret': { connection: null },

@@ -4,6 +4,7 @@ type Verdict = 'pass' | 'warn' | 'fail';
 
 /** The steps in their order. */
 export const STEPS = [
+  'enabled',
   'name resolution',
   'TLS',
   'discovery',

@@ -9,13 +9,18 @@ import { rotateSecret } from './connectionsSecret.ts';
 
 const JSON_OPTION = ['--json', 'one JSON document on standard output'] as const;
 const ID = ['<id>', 'as `haloflow connections list` shows it'] as const;
+const SWITCHES = [
+  ['disable', 'Pause a connection: calls on it fail, its feeds rest, its events wait'],
+  ['enable', 'Let a disabled connection go on from where it was'],
+] as const;
+
 interface Json {
   readonly json?: boolean;
 }
 
 export function connections(): Command {
   const command = new Command('connections').description(
-    'Connections to Halo: add, change, list, show, remove them',
+    'Connections to Halo: add, change, list, show, disable, remove them',
   );
   command.addCommand(add()).addCommand(change()).addCommand(rotateSecret());
   command
@@ -43,6 +48,19 @@ export function connections(): Command {
         (await import('../connections/read.ts')).shown(id),
       ),
     );
+  for (const [name, description] of SWITCHES) {
+    command
+      .command(name)
+      .description(description)
+      .argument(...ID)
+      .option(...JSON_OPTION)
+      .addHelpText('after', example(`haloflow connections ${name} northwind-halo`))
+      .action((id: string, options: Json) =>
+        conclude(options, blanks[`connections ${name}`], async () =>
+          (await import('../connections/switch.ts')).switched(id, name === 'enable'),
+        ),
+      );
+  }
   command
     .command('remove')
     .description('Delete a connection that no trigger and no mapping uses')

@@ -5,6 +5,9 @@ type Shown = { readonly [Key in keyof Omit<ConnectionView, 'rateLimit'>]?: Conne
   readonly rateLimit?: Partial<ConnectionView['rateLimit']>;
 };
 
+const yesOrNo = (flag: boolean | undefined): string | undefined =>
+  flag === undefined ? undefined : flag ? 'yes' : 'no';
+
 /** One line for each thing there is to say. */
 export function connectionLines(connection: Shown): string[] {
   const { rateLimit } = connection;
@@ -18,7 +21,8 @@ export function connectionLines(connection: Shown): string[] {
     ['client id', connection.clientId],
     ['client secret', '(sealed, never shown)'],
     ['scope', connection.scope ?? 'all'],
-    ['default', connection.default === undefined ? undefined : connection.default ? 'yes' : 'no'],
+    ['default', yesOrNo(connection.default)],
+    ['enabled', yesOrNo(connection.enabled)],
     [
       'rate limit',
       rateLimit === undefined

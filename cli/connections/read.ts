@@ -32,6 +32,7 @@ export async function listed({ org }: { readonly org?: string }): Promise<Outcom
       connection.id,
       connection.organization,
       connection.default ? 'yes' : 'no',
+      connection.enabled ? 'yes' : 'no',
       connection.resourceServer,
       connection.tenant ?? '-',
       connection.onPremise ? 'yes' : 'no',
@@ -42,7 +43,10 @@ export async function listed({ org }: { readonly org?: string }): Promise<Outcom
       text:
         rows.length === 0
           ? 'No connections: haloflow connections add makes one.'
-          : table(['id', 'organization', 'default', 'resource server', 'tenant', 'on-premise'], rows),
+          : table(
+              ['id', 'organization', 'default', 'enabled', 'resource server', 'tenant', 'on-premise'],
+              rows,
+            ),
     };
   });
 }

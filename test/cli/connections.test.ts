@@ -101,6 +101,22 @@ test(
     expect(looked.stdout).toMatch(/^pass {2}token /m);
     expect(looked.stdout).toMatch(/^ {2}\[x\] edit:tickets/m);
 
+    const disabled = await haloflow(['connections', 'disable', 'northwind-halo']);
+    expect([disabled.code, disabled.stdout]).toEqual([0, 'northwind-halo is disabled.\n']);
+    const [twice, list, doubted] = await Promise.all([
+      json(['connections', 'disable', 'northwind-halo']),
+      haloflow(['connections', 'list']),
+      haloflow(['doctor', '--connection', 'northwind-halo']),
+    ]);
+    expect(twice).toMatchObject({
+      code: 0,
+      document: { ok: true, changed: false, connection: { enabled: false } },
+    });
+    expect(list.stdout).toMatch(/^northwind-halo +northwind +yes +no +http/m);
+    expect([doubted.code, doubted.stdout]).toEqual([0, expect.stringMatching(/^warn {2}enabled /m)]);
+    const { document: enabled } = await json(['connections', 'enable', 'northwind-halo']);
+    expect(enabled).toMatchObject({ ok: true, changed: true, connection: { enabled: true } });
+
     await control(tenant).settings({ scopes: 'read:tickets' });
     const { code, document } = await json(['doctor', '--org', 'northwind']);
     expect([code, document['ok']]).toEqual([1, false]);

@@ -14,7 +14,7 @@ import type { HaloPort } from '../../triggers/haloPort.ts';
 import type { TriggerReader } from '../../triggers/registry.ts';
 import { credentialsOf } from '../credentials.ts';
 import { hostBudget } from '../hostBudget.ts';
-import { limitStep, stampStep } from './host.ts';
+import { enabledStep, limitStep, stampStep } from './host.ts';
 import { changesTickets, demandOf, needsOf } from './needs.ts';
 import { clockStep, reachSteps, scopesStep } from './reach.ts';
 import { customersStep, seeAgent, seeTickets, teamsStep, writeStep } from './sight.ts';
@@ -58,7 +58,7 @@ interface Checking {
 
 async function check(parts: ConnectorParts, checking: Checking): Promise<CheckReport> {
   const { configuration, connection } = checking;
-  const steps: CheckStep[] = [];
+  const steps: CheckStep[] = [enabledStep(connection)];
   const triggers = await parts.triggers.at(configuration.version);
   const demand = await demandOf({ configuration, triggers, connection });
   const budget = hostBudget(configuration, connection);

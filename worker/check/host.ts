@@ -1,12 +1,22 @@
-/** Steps about what haloflow itself knows of a Halo host: stamps, and the rate limit. */
+/** Steps about what haloflow itself knows of a connection and its host: enabled or not, stamps, the rate limit. */
 import { stampsAt } from '../../calls/proofs.ts';
 import type { HostBudget } from '../../calls/budget.ts';
 import type { CheckStep } from '../../organizations/checkReport.ts';
+import type { Connection } from '../../organizations/types.ts';
 import type { Store } from '../../store/store.ts';
 import { pass, warn } from './step.ts';
 
 /** As the write ledger names what is created there: by its path. */
 const TICKETS = '/Tickets';
+
+export function enabledStep({ id, enabled }: Connection): CheckStep {
+  if (enabled) return pass('enabled', 'runs use it, and feeds are polled');
+  return warn(
+    'enabled',
+    'it is disabled: calls on it fail, feeds rest, and events wait',
+    `haloflow connections enable ${id}`,
+  );
+}
 
 /** Whether records come back with the stamp that a lost write is found by; nothing is written to find out. */
 export async function stampStep(store: Store, host: string): Promise<CheckStep> {

@@ -54,6 +54,20 @@ test('a connection that works: every step is taken, nothing fails, and nothing i
   ]);
 });
 
+test('a connection that is disabled is said to be, and looked at all the same', async () => {
+  await doctor.connect({ enabled: false });
+  const { ok, skipped, steps } = await doctor.check();
+  expect([ok, skipped, steps[0]]).toEqual([
+    true,
+    [],
+    expect.objectContaining({
+      step: 'enabled',
+      verdict: 'warn',
+      remedy: `haloflow connections enable ${ID}`,
+    }),
+  ]);
+});
+
 /** What puts each refusal right, behind the id. */
 const COMMANDS: Readonly<Record<string, string>> = {
   'wrong client id or secret': '--client-id',

@@ -57,6 +57,7 @@ export async function startDoctor(options: { resolve?: ResolveName } = {}): Prom
       id: ID,
       organization: 'northwind',
       isDefault: true,
+      enabled: true,
       resourceServer: tenant.baseUrl,
       authServer: null,
       tenant: tenant.tenant,
