@@ -34,8 +34,8 @@ const portOf = (): number => (server.address() as AddressInfo).port;
 test('a name that does not exist', async () => {
   await doctor.connect({ resourceServer: 'https://nowhere.example' });
   const report = await doctor.check();
-  expect(report.steps[0]).toMatchObject({ step: 'name resolution', verdict: 'fail' });
-  expect(report.steps[0]?.remedy).toContain('resourceServer');
+  expect(report.steps[1]).toMatchObject({ step: 'name resolution', verdict: 'fail' });
+  expect(report.steps[1]?.remedy).toContain('resourceServer');
   expect(report.skipped).toEqual(expect.arrayContaining(['TLS', 'discovery', 'token']));
 });
 
