@@ -6,6 +6,7 @@ import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import { Ajv } from 'ajv';
+import type { ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { demandRole, LOCAL } from '../../access/principal.ts';
@@ -52,9 +53,14 @@ export async function controlPlane(
   control: Control,
   { localToken, version }: ControlOptions,
 ): Promise<void> {
-  server.setValidatorCompiler(({ schema, httpPart }) =>
-    (httpPart === 'body' ? strict : lenient).compile(schema as object),
-  );
+  server.setValidatorCompiler(({ schema, httpPart }) => {
+    let compiled: ValidateFunction | undefined;
+    // At the first request: a command asks one route, and would wait for all of them.
+    return (value) => {
+      compiled ??= (httpPart === 'body' ? strict : lenient).compile(schema as object);
+      return compiled(value) || { error: compiled.errors ?? [] };
+    };
+  });
   // Replies are described for readers; what is sent is what the handler returned.
   server.setSerializerCompiler(() => (data) => JSON.stringify(data));
   // JSON alone: what is sent as anything else is not guessed at.
