@@ -51,7 +51,8 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
 
 function documentOf({ status, title, message, more }: Problem): string {
   const code = CODES[status] ?? 'SchemaError';
-  return JSON.stringify({ type: 'about:blank', title, status, detail: message, code, ...more });
+  // What an error tells beside may have the names of the standard members.
+  return JSON.stringify({ code, ...more, type: 'about:blank', title, status, detail: message });
 }
 
 const BROKEN = new Problem(400, 'Bad Request', 'this is no request of HTTP that could be read');

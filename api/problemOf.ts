@@ -87,7 +87,7 @@ function ofClass(error: HaloflowError): Problem {
   return new Problem(status, title, message, {
     headers,
     cause: error,
-    more: { code: error.name, ...errors, ...details },
+    more: { ...errors, ...details, code: error.name },
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Dispatcher, Pool } from 'undici';
+import { connectFailure } from './connectFailure.ts';
 
 export interface WireRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';
@@ -126,9 +127,9 @@ export function exchange(pool: Pool, request: WireRequest): Promise<WireReply> {
 }
 
 function wireFailure(error: unknown, kind: WireFailureKind, status: number | null): WireFailure {
-  // Both addresses of a host refused: the message of the aggregate is empty.
-  const first: unknown = error instanceof AggregateError ? (error.errors[0] ?? error) : error;
-  const code = (first as { code?: unknown }).code;
-  const message = first instanceof Error && first.message !== '' ? first.message : 'the connection failed';
-  return new WireFailure(kind, message, { code: typeof code === 'string' ? code : 'UNKNOWN', status });
+  const { code, text } = connectFailure(error);
+  return new WireFailure(kind, text === '' ? 'the connection failed' : text, {
+    code: code ?? 'UNKNOWN',
+    status,
+  });
 }

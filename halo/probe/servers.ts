@@ -2,6 +2,7 @@
 import { isIP } from 'node:net';
 import { connect } from 'node:tls';
 import { isLoopbackHost, literalAddress, mayConnect } from '../address.ts';
+import { connectFailure } from '../connectFailure.ts';
 import { guardedLookup, resolveWithSystem } from '../pools.ts';
 import type { ResolveName } from '../pools.ts';
 import type { Certificate, Failed, ServerSeen } from './types.ts';
@@ -79,11 +80,7 @@ function certificateOf({ url, onPremise, resolve }: LookedAt): Promise<Certifica
 }
 
 function failed(error: unknown): Failed {
-  // With both addresses of a host refused, the message of the aggregate is empty.
-  const first: unknown = error instanceof AggregateError ? (error.errors[0] ?? error) : error;
-  const { code, message, reason } = (first ?? {}) as Readonly<Record<'code' | 'message' | 'reason', unknown>>;
-  // OpenSSL's message is its place in OpenSSL; its reason is in words.
-  const told = typeof reason === 'string' && reason !== '' ? reason : message;
-  const text = typeof told === 'string' && told !== '' ? told : String(first);
-  return { failed: text, code: typeof code === 'string' ? code : text };
+  const { code, text } = connectFailure(error);
+  const told = text === '' ? String(error) : text;
+  return { failed: told, code: code ?? told };
 }

@@ -3,6 +3,7 @@ import { createBudgets } from '../../../calls/budget.ts';
 import type { Budgets } from '../../../calls/budget.ts';
 import { createHaloClient } from '../../../halo/client.ts';
 import type { HaloClient } from '../../../halo/types.ts';
+import { HaloConnectionError } from '../../../errors.ts';
 import { configurationReader } from '../../../organizations/configuration.ts';
 import { startSandbox } from '../../../sandbox/sandbox.ts';
 import type { Sandbox } from '../../../sandbox/sandbox.ts';
@@ -107,6 +108,25 @@ test('are told with their age and the reason when Halo is away', async () => {
   await plane.store.pool.query('delete from halo_options');
   const never = await ask('teams');
   expect([never.status, never.body['code']]).toEqual([502, 'HaloServerError']);
+});
+
+test('what an error tells beside takes no member of the problem document', async () => {
+  const before = port;
+  const details = { code: 'ERR_SSL', status: 418, title: 'odd', detail: 'other', sent: false };
+  port = { call: () => Promise.reject(new HaloConnectionError('TLS failed', { details })) };
+  const { status, body } = await ask('slas', '?refresh=true');
+  port = before;
+  expect({ status, body }).toEqual({
+    status: 504,
+    body: {
+      type: 'about:blank',
+      title: 'Gateway Timeout',
+      status: 504,
+      detail: 'TLS failed',
+      code: 'HaloConnectionError',
+      sent: false,
+    },
+  });
 });
 
 test('what came from the Halo that the connection had before is not kept', async () => {
