@@ -149,6 +149,12 @@ export async function isLive(store: Store, { actor }: Principal): Promise<boolea
   return rows.length > 0;
 }
 
+/** A token by its id, revoked or not; undefined when there is none, as for `local`. */
+export async function findToken(store: Pick<Store, 'db'>, id: string): Promise<Token | undefined> {
+  const [token] = await store.db.select(shown).from(apiTokens).where(eq(apiTokens.id, id));
+  return token;
+}
+
 /** The tokens of the principal's organizations, newest first; revoked ones too. */
 export async function listTokens(store: Store, principal: Principal): Promise<Token[]> {
   return await store.db

@@ -57,6 +57,7 @@ export const blanks = {
   'mappings create-clients': { created: [], skipped: [], failed: [], remaining: 0 },
   'mappings catch-all': { catchAll: null, changed: false },
   'tokens list': { tokens: [] },
+  'tokens whoami': { actor: null, name: null, organization: null, role: null, expiresAt: null },
   'tokens create': { token: null, text: null },
   'tokens revoke': { token: null },
   'audit list': { entries: [], next: null },

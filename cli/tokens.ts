@@ -47,6 +47,26 @@ export async function listed(): Promise<Outcome> {
   });
 }
 
+/** As GET /me says it. */
+interface Bearer {
+  readonly actor: string;
+  readonly name: string | null;
+  readonly organization: string | null;
+  readonly role: string;
+  readonly expiresAt: string | null;
+}
+
+export async function whoami(): Promise<Outcome> {
+  return await withApi(async (api) => {
+    const me = await api.call<Bearer>({ path: '/me' });
+    const { actor, name, organization, role, expiresAt } = me;
+    const who = name === null ? 'the command line of this machine' : `the token ${name} (${actor})`;
+    const where = organization === null ? 'the whole installation' : `${organization} and what is below it`;
+    const end = name === null ? '' : expiresAt === null ? '; it does not end' : `; it ends ${expiresAt}`;
+    return { ok: true, json: { ok: true, ...me }, text: `You are ${who}: ${role} of ${where}${end}.` };
+  });
+}
+
 export async function created(name: string, { role, org, days }: CreateOptions): Promise<Outcome> {
   const expiresAt =
     days === undefined ? {} : { expiresAt: new Date(Date.now() + days * DAY_MS).toISOString() };

@@ -21,6 +21,16 @@ export function tokens(): Command {
       conclude(options, blanks['tokens list'], async () => (await import('../tokens.ts')).listed()),
     );
   command
+    .command('whoami')
+    .description(
+      'Who the commands are to haloflow here: which token, for which organization, with which role',
+    )
+    .option(...JSON_OPTION)
+    .addHelpText('after', example('haloflow tokens whoami'))
+    .action((options: Json) =>
+      conclude(options, blanks['tokens whoami'], async () => (await import('../tokens.ts')).whoami()),
+    );
+  command
     .command('create')
     .description('Make a token and print it, this once')
     .argument('<name>', 'what it is for, for example console')

@@ -1,6 +1,7 @@
 /** Every route of the control plane. */
 import type { Route } from '../types.ts';
 import { auditRoutes } from './audit.ts';
+import { choiceRoutes } from './choices.ts';
 import { configurationRoutes } from './configuration.ts';
 import { connectionSecretRoutes } from './connectionSecret.ts';
 import { connectionRoutes } from './connections.ts';
@@ -22,6 +23,7 @@ import { variableRoutes } from './variables.ts';
 
 export const routes: readonly Route[] = [
   ...auditRoutes,
+  ...choiceRoutes,
   ...configurationRoutes,
   ...connectionSecretRoutes,
   ...connectionRoutes,

@@ -1,7 +1,7 @@
 /** API tokens. */
 import { demandRole, ROLES, subtreeHolds } from '../../../access/principal.ts';
 import type { Role } from '../../../access/principal.ts';
-import { createToken, listTokens, revokeToken } from '../../../access/tokens.ts';
+import { createToken, findToken, listTokens, revokeToken } from '../../../access/tokens.ts';
 import { SchemaError } from '../../../errors.ts';
 import { answer, listOf, moment, oneOf, orNull, slug, text } from '../schema.ts';
 import { route } from '../types.ts';
@@ -19,6 +19,24 @@ const token = answer({
 });
 
 export const tokenRoutes = [
+  route({
+    id: 'tokens.whoami',
+    method: 'GET',
+    path: '/me',
+    role: 'viewer',
+    summary: 'Whose token this is: what it may reach, what it may do there, and when it ends',
+    reply: answer({
+      actor: text("the token's id, as the audit log has it; `local`: the command line of haloflow's machine"),
+      name: orNull(text('what it is for; null for `local`')),
+      organization: orNull(slug('the root of what it may reach; null: the whole installation')),
+      role: oneOf(ROLES, 'what it may do'),
+      expiresAt: orNull(moment('when it ends by itself; null: never')),
+    }),
+    handle: async ({ store }, { principal: { actor, organization, role } }) => {
+      const { name = null, expiresAt = null } = (await findToken(store, actor)) ?? {};
+      return { actor, name, organization, role, expiresAt };
+    },
+  }),
   route({
     id: 'tokens.list',
     method: 'GET',

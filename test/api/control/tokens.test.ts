@@ -48,6 +48,22 @@ test('an expired token is like an unknown one', async () => {
   expect(expired).toEqual(unknown);
 });
 
+test('a token says what it is, and so does the command line', async () => {
+  const expiresAt = '2999-01-01T00:00:00.000Z';
+  const acme = { name: 'of acme', role: 'operator', organization: 'acme', expiresAt };
+  const made = await create(admin, acme);
+  const text = made.body['text'] as string;
+  const { id: actor } = made.body['token'] as { id: string };
+  expect((await plane.ask(text, 'GET', '/me')).body).toEqual({ actor, ...acme });
+  const { stdout } = await run(['tokens', 'whoami'], {
+    home: tmpdir(),
+    env: { HALOFLOW_URL: plane.url.replace('/api/v1', ''), HALOFLOW_TOKEN: text },
+  });
+  expect(stdout).toBe(
+    `You are the token of acme (${actor}): operator of acme and what is below it; it ends ${expiresAt}.\n`,
+  );
+});
+
 test('no token makes one that ends later than itself', async () => {
   const latest = '2998-01-01T00:00:00.000Z';
   const made = await create(admin, { name: 'maker', role: 'admin', expiresAt: latest });

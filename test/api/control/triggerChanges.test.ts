@@ -6,6 +6,7 @@ import type { ConfigurationFile } from '../../../configuration/file/scope.ts';
 import { readConfiguration } from '../../../organizations/configuration.ts';
 import { seal } from '../../../store/seal.ts';
 import { fileOf } from '../../configuration/files.ts';
+import { triggerTypes } from '../../../triggers/catalogue/index.ts';
 import { startPlane } from './plane.ts';
 import type { Answer, TestPlane } from './plane.ts';
 
@@ -62,6 +63,19 @@ const log = async (): Promise<unknown[]> =>
     'entries'
   ] as unknown[];
 const version = async (): Promise<number> => (await readConfiguration(plane.store)).version;
+
+test('what a form needs to know is there: workflows, types, and which parameters each type takes', async () => {
+  const { body } = await plane.ask(editor, 'GET', '/workflows');
+  expect(body).toEqual({ workflows: await files.workflowNames() });
+  const answer = await plane.ask(await plane.token('acme', 'viewer'), 'GET', '/trigger-types');
+  const types = answer.body['types'] as { type: string; parameters: { properties: object } }[];
+  expect(types.map(({ type }) => type).toSorted()).toEqual(Object.keys(triggerTypes).toSorted());
+  const cron = types.find(({ type }) => type === 'cron');
+  expect(cron?.parameters.properties).toMatchObject({
+    expression: { default: null, description: expect.stringContaining('cron expression') },
+    timeZone: { type: 'string', default: 'UTC' },
+  });
+});
 
 test('a trigger is made as a file makes it, audited, and told to all; an export has it', async () => {
   const before = await version();
