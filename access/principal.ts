@@ -55,6 +55,8 @@ export async function subtreeHolds(
     sql`select 1 from organizations o where o.slug = ${organization} and ${within(principal, sql`o.slug`)}`,
   );
   if (rows.length === 0) {
-    throw new NotFoundError(`there is no organization ${organization}: check its slug`);
+    throw new NotFoundError(
+      `there is no organization ${organization}: haloflow organizations list shows those that there are, haloflow organizations add makes one`,
+    );
   }
 }
