@@ -25,6 +25,18 @@ function program(): Command {
   return root;
 }
 
+/** `haloflow mappings suggest`: the command that somebody meant, as far as there is one. */
+function commandOf(argv: readonly string[]): string {
+  const words = ['haloflow'];
+  let command: Command | undefined = program();
+  for (const word of argv.slice(2)) {
+    command = command.commands.find((one) => one.name() === word);
+    if (command === undefined) break;
+    words.push(word);
+  }
+  return words.join(' ');
+}
+
 /**
  * Runs one command line and ends the process: exit code 0 done, 2 unknown command or flag or malformed JSON, 1
  * everything else that fails.
@@ -46,7 +58,7 @@ export async function main(argv: readonly string[]): Promise<void> {
         const document = { ok: false, ...blankOf(argv.slice(2)), error: { type: 'UsageError', message } };
         await write(process.stdout, JSON.stringify(document));
       } else {
-        await write(process.stderr, `${message}\nhaloflow --help shows what there is.`);
+        await write(process.stderr, `${message}\n${commandOf(argv)} --help shows what there is.`);
       }
     }
   }

@@ -151,6 +151,13 @@ function factsOf(organization: Shown): (readonly [string, string])[] {
   ];
 }
 
+const savedFacts = (organization: Shown): (readonly [string, string])[] => [
+  ...factsOf(organization),
+  ...(organization.retentionDays == null
+    ? []
+    : [['runs kept', `${organization.retentionDays} days`] as const]),
+];
+
 function overrideText({ use, connection, name, fallback }: Overview['overrides'][number]['halo']): string {
   const what = connection ?? name;
   return `${use}${what === undefined ? '' : ` ${what}`}${fallback === 'default' ? ', else the default' : ''}`;
@@ -195,7 +202,11 @@ export async function added(slug: string, saying: Saying): Promise<Outcome> {
       path: '/organizations',
       body: { slug, name: slug, ...changesOf(saying) },
     });
-    return { ok: true, json: { ok: true, organization }, text: `${facts(factsOf(organization))}\n\nSaved.` };
+    return {
+      ok: true,
+      json: { ok: true, organization },
+      text: `${facts(savedFacts(organization))}\n\nSaved.`,
+    };
   });
 }
 
@@ -214,7 +225,7 @@ export async function changed(slug: string, saying: Saying): Promise<Outcome> {
     return {
       ok: true,
       json: { ok: true, organization },
-      text: `${facts(factsOf(organization))}\n\nSaved.${hint}`,
+      text: `${facts(savedFacts(organization))}\n\nSaved.${hint}`,
     };
   });
 }

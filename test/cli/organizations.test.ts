@@ -55,6 +55,7 @@ test('one is added, moved, shown in the tree, and removed when nothing stands on
   const changed = await haloflow('change', 'acme', ...changes);
   expect([changed.code, changed.stdout]).toEqual([0, expect.stringMatching(/^domain {8}acme\.example$/m)]);
   expect(changed.stdout).toContain('the next apply');
+  expect(changed.stdout).toMatch(/^runs kept {5}90 days$/m);
   const [tree, branch, page, refused, nothing] = await Promise.all([
     haloflow('list'),
     haloflow('list', '--below', 'acme', '--json'),

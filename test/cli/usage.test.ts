@@ -43,6 +43,11 @@ describe('a command line that is not understood', () => {
     ['a missing --org', ['explain'], '--org'],
     ['a missing argument', ['actions', 'show'], "missing required argument 'id'"],
     [
+      'what a command needs',
+      ['mappings', 'suggest'],
+      'haloflow mappings suggest --help shows what there is.',
+    ],
+    [
       'a bad choice',
       ['explain', '--org', 'a', '--use', 'mine'],
       'default, mapping, connection:ID, name:TEXT',
