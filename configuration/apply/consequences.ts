@@ -29,12 +29,15 @@ const LOOKED_AT = 500;
 export function consequencesOf(content: FileContent, before: State, after: State): Consequences {
   const touched = touchedBy(before, after);
   const effects = effectsOf(before, after);
-  const seen = after.triggers
-    .filter(({ enabled }) => enabled)
-    .flatMap((trigger) => {
-      const old = before.triggers.find(({ id, enabled }) => id === trigger.id && enabled);
-      return old ? [{ trigger, ...differences({ before, after, old, trigger, touched }) }] : [];
-    });
+  const enabled = after.triggers
+    .filter((trigger) => trigger.enabled)
+    .map((trigger) => ({
+      trigger,
+      old: before.triggers.find((old) => old.id === trigger.id && old.enabled),
+    }));
+  const seen = enabled.flatMap(({ trigger, old }) =>
+    old ? [{ trigger, ...differences({ before, after, old, trigger, touched }) }] : [],
+  );
   return {
     problems: seen.flatMap(({ trigger, lost }) =>
       lost.length === 0
@@ -53,12 +56,27 @@ export function consequencesOf(content: FileContent, before: State, after: State
       ...seen.flatMap(({ trigger, others }) =>
         others.length === 0 ? [] : [`trigger ${trigger.id}: other credentials for ${few(others)}`],
       ),
+      ...enabled.flatMap(({ trigger, old }) => (old ? [] : bareOf(after, trigger))),
     ],
   };
 }
 
 const few = (all: readonly string[]): string =>
   all.length > SHOWN ? `${all.slice(0, SHOWN).join('; ')}; and ${all.length - SHOWN} more` : all.join('; ');
+
+/** For whom a trigger that starts now finds nothing to call Halo with. */
+function bareOf(after: State, trigger: DesiredTrigger | Trigger): string[] {
+  const bare = runningOf(after, trigger)
+    .filter(({ enabled }) => enabled)
+    .slice(0, LOOKED_AT)
+    .filter(({ slug }) => connectionFor(after, trigger, slug).id === null)
+    .map(({ slug }) => slug);
+  if (bare.length === 0) return [];
+  return [
+    `trigger ${trigger.id}: no credentials for ${few(bare)}: calls to Halo of its runs for these fail. ` +
+      'Connect them, or give the trigger an override, such as "use: mapping" with mappings of them',
+  ];
+}
 
 /** The organizations whose credentials may be others. */
 function touchedBy(before: State, after: State): ReadonlySet<string> {

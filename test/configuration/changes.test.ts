@@ -128,6 +128,19 @@ describe('a connection', () => {
     expect((await plan(own)).effects).toEqual([]);
   });
 
+  test('that a new trigger does not find for somebody is told before a run fails for it', async () => {
+    const bare = file
+      .replace('    overrides: { halo: { use: mapping } }\n', '')
+      .replace('    globex: { client: 14 }\n', '');
+    const told =
+      /^trigger mapped: no credentials for acme; lab: calls to Halo of its runs for these fail\. .*override/;
+    expect((await plan(bare)).effects).toEqual([expect.stringMatching(told)]);
+    const off = bare.replace('    workflow: listAgents\n', '    workflow: listAgents\n    enabled: false\n');
+    expect((await apply(off)).effects).toEqual([]);
+    expect((await apply(bare)).effects).toEqual([expect.stringMatching(told)]);
+    expect((await plan(bare)).effects).toEqual([]);
+  });
+
   test('is swapped with another one together with its mappings, and not without them', async () => {
     await apply(file);
     const swapped = file

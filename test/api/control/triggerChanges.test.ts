@@ -200,7 +200,10 @@ test('names stand for ids of its connection, in one that is changed, too', async
   const criteria = (name: string) => ({ field: 'ticket.tickettype_id', in: [{ name }] });
   const made = await create({ ...watch, criteria: criteria('Incident') });
   expect(made.body).toMatchObject({
-    effects: [expect.stringContaining('"Incident" of msp-halo is 7')],
+    effects: [
+      expect.stringContaining('no credentials for acme'),
+      expect.stringContaining('"Incident" of msp-halo is 7'),
+    ],
     trigger: { connection: 'msp-halo', criteria: { field: 'ticket.tickettype_id', in: [7] } },
   });
   expect(await rows()).toMatchObject([{ connection: null }]);
