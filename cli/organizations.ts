@@ -153,7 +153,7 @@ function factsOf(organization: Shown): (readonly [string, string])[] {
 
 const savedFacts = (organization: Shown): (readonly [string, string])[] => [
   ...factsOf(organization),
-  ...(organization.retentionDays == null
+  ...(organization.retentionDays === null
     ? []
     : [['runs kept', `${organization.retentionDays} days`] as const]),
 ];
