@@ -64,8 +64,10 @@ export function consequencesOf(content: FileContent, before: State, after: State
 const few = (all: readonly string[]): string =>
   all.length > SHOWN ? `${all.slice(0, SHOWN).join('; ')}; and ${all.length - SHOWN} more` : all.join('; ');
 
-/** For whom a trigger that starts now finds nothing to call Halo with. */
+/** For whom a trigger that starts now finds nothing to call Halo with, where there is a Halo to call at all. */
 function bareOf(after: State, trigger: DesiredTrigger | Trigger): string[] {
+  const hasHalo = after.connections.some((one) => isAtOrBelow(after, one.organization, trigger.organization));
+  if (!hasHalo) return [];
   const bare = runningOf(after, trigger)
     .filter(({ enabled }) => enabled)
     .slice(0, LOOKED_AT)
