@@ -41,8 +41,8 @@ export function describeMissingDefault(configuration: Configuration, slug: strin
 /** What has to be done for the organization to have a default connection. */
 export function cureMissingDefault(configuration: Configuration, slug: string): string {
   return connectionsOf(configuration, slug).length === 0
-    ? `add a connection with "organization: ${slug}" to haloflow.yaml and run haloflow apply`
-    : `mark one of the connections of ${slug} "default: true" in haloflow.yaml and run haloflow apply`;
+    ? `add a connection with "organization: ${slug}" to haloflow.yaml and run haloflow apply, or \`haloflow connections add --org ${slug}\``
+    : `mark one of the connections of ${slug} "default: true" in haloflow.yaml and run haloflow apply, or \`haloflow connections change ID --default\``;
 }
 
 export const pickers: Readonly<Record<OverrideUse, (search: Search) => Finding>> = {
@@ -127,7 +127,7 @@ function pickByMapping({ configuration, running, owner }: Search): Finding {
       kind: 'nothing',
       looked: `a mapping of ${running.slug}, which has none`,
       cure:
-        `map it under "mappings:" in haloflow.yaml onto its Halo client on a connection of ` +
+        `map it under "mappings:" in haloflow.yaml, or with \`haloflow mappings set ${running.slug}\`, onto its Halo client on a connection of ` +
         (owner.slug === running.slug ? owner.slug : `${owner.slug} or of an organization between the two`),
     };
   }

@@ -85,7 +85,7 @@ async function refuseInUse(
   });
   throw new ConflictError(
     `${slug} cannot be deleted while this stands on it: ${said.join('; ')}. Give these to another organization, delete ` +
-      'or end them first; withMappings and withVariables delete its mappings and variables with it',
+      'or end them first; --with-mappings and --with-variables (withMappings and withVariables of the API) delete its mappings and variables with it',
     { details: Object.fromEntries(standing.map(([kind, { ids }]) => [kind, ids])) },
   );
 }

@@ -130,7 +130,7 @@ function checkOwner(configuration: Configuration, request: ResolveRequest): Owne
         `${role} "${slug}" does not exist.${didYouMean(
           slug,
           known.filter((name) => name !== slug),
-        )} Add it to haloflow.yaml and run haloflow apply.`,
+        )} Add it to haloflow.yaml and run haloflow apply, or use \`haloflow organizations add\`.`,
       );
     }
   }
@@ -148,7 +148,7 @@ function checkOwner(configuration: Configuration, request: ResolveRequest): Owne
     return refused(
       `${running.slug} is disabled`,
       `Organization ${running.name} (${running.slug}) is disabled: nothing runs for it. ` +
-        'Set "enabled: true" in haloflow.yaml and run haloflow apply to change that.',
+        `Set "enabled: true" in haloflow.yaml and run haloflow apply, or \`haloflow organizations change ${running.slug} --enabled\`, to change that.`,
     );
   }
   return { running, owner, step: { level: 'owner', rule, result: showPath(path) }, refusal: null };

@@ -52,6 +52,7 @@ describe('without an override', () => {
     const { message } = refusal({ organization: 'initech' });
     expect(message).toContain('initech has no connection');
     expect(message).toContain('connect it: add a connection with "organization: initech" to haloflow.yaml');
+    expect(message).toContain('or `haloflow connections add --org initech`;');
     expect(message).toContain('add an override to the trigger or the call');
   });
 
@@ -306,6 +307,7 @@ describe('use: mapping', () => {
     );
     expect(message).toContain('add a connection with "organization: initech"');
     expect(message).toContain('add an override that finds one: map it under "mappings:"');
+    expect(message).toContain('or with `haloflow mappings set initech`');
     expect(details).toMatchObject({ notInstalled: true });
   });
 
@@ -380,7 +382,7 @@ describe('who may act for whom', () => {
 
   test('nothing runs for a disabled organization', () => {
     expect(refusal({ organization: 'dormant', triggerOverride }).message).toContain(
-      'Organization Dormant (dormant) is disabled: nothing runs for it. Set "enabled: true"',
+      'Organization Dormant (dormant) is disabled: nothing runs for it. Set "enabled: true" in haloflow.yaml and run haloflow apply, or `haloflow organizations change dormant --enabled`',
     );
   });
 
