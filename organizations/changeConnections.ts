@@ -12,7 +12,7 @@ import { changing } from './changing.ts';
 import type { Guarded, Transaction } from './changing.ts';
 import { blankIsNull, limitOf, secretOf, serversOf, spaced } from './connectionInput.ts';
 import type { ConnectionChanges, NewConnection } from './connectionInput.ts';
-import { getConnection, notFound, shownColumns, view } from './connections.ts';
+import { getConnection, noConnection, shownColumns, view } from './connections.ts';
 import type { ConnectionView } from './connections.ts';
 import type { Connector } from './connector.ts';
 import { demandOwnNetwork } from './ownNetwork.ts';
@@ -143,7 +143,7 @@ async function write(
     })
     .where(eq(connections.id, id))
     .returning(shownColumns);
-  if (!row) throw notFound(id);
+  if (!row) throw noConnection(id);
   // It may be another Halo now.
   await tx.delete(haloOptions).where(eq(haloOptions.connection, id));
   const after = view(row);

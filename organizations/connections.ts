@@ -43,8 +43,8 @@ export function view({ rateRequests, ratePerSeconds, isDefault, ...row }: ShownR
   return { ...row, default: isDefault, rateLimit: { requests: rateRequests, perSeconds: ratePerSeconds } };
 }
 
-/** The answer to who asks for one that is not there, or not theirs. */
-export const notFound = (id: string): NotFoundError =>
+/** The answer to who asks for one that is not there, or not theirs: it does not tell which. */
+export const noConnection = (id: string): NotFoundError =>
   new NotFoundError(`there is no connection ${id}: \`haloflow connections list\` shows all`);
 
 /**
@@ -86,6 +86,6 @@ export async function getConnection(
     .select(columns)
     .from(connections)
     .where(and(eq(connections.id, id), within(principal, connections.organization)));
-  if (!row) throw notFound(id);
+  if (!row) throw noConnection(id);
   return view(row);
 }

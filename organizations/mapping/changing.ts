@@ -3,7 +3,8 @@ import { and, eq } from 'drizzle-orm';
 import type { Principal } from '../../access/principal.ts';
 import { mappings } from '../../store/schema/configuration.ts';
 import type { Store } from '../../store/store.ts';
-import { lockConfiguration, nextVersion } from '../configuration.ts';
+import { alone } from '../changing.ts';
+import { nextVersion } from '../configuration.ts';
 import { reach } from './reach.ts';
 import type { Database, Reached } from './reach.ts';
 
@@ -18,8 +19,7 @@ export async function changing<Answer>(
   { store, principal, connection }: Changing,
   body: (db: Database, on: Reached) => Promise<{ readonly changed: boolean; readonly answer: Answer }>,
 ): Promise<Answer> {
-  return await store.db.transaction(async (tx) => {
-    await lockConfiguration(tx);
+  return await alone(store, async (tx) => {
     const { changed, answer } = await body(tx, await reach(tx, principal, connection));
     if (changed) await nextVersion(tx);
     return answer;
