@@ -86,7 +86,7 @@ export interface AuditFilters {
   /** Before it. */
   readonly until?: Date | undefined;
   /** Only before the row with this id. */
-  readonly before?: number;
+  readonly before?: number | undefined;
   readonly limit: number;
 }
 

@@ -54,7 +54,7 @@ export const noConnection = (id: string): NotFoundError =>
 export async function listConnections(
   { db }: Store,
   principal: Principal,
-  { organization, after, limit }: { organization?: string; after?: string; limit: number },
+  { organization, after, limit }: { organization?: string; after?: string | undefined; limit: number },
 ): Promise<ConnectionView[]> {
   const concerning: SQL | undefined =
     organization === undefined

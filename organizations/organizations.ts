@@ -27,7 +27,12 @@ export type NewOrganization = OrganizationChanges & { readonly slug: string; rea
 export async function listOrganizations(
   { db }: Store,
   principal: Principal,
-  { parent, search, after, limit }: { parent?: string; search?: string; after?: string; limit: number },
+  {
+    parent,
+    search,
+    after,
+    limit,
+  }: { parent?: string; search?: string; after?: string | undefined; limit: number },
 ): Promise<OrganizationView[]> {
   const found = search?.toLowerCase();
   return await db

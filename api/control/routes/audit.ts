@@ -1,7 +1,7 @@
 /** The audit log. */
 import { listAudit } from '../../../access/audit.ts';
-import { onePage, positionOf } from '../cursor.ts';
-import { dateOf } from '../reach.ts';
+import { asNumber, onePage, positionOf } from '../cursor.ts';
+import { spanOf } from '../moment.ts';
 import { anything, answer, listOf, moment, next, orNull, paging, slug, text, whole } from '../schema.ts';
 import { route } from '../types.ts';
 
@@ -51,15 +51,10 @@ export const auditRoutes = [
       next,
     }),
     handle: async ({ store }, { principal, query: { cursor, since, until, limit, ...filters } }) => {
-      const before =
-        cursor === undefined
-          ? {}
-          : { before: positionOf(cursor, (id) => (Number.isSafeInteger(id) ? (id as number) : null)) };
       const found = await listAudit(store, principal, {
         ...filters,
-        ...before,
-        since: dateOf('since', since),
-        until: dateOf('until', until),
+        ...spanOf({ since, until }),
+        before: positionOf(cursor, asNumber),
         limit: limit + 1,
       });
       const { page, next } = onePage(found, limit, ({ id }) => id);

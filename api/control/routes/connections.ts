@@ -8,7 +8,7 @@ import {
 import type { ConnectionChanges, NewConnection } from '../../../organizations/connectionInput.ts';
 import { getConnection, listConnections } from '../../../organizations/connections.ts';
 import { STEPS } from '../../../organizations/checkReport.ts';
-import { onePage, positionOf } from '../cursor.ts';
+import { asName, onePage, positionOf } from '../cursor.ts';
 import {
   answer,
   flag,
@@ -116,8 +116,8 @@ export const connectionRoutes = [
     },
     reply: answer({ connections: listOf(connection), next }),
     handle: async ({ store }, { principal, query: { cursor, limit, ...filters } }) => {
-      const after = cursor === undefined ? {} : { after: positionOf(cursor, asText) };
-      const found = await listConnections(store, principal, { ...filters, ...after, limit: limit + 1 });
+      const after = positionOf(cursor, asName);
+      const found = await listConnections(store, principal, { ...filters, after, limit: limit + 1 });
       const { page, next } = onePage(found, limit, ({ id }) => id);
       return { connections: page, next };
     },
@@ -207,5 +207,3 @@ export const connectionRoutes = [
     },
   }),
 ];
-
-const asText = (value: unknown): string | null => (typeof value === 'string' ? value : null);

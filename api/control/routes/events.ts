@@ -1,9 +1,10 @@
 /** Events: what triggers looked at, and what they made of it. */
 import { listEvents } from '../../../triggers/dispatch/list.ts';
 import { eventDocument } from '../../../triggers/show/events.ts';
-import { onePage, positionOf } from '../cursor.ts';
+import { asNumber, onePage, positionOf } from '../cursor.ts';
 import { checkNames } from '../names.ts';
-import { dateOf, reachOf } from '../reach.ts';
+import { spanOf } from '../moment.ts';
+import { reachOf } from '../reach.ts';
 import {
   anything,
   answer,
@@ -83,12 +84,8 @@ export const eventRoutes = [
       const found = await listEvents(store, {
         ...filters,
         reach: reachOf(principal),
-        since: dateOf('since', since),
-        until: dateOf('until', until),
-        before:
-          cursor === undefined
-            ? undefined
-            : positionOf(cursor, (id) => (Number.isSafeInteger(id) ? (id as number) : null)),
+        ...spanOf({ since, until }),
+        before: positionOf(cursor, asNumber),
         limit: limit + 1,
       });
       const { page, next } = onePage(found, limit, ({ id }) => id);

@@ -1,6 +1,6 @@
 /** What the routes of mappings have in common. */
 import type { Asking } from '../../../organizations/mapping/suggestions.ts';
-import { cursorOf, positionOf } from '../cursor.ts';
+import { asCount, cursorOf, positionOf } from '../cursor.ts';
 import { answer, flag, oneOf, orNull, slug, text, whole } from '../schema.ts';
 import type { Asked, Control, Schema } from '../types.ts';
 
@@ -36,10 +36,9 @@ export const asking = (
 /** A page of what is held whole; the cursor is where it goes on. */
 export function pageOf<Row>(
   rows: readonly Row[],
-  { limit, cursor }: { readonly limit: number; readonly cursor?: string },
+  { limit, cursor }: { readonly limit: number; readonly cursor: string | undefined },
 ): { readonly page: readonly Row[]; readonly next: string | null } {
-  const isPlace = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
-  const start = cursor === undefined ? 0 : positionOf(cursor, (value) => (isPlace(value) ? value : null));
+  const start = positionOf(cursor, asCount) ?? 0;
   const end = start + limit;
   return { page: rows.slice(start, end), next: end < rows.length ? cursorOf(end) : null };
 }

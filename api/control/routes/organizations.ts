@@ -10,7 +10,7 @@ import type { NewOrganization, OrganizationChanges } from '../../../organization
 import { overviewOf } from '../../../organizations/overview.ts';
 import { removeOrganization } from '../../../organizations/removeOrganization.ts';
 import type { Removing } from '../../../organizations/removeOrganization.ts';
-import { onePage, positionOf } from '../cursor.ts';
+import { asName, onePage, positionOf } from '../cursor.ts';
 import {
   answer,
   anything,
@@ -95,8 +95,8 @@ export const organizationRoutes = [
     },
     reply: answer({ organizations: listOf(organization), next }),
     handle: async ({ store }, { principal, query: { cursor, limit, ...filters } }) => {
-      const after = cursor === undefined ? {} : { after: positionOf(cursor, asText) };
-      const found = await listOrganizations(store, principal, { ...filters, ...after, limit: limit + 1 });
+      const after = positionOf(cursor, asName);
+      const found = await listOrganizations(store, principal, { ...filters, after, limit: limit + 1 });
       const { page, next } = onePage(found, limit, ({ slug }) => slug);
       return { organizations: page, next };
     },
@@ -167,5 +167,3 @@ export const organizationRoutes = [
       await removeOrganization({ store, principal }, id, query),
   }),
 ];
-
-const asText = (value: unknown): string | null => (typeof value === 'string' ? value : null);

@@ -8,10 +8,11 @@ import { showRun } from '../../../triggers/runDetails.ts';
 import { asItIs, findRuns, listRuns, severalRuns } from '../../../triggers/runs.ts';
 import type { FoundRun, RunRow } from '../../../triggers/runs.ts';
 import { runDetailsDocument, runDocument } from '../../../triggers/show/runs.ts';
-import { onePage, positionOf } from '../cursor.ts';
+import { asNumber, asUuid, onePage, positionOf } from '../cursor.ts';
 import { repeatRun, stopRun } from '../operations.ts';
 import { checkNames } from '../names.ts';
-import { dateOf, reachOf } from '../reach.ts';
+import { spanOf } from '../moment.ts';
+import { reachOf } from '../reach.ts';
 import {
   anything,
   answer,
@@ -144,10 +145,9 @@ export const runRoutes = [
       const found = await listRuns(store, {
         ...filters,
         reach: reachOf(principal),
-        since: dateOf('since', since),
-        until: dateOf('until', until),
+        ...spanOf({ since, until }),
         before: before === undefined ? undefined : (await runOf(store, principal, before)).id,
-        behind: cursor === undefined ? undefined : positionOf(cursor, placeOf),
+        behind: positionOf(cursor, asPlace),
         limit: limit + 1,
       });
       const { page, next } = onePage(found, limit, ({ startedAtMicros, id: last }) => [
@@ -226,12 +226,8 @@ async function demandOwner({ db }: Store, principal: Principal, { id, owner }: R
   );
 }
 
-const placeOf = (value: unknown): Pick<FoundRun, 'startedAtMicros' | 'id'> | null => {
+const asPlace = (value: unknown): Pick<FoundRun, 'startedAtMicros' | 'id'> | null => {
   if (!Array.isArray(value) || value.length !== 2) return null;
-  const [startedAtMicros, id] = value as unknown[];
-  const fits =
-    Number.isSafeInteger(startedAtMicros) &&
-    typeof id === 'string' &&
-    /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
-  return fits ? { startedAtMicros: startedAtMicros as number, id } : null;
+  const [startedAtMicros, id] = [asNumber(value[0]), asUuid(value[1])];
+  return startedAtMicros === null || id === null ? null : { startedAtMicros, id };
 };

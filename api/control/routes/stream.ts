@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import { Problem } from '../../problem.ts';
 import { positionOf } from '../cursor.ts';
-import { follow, markOf } from '../follow.ts';
+import { asMark, follow } from '../follow.ts';
 import { text } from '../schema.ts';
 import { route } from '../types.ts';
 
@@ -30,7 +30,7 @@ export const streamRoutes = [
     handle: ({ store }, { principal, query, headers, signal, closing }) => {
       const last = headers['last-event-id'];
       const cursor = query.cursor ?? (typeof last === 'string' && last !== '' ? last : undefined);
-      const since = cursor === undefined ? null : positionOf(cursor, markOf);
+      const since = positionOf(cursor, asMark) ?? null;
       if (streams >= MOST_STREAMS) {
         throw new Problem(429, 'Too Many Requests', `${MOST_STREAMS} streams are open: close some first`, {
           headers: { 'retry-after': '10' },

@@ -5,7 +5,7 @@ import { apiAddress } from '../../../home/apiAddress.ts';
 import { triggerTypes } from '../../../triggers/catalogue/index.ts';
 import { listedTriggers, listTriggers, triggerDocument } from '../../../triggers/show/triggers.ts';
 import type { FeedKind } from '../../../triggers/types.ts';
-import { onePage, positionOf } from '../cursor.ts';
+import { asName, onePage, positionOf } from '../cursor.ts';
 import { triggerOf } from '../triggerOf.ts';
 import { fireTrigger, switchTrigger } from '../operations.ts';
 import { reachOf } from '../reach.ts';
@@ -147,10 +147,7 @@ export const triggerRoutes = [
       const found = await listTriggers(store, {
         reach: reachOf(principal),
         organization,
-        after:
-          cursor === undefined
-            ? undefined
-            : positionOf(cursor, (id) => (typeof id === 'string' && !id.includes('\0') ? id : null)),
+        after: positionOf(cursor, asName),
         limit: limit + 1,
       });
       const { page, next } = onePage(found, limit, ({ id }) => id);

@@ -1,5 +1,6 @@
 /** Tricks in what is asked: refused or found to be nothing, and nothing breaks. */
 import { request } from 'undici';
+import { cursorOf } from '../../../api/control/cursor.ts';
 import { routes } from '../../../api/control/routes/index.ts';
 import type { Route } from '../../../api/control/types.ts';
 import { needed, startPlane } from './plane.ts';
@@ -44,6 +45,30 @@ test.each(named(filtered))(
     }
   },
 );
+
+const POSITIONS = [...TRICKS, null, true, -1, 1e300, [], {}, ['x', 'y'], { run: ['x', 'y'], event: [] }];
+const paged = filtered.filter(({ query }) => query?.properties['cursor']);
+test.each(named(paged))('%s: a cursor with a trick in it leads nowhere', async (_id, { path, query }) => {
+  const url = path.replaceAll(/\{\w+\}/g, 'acme');
+  for (const position of POSITIONS) {
+    const rest = needed(query, 'acme', 'cursor').replace('?', '&');
+    const { status } = await plane.ask(admin, 'GET', `${url}?cursor=${cursorOf(position)}${rest}`);
+    expect([200, 400, 404]).toContain(status);
+  }
+});
+
+const LEAP = '2026-06-30T23:59:60Z';
+test.each([
+  ['GET', `/runs?since=${LEAP}`, undefined],
+  ['GET', `/events?until=${LEAP}`, undefined],
+  ['GET', `/audit?since=${LEAP}`, undefined],
+  ['POST', '/tokens', { name: 'leap', role: 'viewer', expiresAt: LEAP }],
+  ['POST', '/triggers/watch/rewind', { since: LEAP }],
+  ['POST', '/triggers/watch/backfill', { since: LEAP }],
+] as const)('%s %s refuses a second that is in no clock', async (method, path, asked) => {
+  const { status, body } = await plane.ask(admin, method, path, asked);
+  expect([status, body['detail']]).toEqual([400, expect.stringContaining('is no time')]);
+});
 
 const placed = routes.filter(({ path, type }) => path.includes('{') && type === undefined);
 test.each(named(placed))('%s: a place with a trick in it is not there', async (_id, route) => {
