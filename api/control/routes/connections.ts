@@ -18,6 +18,7 @@ import {
   object,
   oneOf,
   orNull,
+  origin,
   paging,
   slug,
   text,
@@ -60,7 +61,7 @@ const connection = answer({
   ...fields,
   rateLimit: answer(limits),
   catchAll: orNull(slug('the organization that stands for clients without a mapping')),
-  origin: text('who wrote it last: `file`, `manual` or `demo`'),
+  origin,
   createdAt: moment('when'),
 });
 

@@ -1,7 +1,7 @@
 /** What the routes of mappings have in common. */
 import type { Asking } from '../../../organizations/mapping/suggestions.ts';
 import { asCount, cursorOf, positionOf } from '../cursor.ts';
-import { answer, flag, oneOf, orNull, slug, text, whole } from '../schema.ts';
+import { answer, flag, orNull, origin, slug, text, whole } from '../schema.ts';
 import type { Asked, Control, Schema } from '../types.ts';
 
 export interface OnConnection {
@@ -56,7 +56,7 @@ export const mapping = answer({
   site: orNull(haloId("Halo's id of its default site")),
   use: flag('chosen where the organization is mapped on several connections'),
   batch: orNull(batchId),
-  origin: oneOf(['file', 'manual', 'demo'], 'who wrote it'),
+  origin,
 });
 
 export const warning = text('only there when Halo could not be asked, or does not know contact or site');

@@ -19,6 +19,7 @@ import {
   listOf,
   moment,
   next,
+  origin,
   orNull,
   paging,
   slug,
@@ -46,7 +47,7 @@ const params = { properties: { slug: slug('the organization') } };
 const organization = answer({
   slug: slug('its name in commands and files'),
   ...fields,
-  origin: text('who wrote it last: `file`, `manual` or `demo`'),
+  origin,
   createdAt: moment('when'),
 });
 

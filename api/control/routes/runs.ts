@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { within } from '../../../access/principal.ts';
 import type { Principal } from '../../../access/principal.ts';
 import { ForbiddenError, NotFoundError, SchemaError } from '../../../errors.ts';
+import { runs } from '../../../store/schema/runs.ts';
 import type { Store } from '../../../store/store.ts';
 import { showRun } from '../../../triggers/runDetails.ts';
 import { asItIs, findRuns, listRuns, severalRuns } from '../../../triggers/runs.ts';
@@ -16,6 +17,7 @@ import { reachOf } from '../reach.ts';
 import {
   anything,
   answer,
+  failure,
   listOf,
   moment,
   next,
@@ -28,13 +30,6 @@ import {
 } from '../schema.ts';
 import { route } from '../types.ts';
 
-const STATUSES = ['running', 'completed', 'failed', 'cancelled', 'terminated', 'timed-out'] as const;
-
-const error = {
-  ...answer({ type: text('its class, as docs/errors.md lists them'), message: text('what to do') }),
-  type: ['object', 'null'],
-};
-
 const runFields = {
   id: text('its id'),
   workflow: text('what ran'),
@@ -45,11 +40,11 @@ const runFields = {
   event: orNull(whole('id of the event that started it')),
   startedBy: text('trigger, rerun, cli, …'),
   rerunOf: orNull(text('the run that it repeats')),
-  status: oneOf(STATUSES, 'how it stands'),
+  status: oneOf(runs.status.enumValues, 'how it stands'),
   startedAt: moment('when'),
   closedAt: orNull(moment('when it ended')),
   durationMs: orNull(whole('how long it took; null while it is under way')),
-  error,
+  error: failure,
 };
 
 const call = {
@@ -87,7 +82,7 @@ const details = answer({
       startedAt: moment('when'),
       durationMs: orNull(whole('how long it took')),
       result: anything('what the action answered'),
-      error,
+      error: failure,
     }),
     'in the order in which they began',
   ),
@@ -108,7 +103,7 @@ interface Filters {
   readonly organization?: string;
   readonly workflow?: string;
   readonly trigger?: string;
-  readonly status?: (typeof STATUSES)[number];
+  readonly status?: RunRow['status'];
   readonly ticket?: number;
   readonly since?: string;
   readonly until?: string;
@@ -129,7 +124,7 @@ export const runRoutes = [
         organization: slug('only for this organization and those below it'),
         workflow: text('only of this workflow'),
         trigger: text('only started by this trigger'),
-        status: oneOf(STATUSES, 'only with this status'),
+        status: oneOf(runs.status.enumValues, 'only with this status'),
         ticket: whole('only started by an event about the ticket with this id', { maximum: 2 ** 31 - 1 }),
         since: moment('only started then or later'),
         until: moment('only started before then'),
