@@ -60,7 +60,7 @@ export async function createConnection(
         tenant: blankIsNull(asked.tenant),
         clientId: asked.clientId.trim(),
         sealedSecret,
-        ...(asked.scope === undefined ? {} : { scope: spaced(asked.scope) }),
+        scope: asked.scope === undefined ? undefined : spaced(asked.scope),
         ...limitOf(asked),
         writeSettleSeconds: asked.writeSettleSeconds ?? null,
         origin: 'manual',
@@ -131,14 +131,15 @@ async function write(
     .set({
       organization,
       isDefault,
-      ...(asked.enabled === undefined ? {} : { enabled: asked.enabled }),
+      enabled: asked.enabled,
       ...servers,
-      ...(asked.tenant === undefined ? {} : { tenant: blankIsNull(asked.tenant) }),
-      ...(asked.clientId === undefined ? {} : { clientId: asked.clientId.trim() }),
-      ...(asked.scope === undefined ? {} : { scope: spaced(asked.scope) }),
-      ...(sealedSecret === undefined ? {} : { sealedSecret }),
+      // What is undefined stays as it is.
+      tenant: asked.tenant === undefined ? undefined : blankIsNull(asked.tenant),
+      clientId: asked.clientId?.trim(),
+      scope: asked.scope === undefined ? undefined : spaced(asked.scope),
+      sealedSecret,
       ...limitOf(asked),
-      ...(asked.writeSettleSeconds === undefined ? {} : { writeSettleSeconds: asked.writeSettleSeconds }),
+      writeSettleSeconds: asked.writeSettleSeconds,
       origin: 'manual',
     })
     .where(eq(connections.id, id))

@@ -132,8 +132,7 @@ async function write(
     .update(organizations)
     .set({
       ...columnsOf(asked),
-      ...(asked.name === undefined ? {} : { name: asked.name }),
-      ...(asked.parent === undefined ? {} : { parent: asked.parent }),
+      parent: asked.parent,
       origin: 'manual',
     })
     .where(eq(organizations.slug, slug))
@@ -149,14 +148,14 @@ async function write(
   return row;
 }
 
-function columnsOf({ tags, enabled, domain, retentionDays }: OrganizationChanges) {
-  return {
-    ...(tags === undefined ? {} : { tags: [...tags] }),
-    ...(enabled === undefined ? {} : { enabled }),
-    ...(domain === undefined ? {} : { domain }),
-    ...(retentionDays === undefined ? {} : { retentionDays }),
-  };
-}
+/** What is undefined stays as it is, or as the table has it by default. */
+const columnsOf = ({ name, tags, enabled, domain, retentionDays }: OrganizationChanges) => ({
+  name,
+  tags: tags && [...tags],
+  enabled,
+  domain,
+  retentionDays,
+});
 
 async function checkMove(
   tx: Transaction,

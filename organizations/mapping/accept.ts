@@ -12,7 +12,7 @@ import type { Changing, MappingRow } from './changing.ts';
 import { mappable, reach } from './reach.ts';
 import type { Database } from './reach.ts';
 import { lookUp } from './lookUp.ts';
-import { ignoredOf } from './suggestions.ts';
+import { ignoredOf, takenClients } from './suggestions.ts';
 import type { Asking } from './suggestions.ts';
 
 export interface Accepted {
@@ -33,8 +33,7 @@ export async function acceptAll(
 ): Promise<Batch<Accepted> & { readonly left: readonly Accepted[] }> {
   return await changing(parts, async (db, on) => {
     const mapped = await mappingsOf(db, on.id);
-    const clients = new Set([...mapped.values()].map(({ client }) => client));
-    for (const client of await ignoredOf(db, on.id)) clients.add(client);
+    const clients = await takenClients(db, on.id, mapped);
     const known = new Set((await mappable(db, on)).map(({ slug }) => slug));
     const isFree = ({ client, organization }: Accepted): boolean =>
       !mapped.has(organization) && !clients.has(client) && known.has(organization);
