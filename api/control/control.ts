@@ -14,6 +14,7 @@ import type { Principal } from '../../access/principal.ts';
 import { principalOf } from '../../access/tokens.ts';
 import { UnauthenticatedError } from '../../errors.ts';
 import { checkEncoding } from '../bodies.ts';
+import { acceptJson } from './json.ts';
 import { PREFIX } from './prefix.ts';
 import { routes } from './routes/index.ts';
 import { object } from './schema.ts';
@@ -32,8 +33,12 @@ const ajv = (coerceTypes: boolean | 'array'): Ajv => {
   });
   // Its default export is the module itself where TypeScript reads it as CommonJS.
   (addFormats as unknown as (ajv: Ajv) => void)(made);
+  const { validate } = made.formats['date-time'] as { readonly validate: (text: string) => boolean };
+  made.addFormat('date-time', (text: string) => validate(text) && isTime(new Date(text)));
   return made;
 };
+/** What Postgres and Halo take, too: no leap second, and a year of four digits. */
+const isTime = (date: Date): boolean => date.getUTCFullYear() >= 1 && date.getUTCFullYear() <= 9999;
 const strict = ajv(false);
 /** What stands in a URL is text. */
 const lenient = ajv('array');
@@ -63,13 +68,7 @@ export async function controlPlane(
   });
   // Replies are described for readers; what is sent is what the handler returned.
   server.setSerializerCompiler(() => (data) => JSON.stringify(data));
-  // JSON alone: what is sent as anything else is not guessed at.
-  server.removeAllContentTypeParsers();
-  server.addContentTypeParser(
-    'application/json',
-    { parseAs: 'string' },
-    server.getDefaultJsonParser('error', 'error'),
-  );
+  acceptJson(server);
   await server.register(helmet, { contentSecurityPolicy: false });
   await server.register(cors, { origin: origins() });
   await server.register(rateLimit, {

@@ -58,8 +58,8 @@ export const auditRoutes = [
       const found = await listAudit(store, principal, {
         ...filters,
         ...before,
-        since: dateOf('since', since),
-        until: dateOf('until', until),
+        since: dateOf(since),
+        until: dateOf(until),
         limit: limit + 1,
       });
       const { page, next } = onePage(found, limit, ({ id }) => id);

@@ -83,8 +83,8 @@ export const eventRoutes = [
       const found = await listEvents(store, {
         ...filters,
         reach: reachOf(principal),
-        since: dateOf('since', since),
-        until: dateOf('until', until),
+        since: dateOf(since),
+        until: dateOf(until),
         before:
           cursor === undefined
             ? undefined

@@ -144,8 +144,8 @@ export const runRoutes = [
       const found = await listRuns(store, {
         ...filters,
         reach: reachOf(principal),
-        since: dateOf('since', since),
-        until: dateOf('until', until),
+        since: dateOf(since),
+        until: dateOf(until),
         before: before === undefined ? undefined : (await runOf(store, principal, before)).id,
         behind: cursor === undefined ? undefined : positionOf(cursor, placeOf),
         limit: limit + 1,
