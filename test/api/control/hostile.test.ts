@@ -141,7 +141,7 @@ test.each([
   });
   const [answer] = await Promise.all(asked);
   const named = 'parent' in body ? 'body.parent' : 'body.organization';
-  expect(answer.body).toMatchObject({ status: 404, code: 'NotFoundError', errors: [{ field: named }] });
+  expect(answer?.body).toMatchObject({ status: 404, code: 'NotFoundError', errors: [{ field: named }] });
 });
 
 test('headers that are too long are refused like the rest', async () => {
