@@ -45,16 +45,24 @@ export function within({ organization }: Principal, column: SQLWrapper): SQL {
   return organization === null ? sql`true` : sql`${column} in (${subtree(organization)})`;
 }
 
-/** @throws NotFoundError when there is no such organization that the principal may reach; it does not tell which. */
+/**
+ * `field`: where in the request the organization is named.
+ *
+ * @throws NotFoundError when there is no such organization that the principal may reach; it does not tell which.
+ */
 export async function subtreeHolds(
   { db }: { readonly db: Pick<Store['db'], 'execute'> },
   principal: Principal,
   organization: string,
+  field?: string,
 ): Promise<void> {
   const { rows } = await db.execute(
     sql`select 1 from organizations o where o.slug = ${organization} and ${within(principal, sql`o.slug`)}`,
   );
   if (rows.length === 0) {
-    throw new NotFoundError(`there is no organization ${organization}: check its slug`);
+    throw new NotFoundError(
+      `there is no organization ${organization}: check its slug`,
+      field === undefined ? {} : { details: { field } },
+    );
   }
 }

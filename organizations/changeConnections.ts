@@ -38,13 +38,15 @@ export async function createConnection(
   asked: NewConnection,
 ): Promise<ConnectionView> {
   const { store, principal } = by;
-  await subtreeHolds(store, principal, asked.organization);
+  await subtreeHolds(store, principal, asked.organization, 'body.organization');
   const sealedSecret = await seal(store.key, secretOf(asked.clientSecret));
   const onPremise = asked.onPremise ?? false;
   const addresses = { resourceServer: asked.resourceServer, authServer: asked.authServer ?? null, onPremise };
   await demandOwnNetwork(store, principal, by.connector, addresses);
   const servers = serversOf(by.connector, addresses);
   return await changing(store, async (tx) => {
+    // It may have been deleted or moved since.
+    await subtreeHolds({ db: tx }, principal, asked.organization, 'body.organization');
     const others = await ofOrganization(tx, asked.organization);
     const isDefault = others.length === 0 || asked.default === true;
     if (isDefault) await undefault(tx, asked.organization);
@@ -96,7 +98,6 @@ export async function changeConnection(
 ): Promise<ConnectionView> {
   const { store, principal } = by;
   await getConnection(store.db, principal, id);
-  if (asked.organization !== undefined) await subtreeHolds(store, principal, asked.organization);
   const sealed =
     asked.clientSecret === undefined
       ? {}
@@ -104,6 +105,9 @@ export async function changeConnection(
   return await changing(store, async (tx) => {
     const before = await getConnection(tx, principal, id);
     const organization = asked.organization ?? before.organization;
+    if (organization !== before.organization) {
+      await subtreeHolds({ db: tx }, principal, organization, 'body.organization');
+    }
     const change = () => write(tx, by, before, { ...asked, ...sealed, organization });
     if (organization !== before.organization) {
       await refuseInUse(tx, principal, before, 'cannot pass to another organization');

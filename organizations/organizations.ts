@@ -77,8 +77,8 @@ export async function createOrganization(
   asked: NewOrganization,
 ): Promise<OrganizationView> {
   const parent = asked.parent ?? principal.organization;
-  if (parent !== null) await subtreeHolds(store, principal, parent);
   return await changing(store, async (tx) => {
+    if (parent !== null) await subtreeHolds({ db: tx }, principal, parent, 'body.parent');
     const [row] = await tx
       .insert(organizations)
       .values({ ...columnsOf(asked), slug: asked.slug, name: asked.name, parent, origin: 'manual' })
@@ -110,10 +110,10 @@ export async function changeOrganization(
   slug: string,
   asked: OrganizationChanges,
 ): Promise<OrganizationView> {
-  if (typeof asked.parent === 'string') await subtreeHolds(store, principal, asked.parent);
   return await changing(store, async (tx) => {
-    const before = await getOrganization(tx, principal, slug);
     const { parent } = asked;
+    if (typeof parent === 'string') await subtreeHolds({ db: tx }, principal, parent, 'body.parent');
+    const before = await getOrganization(tx, principal, slug);
     const change = () => write(tx, principal, { before, asked });
     if (parent === undefined || parent === before.parent) return await change();
     await checkMove(tx, principal, { slug, parent });

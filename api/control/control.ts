@@ -14,6 +14,7 @@ import type { Principal } from '../../access/principal.ts';
 import { principalOf } from '../../access/tokens.ts';
 import { UnauthenticatedError } from '../../errors.ts';
 import { checkEncoding } from '../bodies.ts';
+import { acceptJson } from './json.ts';
 import { PREFIX } from './prefix.ts';
 import { routes } from './routes/index.ts';
 import { object } from './schema.ts';
@@ -32,8 +33,12 @@ const ajv = (coerceTypes: boolean | 'array'): Ajv => {
   });
   // Its default export is the module itself where TypeScript reads it as CommonJS.
   (addFormats as unknown as (ajv: Ajv) => void)(made);
+  const { validate } = made.formats['date-time'] as { readonly validate: (text: string) => boolean };
+  made.addFormat('date-time', (text: string) => validate(text) && isTime(new Date(text)));
   return made;
 };
+/** What Postgres and Halo take, too: no leap second, and a year of four digits. */
+const isTime = (date: Date): boolean => date.getUTCFullYear() >= 1 && date.getUTCFullYear() <= 9999;
 const strict = ajv(false);
 /** What stands in a URL is text. */
 const lenient = ajv('array');
@@ -69,7 +74,7 @@ export async function controlPlane(
   server.get(`${PREFIX}/openapi.json`, { schema: { hide: true } }, () => server.swagger());
 }
 
-/** What comes in is held against its schema, and is JSON: what is sent as anything else is not guessed at. */
+/** What comes in is JSON, held against its schema. */
 function readStrictly(server: FastifyInstance): void {
   server.setValidatorCompiler(({ schema, httpPart }) => {
     let compiled: ValidateFunction | undefined;
@@ -81,12 +86,7 @@ function readStrictly(server: FastifyInstance): void {
   });
   // Replies are described for readers; what is sent is what the handler returned.
   server.setSerializerCompiler(() => (data) => JSON.stringify(data));
-  server.removeAllContentTypeParsers();
-  server.addContentTypeParser(
-    'application/json',
-    { parseAs: 'string' },
-    server.getDefaultJsonParser('error', 'error'),
-  );
+  acceptJson(server);
 }
 
 async function registerPlugins(server: FastifyInstance, version: string): Promise<void> {

@@ -48,7 +48,7 @@ export async function createTrigger(
   by: Omit<ChangingTriggers, 'find'>,
   { id, ...given }: GivenFields & { readonly id: string; readonly organization: string },
 ): Promise<TriggerPlan> {
-  await subtreeHolds(by.store, by.principal, given.organization);
+  await subtreeHolds(by.store, by.principal, given.organization, 'body.organization');
   const body = await settled(by, readBody(id, given), null);
   return await alone(by.store, async (tx) => {
     const all = await readRows(tx);
@@ -59,7 +59,7 @@ export async function createTrigger(
       );
     }
     await refuseOthersPast(tx, by.principal, id);
-    await subtreeHolds({ db: tx }, by.principal, given.organization);
+    await subtreeHolds({ db: tx }, by.principal, given.organization, 'body.organization');
     return await put(tx, by, body, all);
   });
 }
@@ -97,13 +97,13 @@ export async function changeTrigger(
   for (;;) {
     const before = await by.find(by.store, id);
     const { organization = before.organization } = given;
-    await subtreeHolds(by.store, by.principal, organization);
+    await subtreeHolds(by.store, by.principal, organization, 'body.organization');
     const body = await settled(by, readBody(id, given, shownOf(before)), before);
     const done = await alone(by.store, async (tx) => {
       const now = await by.find({ db: tx }, id);
       // Somebody else was faster, and this one is to stand on what that one wrote.
       if (!isDeepStrictEqual(shownOf(now), shownOf(before))) return null;
-      await subtreeHolds({ db: tx }, by.principal, organization);
+      await subtreeHolds({ db: tx }, by.principal, organization, 'body.organization');
       return await put(tx, by, body, await readRows(tx));
     });
     if (done) return done;

@@ -59,7 +59,7 @@ export async function acceptOne(
   plan: boolean,
 ): Promise<Batch<Accepted> & { readonly warning?: string }> {
   await reach(asking.store.db, asking.principal, asking.connection);
-  await subtreeHolds(asking.store, asking.principal, pair.organization);
+  await subtreeHolds(asking.store, asking.principal, pair.organization, 'body.pair.organization');
   const warning = await lookUp(asking, { client: pair.client }, 'body.pair.client');
   const done = await acceptKnown(asking, pair, plan);
   return { ...done, ...(warning === null ? {} : { warning }) };
@@ -67,7 +67,7 @@ export async function acceptOne(
 
 async function acceptKnown(parts: Changing, pair: Accepted, plan: boolean): Promise<Batch<Accepted>> {
   return await changing<Batch<Accepted>>(parts, async (db, on) => {
-    await subtreeHolds({ db }, parts.principal, pair.organization);
+    await subtreeHolds({ db }, parts.principal, pair.organization, 'body.pair.organization');
     const mapped = await mappingsOf(db, on.id);
     const own = mapped.get(pair.organization);
     if (own?.client === pair.client) {

@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { audit } from '../../access/audit.ts';
 import { subtreeHolds } from '../../access/principal.ts';
+import type { Principal } from '../../access/principal.ts';
 import { mappings, organizations } from '../../store/schema/configuration.ts';
 import { chunks } from '../../store/chunks.ts';
 import { changing, mappingName, mappingsOf, told } from './changing.ts';
@@ -60,7 +61,7 @@ export async function createOrganizations(asking: Asking, options: Creating): Pr
   const { store, principal, connection, signal } = asking;
   const on = await reach(store.db, principal, connection);
   const parent = options.parent ?? on.organization;
-  await subtreeHolds(store, { ...principal, organization: on.organization }, parent);
+  await parentHolds(store, principal, on, parent);
   const { rows } = await readClients(asking, connection, {
     refresh: options.refresh === true,
     ...(signal ? { signal } : {}),
@@ -82,6 +83,13 @@ export async function createOrganizations(asking: Asking, options: Creating): Pr
   }
   return { created, skipped, ...unknown };
 }
+
+const parentHolds = (
+  store: Parameters<typeof subtreeHolds>[0],
+  principal: Principal,
+  { organization }: Pick<Reached, 'organization'>,
+  parent: string,
+): Promise<void> => subtreeHolds(store, { ...principal, organization }, parent, 'body.parent');
 
 async function choose(
   { store }: Asking,
@@ -144,6 +152,8 @@ async function write(
   placing: Placing,
 ): Promise<Created['created']> {
   return await changing(asking, async (db, on) => {
+    // It may have been deleted or moved since.
+    await parentHolds({ db }, asking.principal, on, placing.parent);
     const gone = await takenClients(db, on.id, await mappingsOf(db, on.id));
     const taken = await takenSlugs(db);
     const made = clients

@@ -189,7 +189,12 @@ export async function setCatchAll(
   return await changing(parts, async (db, on) => {
     if (organization !== null) {
       // Tickets of everybody come to it: none but the owner, and who is below it.
-      await subtreeHolds({ db }, { ...parts.principal, organization: on.organization }, organization);
+      await subtreeHolds(
+        { db },
+        { ...parts.principal, organization: on.organization },
+        organization,
+        'body.organization',
+      );
     }
     const changed = on.catchAll !== organization;
     if (changed) {

@@ -1,7 +1,7 @@
 /** The audit log. */
 import { listAudit } from '../../../access/audit.ts';
 import { asNumber, onePage, positionOf } from '../cursor.ts';
-import { spanOf } from '../moment.ts';
+import { spanOf } from '../span.ts';
 import { anything, answer, listOf, moment, next, orNull, paging, slug, text, whole } from '../schema.ts';
 import { route } from '../types.ts';
 

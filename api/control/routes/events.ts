@@ -5,7 +5,7 @@ import { eventDocument } from '../../../triggers/show/events.ts';
 import type { EventStatus } from '../../../triggers/types.ts';
 import { asNumber, onePage, positionOf } from '../cursor.ts';
 import { checkNames } from '../names.ts';
-import { spanOf } from '../moment.ts';
+import { spanOf } from '../span.ts';
 import { reachOf } from '../reach.ts';
 import {
   anything,

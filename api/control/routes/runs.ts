@@ -12,7 +12,7 @@ import { runDetailsDocument, runDocument } from '../../../triggers/show/runs.ts'
 import { asNumber, asUuid, onePage, positionOf } from '../cursor.ts';
 import { repeatRun, stopRun } from '../operations.ts';
 import { checkNames } from '../names.ts';
-import { spanOf } from '../moment.ts';
+import { spanOf } from '../span.ts';
 import { reachOf } from '../reach.ts';
 import {
   anything,

@@ -215,7 +215,8 @@ export const triggerRoutes = [
           },
         );
       }
-      if (organization !== undefined) await subtreeHolds(control.store, principal, organization);
+      if (organization !== undefined)
+        await subtreeHolds(control.store, principal, organization, 'body.organization');
       const { store, configuration, triggers, halo, starter } = control;
       const { event, runs } = await fireTrigger(
         { store, configuration, triggers, halo, starter: await starter() },

@@ -6,7 +6,6 @@ import type { Rewound, RewindPlan } from '../../../triggers/feeds/rewind.ts';
 import { testedDocument, testTrigger } from '../../../triggers/show/tested.ts';
 import { idPrefix } from '../../../triggers/start.ts';
 import type { Trigger } from '../../../triggers/types.ts';
-import { momentOf } from '../moment.ts';
 import { notesRefired } from '../operations.ts';
 import { anything, answer, flag, listOf, moment, oneOf, orNull, slug, text, whole } from '../schema.ts';
 import { route } from '../types.ts';
@@ -90,14 +89,13 @@ export const triggerPastRoutes = [
     },
     reply: counted,
     handle: async (control, { principal, params, body }) => {
-      const since = body.since === undefined ? undefined : momentOf('body.since', body.since);
-      const to = body.ticket ?? since;
-      if (to === undefined || (body.ticket !== undefined && since !== undefined)) {
+      const trigger = await triggerOf(control.store, principal, params.id);
+      const to = body.ticket ?? (body.since === undefined ? undefined : new Date(body.since));
+      if (to === undefined || (body.ticket !== undefined && body.since !== undefined)) {
         throw new SchemaError('body: give ticket or since, and not both', {
           details: { field: 'body.ticket' },
         });
       }
-      const trigger = await triggerOf(control.store, principal, params.id);
       const onFired = notesRefired(principal, trigger, 'triggers.rewind');
       const request = { trigger, to, again: body.again, onFired };
       return counts(trigger, await (body.plan ? planRewind(control, request) : rewind(control, request)));
@@ -120,10 +118,9 @@ export const triggerPastRoutes = [
     },
     reply: counted,
     handle: async (control, { principal, params, body }) => {
-      const since = momentOf('body.since', body.since);
       const trigger = await triggerOf(control.store, principal, params.id);
       const onFired = notesRefired(principal, trigger, 'triggers.backfill');
-      const request = { trigger, since, limit: body.limit, onFired };
+      const request = { trigger, since: new Date(body.since), limit: body.limit, onFired };
       return counts(trigger, await (body.plan ? planBackfill(control, request) : backfill(control, request)));
     },
   }),
