@@ -3,8 +3,8 @@ import { sql } from 'drizzle-orm';
 import { applyDemo, applyFile, isEmptyOrDemo, planFile } from '../../configuration/apply/apply.ts';
 import { renderPlan } from '../../configuration/apply/render.ts';
 import type { ConfigurationFile } from '../../configuration/file/scope.ts';
-import { CONFIGURATION_CHANNEL, readConfiguration } from '../../organizations/configuration.ts';
 import { ConfigurationError } from '../../errors.ts';
+import { CONFIGURATION_CHANNEL, readConfiguration } from '../../organizations/configuration.ts';
 import { parseSealingKey, unseal } from '../../store/seal.ts';
 import type { Store } from '../../store/store.ts';
 import { readTriggers, setEnabled } from '../../triggers/registry.ts';
@@ -367,78 +367,6 @@ describe('the secret of a URL', () => {
     expect(await apply(trigger(''))).toContain('~ trigger t: secret (changed)');
     expect(await unseal(store.key, (await only()).sealedSecret ?? '')).toMatch(/^[\w-]{32}$/);
     expect(await apply(trigger(''))).toEqual(['No changes.']);
-  });
-});
-
-test('a connection that triggers use is disabled: that is all that changes', async () => {
-  const watching = `  t: { organization: northwind, type: new-ticket-record, workflow: listAgents, overrides: { halo: { use: mapping } }, runFor: { allClients: true } }\n`;
-  await apply(watching);
-  const yaml = withTriggers(watching).replace('    scope: all\n', '    scope: all\n    enabled: false\n');
-  expect(renderPlan(await applyFile(store, fileOf(yaml)))).toContain(
-    '~ connection northwind-halo: enabled true -> false',
-  );
-  const { connections } = await readConfiguration(store);
-  expect(connections.map(({ id, enabled }) => [id, enabled])).toEqual([
-    ['globex-halo', true],
-    ['northwind-halo', false],
-  ]);
-});
-
-describe('settle time of writes', () => {
-  const settling = (seconds: string) =>
-    example.replace('    scope: all\n', `    scope: all\n    writeSettleSeconds: ${seconds}\n`);
-
-  test('is read, shown and written', async () => {
-    await applyFile(store, fileOf(example));
-    expect(renderPlan(await applyFile(store, fileOf(settling('30'))))).toContain(
-      '~ connection northwind-halo: writeSettleSeconds none -> 30',
-    );
-    const { connections } = await readConfiguration(store);
-    expect(connections.map(({ id, writeSettleSeconds }) => [id, writeSettleSeconds])).toEqual([
-      ['globex-halo', null],
-      ['northwind-halo', 30],
-    ]);
-  });
-
-  test.each(['0', '3601', '1.5', 'soon'])('%s is no settle time', async (seconds) => {
-    expect(await problemsOf(applyFile(store, fileOf(settling(seconds))))).toEqual([
-      expect.stringMatching(
-        /^my\.yaml:17:25: connections\.northwind-halo\.writeSettleSeconds: expected a whole number from 1 to 3600, found /,
-      ),
-    ]);
-  });
-});
-
-describe('who may be which client', () => {
-  const withDomain = example.replace('tags: [gold] }', 'tags: [gold], domain: acme.example }');
-  const catching = (slug: string): string =>
-    withDomain.replace('    scope: all\n', `    scope: all\n    catchAll: ${slug}\n`);
-
-  test('a domain and a catch-all are read, shown and written', async () => {
-    await applyFile(store, fileOf(example));
-    const lines = renderPlan(await applyFile(store, fileOf(catching('acme')))).split('\n');
-    expect(lines.slice(0, 2)).toEqual([
-      '~ organization acme: domain none -> acme.example',
-      '~ connection northwind-halo: catchAll none -> acme',
-    ]);
-    const { connections, organizations } = await readConfiguration(store);
-    expect(organizations[0]).toMatchObject({ slug: 'acme', domain: 'acme.example' });
-    expect(connections[1]).toMatchObject({ id: 'northwind-halo', catchAll: 'acme' });
-    expect(renderPlan(await applyFile(store, fileOf(catching('acme'))))).toBe('No changes.');
-    expect(renderPlan(await applyFile(store, fileOf(example)))).toContain('catchAll acme -> none');
-  });
-
-  test('a catch-all is the owner or below it', async () => {
-    const foreign = catching('contoso').replace(
-      'organizations:\n',
-      'organizations:\n  contoso: { name: C }\n',
-    );
-    expect(await problemsOf(applyFile(store, fileOf(foreign)))).toEqual([
-      'my.yaml:18:15: connections.northwind-halo.catchAll: contoso is not northwind, which owns the connection, nor below it',
-    ]);
-    expect(await problemsOf(applyFile(store, fileOf(catching('acne'))))).toEqual([
-      expect.stringMatching(/organization "acne" does not exist\. Did you mean .*acme/),
-    ]);
   });
 });
 
