@@ -7,26 +7,11 @@ import { normaliseAuthServer, normaliseResourceServer } from '../../halo/host.ts
 import { readConfiguration } from '../../organizations/configuration.ts';
 import { connections } from '../../store/schema/configuration.ts';
 import { parseSealingKey, unseal } from '../../store/seal.ts';
-import type { Store } from '../../store/store.ts';
-import { createTestDatabase } from '../support/database.ts';
+import { emptied } from './emptied.ts';
 import { env, example, fileOf, fileWith, problemsOf } from './files.ts';
 
-let store: Store;
-let drop: () => Promise<void>;
-
-beforeAll(async () => {
-  ({ store, drop } = await createTestDatabase());
-});
-afterAll(() => drop());
-beforeEach(() =>
-  store.db.execute(sql`truncate organizations, connections, mappings, configuration, triggers cascade`),
-);
-
-const apply = async (text: string, values: Record<string, string> = env): Promise<string[]> =>
-  renderPlan(await applyFile(store, fileOf(text, { env: values }))).split('\n');
-const plan = async (text: string, values: Record<string, string> = env): Promise<string[]> =>
-  renderPlan(await planFile(store, fileOf(text, { env: values }))).split('\n');
-const version = async (): Promise<number> => (await readConfiguration(store)).version;
+const database = emptied();
+const { apply, plan, version } = database;
 
 describe('applying a file', () => {
   test('writes what it names and says so', async () => {
@@ -41,7 +26,7 @@ describe('applying a file', () => {
       '+ mapping northwind-halo/acme (client 12, in use)',
       '8 to add, 0 to change, 0 to delete.',
     ]);
-    const configuration = await readConfiguration(store);
+    const configuration = await readConfiguration(database.store);
     expect(configuration.version).toBe(1);
     expect(configuration.organizations.map(({ slug }) => slug)).toEqual([
       'acme',
@@ -60,21 +45,25 @@ describe('applying a file', () => {
 
   test('seals the secrets', async () => {
     await apply(example);
-    const { connections: stored } = await readConfiguration(store);
+    const { connections: stored } = await readConfiguration(database.store);
     expect(JSON.stringify(stored)).not.toContain('globex-secret-value');
-    expect(await unseal(store.key, stored[0]?.sealedSecret ?? '')).toBe('globex-secret-value');
+    expect(await unseal(database.store.key, stored[0]?.sealedSecret ?? '')).toBe('globex-secret-value');
   });
 
   test('a second time changes nothing, not even the version', async () => {
     await apply(example);
-    const before = await readConfiguration(store);
+    const before = await readConfiguration(database.store);
     expect(await apply(example)).toEqual(['No changes.']);
-    expect(await readConfiguration(store)).toEqual(before);
+    expect(await readConfiguration(database.store)).toEqual(before);
   });
 
   test('planning changes nothing and says the same as applying', async () => {
     const planned = await plan(example);
-    expect(await readConfiguration(store)).toMatchObject({ version: 0, organizations: [], connections: [] });
+    expect(await readConfiguration(database.store)).toMatchObject({
+      version: 0,
+      organizations: [],
+      connections: [],
+    });
     expect(await apply(example)).toEqual(planned);
     expect(await plan(example)).toEqual(['No changes.']);
   });
@@ -104,28 +93,30 @@ describe('applying a file', () => {
       fileOf(example.replace('resourceServer: northwind.halopsa.com', `resourceServer: ${server}`), {
         normaliseServer,
       });
-    await applyFile(store, pasted('northwind.halopsa.com'));
+    await applyFile(database.store, pasted('northwind.halopsa.com'));
     for (const form of ['https://northwind.halopsa.com/', 'HTTPS://Northwind.HaloPSA.com/api/']) {
-      expect(renderPlan(await planFile(store, pasted(form)))).toBe('No changes.');
+      expect(renderPlan(await planFile(database.store, pasted(form)))).toBe('No changes.');
     }
-    expect(renderPlan(await planFile(store, pasted('http://127.0.0.1:4010/api')))).toContain(
+    expect(renderPlan(await planFile(database.store, pasted('http://127.0.0.1:4010/api')))).toContain(
       'resourceServer https://northwind.halopsa.com -> http://127.0.0.1:4010',
     );
-    expect(await problemsOf(applyFile(store, pasted('10.0.0.5')))).toEqual([
+    expect(await problemsOf(applyFile(database.store, pasted('10.0.0.5')))).toEqual([
       expect.stringMatching(
         /^my\.yaml:10:21: connections\.northwind-halo\.resourceServer: .*onPremise: true/,
       ),
     ]);
     const onPremise = pasted('10.0.0.5');
     const text = onPremise.text.replace('onPremise: false', 'onPremise: true');
-    expect(renderPlan(await planFile(store, { ...onPremise, text }))).toContain('-> https://10.0.0.5');
+    expect(renderPlan(await planFile(database.store, { ...onPremise, text }))).toContain(
+      '-> https://10.0.0.5',
+    );
   });
 
   test('an empty section removes everything it had', async () => {
     await apply(example);
-    const plan = await applyFile(store, fileOf('organizations: {}\n'));
+    const plan = await applyFile(database.store, fileOf('organizations: {}\n'));
     expect(summarisePlan(plan)).toBe('0 to add, 0 to change, 8 to delete.');
-    expect(await readConfiguration(store)).toMatchObject({
+    expect(await readConfiguration(database.store)).toMatchObject({
       organizations: [],
       connections: [],
       mappings: [],
@@ -135,23 +126,26 @@ describe('applying a file', () => {
   test('what a connection is and when it was made survives a change of its secret', async () => {
     await apply(example);
     const read = () =>
-      store.db
+      database.store.db
         .select()
         .from(connections)
         .where(sql`id = 'globex-halo'`);
     const [before] = await read();
-    expect(await apply(example, { ...env, GLOBEX_CLIENT_SECRET: 'another-secret' })).toEqual([
+    expect(await apply(example, { env: { ...env, GLOBEX_CLIENT_SECRET: 'another-secret' } })).toEqual([
       '~ connection globex-halo: clientSecret (changed)',
       '0 to add, 1 to change, 0 to delete.',
     ]);
     const [after] = await read();
     expect(after).toEqual({ ...before, sealedSecret: after?.sealedSecret });
-    expect(await unseal(store.key, after?.sealedSecret ?? '')).toBe('another-secret');
+    expect(await unseal(database.store.key, after?.sealedSecret ?? '')).toBe('another-secret');
   });
 
   test('a secret sealed with a key that is gone is a change, which seals it anew', async () => {
     await apply(example);
-    const other = { ...store, key: parseSealingKey(Buffer.alloc(32, 7).toString('base64url'), 'test') };
+    const other = {
+      ...database.store,
+      key: parseSealingKey(Buffer.alloc(32, 7).toString('base64url'), 'test'),
+    };
     const plan = renderPlan(await applyFile(other, fileOf(example))).split('\n');
     expect(plan.slice(0, 2)).toEqual([
       '~ connection northwind-halo: clientSecret (changed)',
@@ -187,8 +181,8 @@ describe('applying a file', () => {
       CLIENT: '902',
     };
     const plans = [
-      await applyFile(store, fileOf(text, { env: first })),
-      await applyFile(store, fileOf(text, { env: second })),
+      await applyFile(database.store, fileOf(text, { env: first })),
+      await applyFile(database.store, fileOf(text, { env: second })),
     ];
     expect(plans[1]?.items.flatMap(({ changes }) => changes.map(({ field }) => field))).toEqual([
       'name',
@@ -204,7 +198,9 @@ describe('applying a file', () => {
     const shown = JSON.stringify(plans) + plans.map(renderPlan).join('\n');
     for (const value of [...Object.values(first), ...Object.values(second)])
       expect(shown).not.toContain(value);
-    expect((await readConfiguration(store)).organizations.map(({ name }) => name)).toContain('Second Name');
+    expect((await readConfiguration(database.store)).organizations.map(({ name }) => name)).toContain(
+      'Second Name',
+    );
   });
 });
 
@@ -214,7 +210,7 @@ describe('changes that cross each other, in one apply', () => {
     await apply(fileWith(before));
     await apply(fileWith(after));
     expect(await plan(fileWith(after))).toEqual(['No changes.']);
-    return readConfiguration(store);
+    return readConfiguration(database.store);
   };
 
   test('two connections swap the default', async () => {
@@ -306,14 +302,20 @@ describe('changes that cross each other, in one apply', () => {
 });
 
 test('what fails half way leaves nothing behind, and says nothing of the environment', async () => {
-  await store.db.execute(sql`alter table connections add constraint refusing check (id <> 'globex-halo')`);
+  await database.store.db.execute(
+    sql`alter table connections add constraint refusing check (id <> 'globex-halo')`,
+  );
   try {
-    const failure = await applyFile(store, fileOf(example)).catch((error: unknown) => error);
+    const failure = await applyFile(database.store, fileOf(example)).catch((error: unknown) => error);
     expect(String(failure)).toContain('refusing');
     for (const value of Object.values(env)) expect(String(failure)).not.toContain(value);
-    expect(await readConfiguration(store)).toMatchObject({ version: 0, organizations: [], connections: [] });
+    expect(await readConfiguration(database.store)).toMatchObject({
+      version: 0,
+      organizations: [],
+      connections: [],
+    });
   } finally {
-    await store.db.execute(sql`alter table connections drop constraint refusing`);
+    await database.store.db.execute(sql`alter table connections drop constraint refusing`);
   }
 });
 
@@ -327,8 +329,8 @@ describe('applies at the same time', () => {
         mappings: { [`halo-${index}`]: [`1 ${own}`, '2 msp'] },
       });
     });
-    const plans = await Promise.all(files.map((text) => applyFile(store, fileOf(text))));
-    const configuration = await readConfiguration(store);
+    const plans = await Promise.all(files.map((text) => applyFile(database.store, fileOf(text))));
+    const configuration = await readConfiguration(database.store);
     expect(configuration.version).toBe(6);
     expect(configuration.organizations).toHaveLength(3);
     const last = files[Number(configuration.organizations[1]?.slug.split('-')[1])] ?? '';
@@ -338,7 +340,9 @@ describe('applies at the same time', () => {
   });
 
   test('of one file: one does the work, the others find nothing to do', async () => {
-    const plans = await Promise.all(Array.from({ length: 5 }, () => applyFile(store, fileOf(example))));
+    const plans = await Promise.all(
+      Array.from({ length: 5 }, () => applyFile(database.store, fileOf(example))),
+    );
     expect(plans.map(({ items }) => items.length).sort((a, b) => a - b)).toEqual([0, 0, 0, 0, 8]);
     expect(await version()).toBe(1);
   });

@@ -1,39 +1,23 @@
 /** What a file says of a connection beside its address: enabled, settle time, catch-all, ignored clients. */
-import { sql } from 'drizzle-orm';
-import { applyFile, planFile } from '../../configuration/apply/apply.ts';
+import { applyFile } from '../../configuration/apply/apply.ts';
 import { renderPlan } from '../../configuration/apply/render.ts';
 import { readConfiguration } from '../../organizations/configuration.ts';
 import { mappings } from '../../store/schema/configuration.ts';
 import { ignoredClients } from '../../store/schema/control.ts';
-import type { Store } from '../../store/store.ts';
-import { createTestDatabase } from '../support/database.ts';
+import { emptied } from './emptied.ts';
 import { example, fileOf, problemsOf, withTriggers } from './files.ts';
 
-let store: Store;
-let drop: () => Promise<void>;
-
-beforeAll(async () => {
-  ({ store, drop } = await createTestDatabase());
-});
-afterAll(() => drop());
-beforeEach(() =>
-  store.db.execute(sql`truncate organizations, connections, mappings, configuration, triggers cascade`),
-);
-
-const apply = async (text: string): Promise<string[]> =>
-  renderPlan(await applyFile(store, fileOf(text))).split('\n');
-const plan = async (text: string): Promise<string[]> =>
-  renderPlan(await planFile(store, fileOf(text))).split('\n');
-const refusals = (text: string): Promise<string[]> => problemsOf(applyFile(store, fileOf(text)));
+const database = emptied();
+const { apply, plan, refusals } = database;
 
 test('a connection that triggers use is disabled: that is all that changes', async () => {
   const watching = `  t: { organization: northwind, type: new-ticket-record, workflow: listAgents, overrides: { halo: { use: mapping } }, runFor: { allClients: true } }\n`;
   await apply(withTriggers(watching));
   const yaml = withTriggers(watching).replace('    scope: all\n', '    scope: all\n    enabled: false\n');
-  expect(renderPlan(await applyFile(store, fileOf(yaml)))).toContain(
+  expect(renderPlan(await applyFile(database.store, fileOf(yaml)))).toContain(
     '~ connection northwind-halo: enabled true -> false',
   );
-  const { connections } = await readConfiguration(store);
+  const { connections } = await readConfiguration(database.store);
   expect(connections.map(({ id, enabled }) => [id, enabled])).toEqual([
     ['globex-halo', true],
     ['northwind-halo', false],
@@ -45,11 +29,11 @@ describe('settle time of writes', () => {
     example.replace('    scope: all\n', `    scope: all\n    writeSettleSeconds: ${seconds}\n`);
 
   test('is read, shown and written', async () => {
-    await applyFile(store, fileOf(example));
-    expect(renderPlan(await applyFile(store, fileOf(settling('30'))))).toContain(
+    await applyFile(database.store, fileOf(example));
+    expect(renderPlan(await applyFile(database.store, fileOf(settling('30'))))).toContain(
       '~ connection northwind-halo: writeSettleSeconds none -> 30',
     );
-    const { connections } = await readConfiguration(store);
+    const { connections } = await readConfiguration(database.store);
     expect(connections.map(({ id, writeSettleSeconds }) => [id, writeSettleSeconds])).toEqual([
       ['globex-halo', null],
       ['northwind-halo', 30],
@@ -57,7 +41,7 @@ describe('settle time of writes', () => {
   });
 
   test.each(['0', '3601', '1.5', 'soon'])('%s is no settle time', async (seconds) => {
-    expect(await problemsOf(applyFile(store, fileOf(settling(seconds))))).toEqual([
+    expect(await problemsOf(applyFile(database.store, fileOf(settling(seconds))))).toEqual([
       expect.stringMatching(
         /^my\.yaml:17:25: connections\.northwind-halo\.writeSettleSeconds: expected a whole number from 1 to 3600, found /,
       ),
@@ -71,17 +55,17 @@ describe('who may be which client', () => {
     withDomain.replace('    scope: all\n', `    scope: all\n    catchAll: ${slug}\n`);
 
   test('a domain and a catch-all are read, shown and written', async () => {
-    await applyFile(store, fileOf(example));
-    const lines = renderPlan(await applyFile(store, fileOf(catching('acme')))).split('\n');
+    await applyFile(database.store, fileOf(example));
+    const lines = renderPlan(await applyFile(database.store, fileOf(catching('acme')))).split('\n');
     expect(lines.slice(0, 2)).toEqual([
       '~ organization acme: domain none -> acme.example',
       '~ connection northwind-halo: catchAll none -> acme',
     ]);
-    const { connections, organizations } = await readConfiguration(store);
+    const { connections, organizations } = await readConfiguration(database.store);
     expect(organizations[0]).toMatchObject({ slug: 'acme', domain: 'acme.example' });
     expect(connections[1]).toMatchObject({ id: 'northwind-halo', catchAll: 'acme' });
-    expect(renderPlan(await applyFile(store, fileOf(catching('acme'))))).toBe('No changes.');
-    expect(renderPlan(await applyFile(store, fileOf(example)))).toContain('catchAll acme -> none');
+    expect(renderPlan(await applyFile(database.store, fileOf(catching('acme'))))).toBe('No changes.');
+    expect(renderPlan(await applyFile(database.store, fileOf(example)))).toContain('catchAll acme -> none');
   });
 
   test('a catch-all is the owner or below it', async () => {
@@ -89,10 +73,10 @@ describe('who may be which client', () => {
       'organizations:\n',
       'organizations:\n  contoso: { name: C }\n',
     );
-    expect(await problemsOf(applyFile(store, fileOf(foreign)))).toEqual([
+    expect(await problemsOf(applyFile(database.store, fileOf(foreign)))).toEqual([
       'my.yaml:18:15: connections.northwind-halo.catchAll: contoso is not northwind, which owns the connection, nor below it',
     ]);
-    expect(await problemsOf(applyFile(store, fileOf(catching('acne'))))).toEqual([
+    expect(await problemsOf(applyFile(database.store, fileOf(catching('acne'))))).toEqual([
       expect.stringMatching(/organization "acne" does not exist\. Did you mean .*acme/),
     ]);
   });
@@ -102,11 +86,11 @@ describe('ignored clients', () => {
   const ignoring = (...lines: readonly string[]): string =>
     `${example}ignoredClients:\n  northwind-halo:\n${lines.map((line) => `    ${line}\n`).join('')}`;
   const ignored = async (): Promise<unknown[]> =>
-    (await store.db.select().from(ignoredClients).orderBy(ignoredClients.client)).map(
+    (await database.store.db.select().from(ignoredClients).orderBy(ignoredClients.client)).map(
       ({ client, reason, origin }) => [client, reason, origin],
     );
   const ignoreByHand = (client: number, reason: string | null = null): Promise<unknown> =>
-    store.db
+    database.store.db
       .insert(ignoredClients)
       .values({ connection: 'northwind-halo', client, reason, origin: 'manual' });
 
@@ -160,7 +144,7 @@ describe('ignored clients', () => {
 
   test('are refused where they say two things of one client, and where there is no such connection', async () => {
     await apply(example);
-    await store.db
+    await database.store.db
       .insert(mappings)
       .values({ connection: 'northwind-halo', organization: 'initech', client: 20, origin: 'manual' });
     expect(

@@ -1,29 +1,15 @@
 /** Whose a row is: of a file, made by hand, of the demo; and what a file may do to it. */
 import { sql } from 'drizzle-orm';
-import { applyDemo, applyFile, isEmptyOrDemo } from '../../configuration/apply/apply.ts';
+import { applyDemo, isEmptyOrDemo } from '../../configuration/apply/apply.ts';
 import { renderPlan, summarisePlan } from '../../configuration/apply/render.ts';
 import { readConfiguration } from '../../organizations/configuration.ts';
 import { connections, mappings, organizations } from '../../store/schema/configuration.ts';
-import type { Store } from '../../store/store.ts';
 import * as rows from '../organizations/configurations.ts';
-import { createTestDatabase } from '../support/database.ts';
-import { fileOf, fileWith, problemsOf } from './files.ts';
+import { emptied } from './emptied.ts';
+import { fileOf, fileWith } from './files.ts';
 
-let store: Store;
-let drop: () => Promise<void>;
-
-beforeAll(async () => {
-  ({ store, drop } = await createTestDatabase());
-});
-afterAll(() => drop());
-beforeEach(() =>
-  store.db.execute(sql`truncate organizations, connections, mappings, configuration, triggers cascade`),
-);
-
-const apply = async (text: string): Promise<string[]> =>
-  renderPlan(await applyFile(store, fileOf(text))).split('\n');
-const refusals = (text: string): Promise<string[]> => problemsOf(applyFile(store, fileOf(text)));
-const version = async (): Promise<number> => (await readConfiguration(store)).version;
+const database = emptied();
+const { apply, refusals, version } = database;
 
 async function insertByHand(parts: {
   organizations?: Parameters<typeof rows.organization>[];
@@ -33,17 +19,17 @@ async function insertByHand(parts: {
   const origin = 'manual' as const;
   for (const row of parts.organizations ?? []) {
     const { tags, ...rest } = rows.organization(...row);
-    await store.db.insert(organizations).values({ ...rest, tags: [...tags], origin });
+    await database.store.db.insert(organizations).values({ ...rest, tags: [...tags], origin });
   }
   for (const row of parts.connections ?? []) {
-    await store.db.insert(connections).values({ ...rows.connection(...row), origin });
+    await database.store.db.insert(connections).values({ ...rows.connection(...row), origin });
   }
   for (const row of parts.mappings ?? [])
-    await store.db.insert(mappings).values({ ...rows.mapping(...row), origin });
+    await database.store.db.insert(mappings).values({ ...rows.mapping(...row), origin });
 }
 
 async function originOf(slug: string): Promise<string | undefined> {
-  const found = await store.db
+  const found = await database.store.db
     .select()
     .from(organizations)
     .where(sql`slug = ${slug}`);
@@ -60,7 +46,7 @@ describe('rows made by hand', () => {
     const text = fileWith({ organizations: { a: 'msp' }, mappings: { 'msp-halo': ['7 a'] } });
     expect((await apply(text)).at(-1)).toBe('2 to add, 0 to change, 0 to delete.');
     expect((await apply('organizations: {}\n')).at(-1)).toBe('0 to add, 0 to change, 2 to delete.');
-    expect(await readConfiguration(store)).toMatchObject({
+    expect(await readConfiguration(database.store)).toMatchObject({
       organizations: [{ slug: 'msp' }, { slug: 'side' }],
       connections: [{ id: 'msp-halo' }],
       mappings: [{ organization: 'side' }],
@@ -94,14 +80,14 @@ describe('rows made by hand', () => {
         ['halo', 'a', 5],
       ],
     });
-    const before = await readConfiguration(store);
+    const before = await readConfiguration(database.store);
     expect(await refusals('organizations:\n  msp: { name: MSP }\n')).toEqual([
       'my.yaml: organization a is not named here and would be deleted, but rows made by hand hang on it: ' +
         'organization child, connection a-halo, mapping halo/a. Name it, or remove or name them.',
       'my.yaml: connection halo is not named here and would be deleted, but rows made by hand hang on it: ' +
         'mapping halo/a, mapping halo/child. Name it, or remove or name them.',
     ]);
-    expect(await readConfiguration(store)).toEqual(before);
+    expect(await readConfiguration(database.store)).toEqual(before);
   });
 
   test('count where the file has to fit them', async () => {
@@ -121,7 +107,7 @@ describe('rows made by hand', () => {
       expect.stringContaining('the parents form a cycle: msp -> b -> msp'),
     ]);
     await apply(fileWith({ organizations, connections: { one: 'msp' } }));
-    expect((await readConfiguration(store)).connections).toMatchObject([
+    expect((await readConfiguration(database.store)).connections).toMatchObject([
       { id: 'one', isDefault: false },
       { id: 'own', isDefault: true },
     ]);
@@ -136,25 +122,32 @@ describe('the demo', () => {
   });
 
   test('goes into an empty database and over itself, and follows its addresses', async () => {
-    expect(await isEmptyOrDemo(store.db)).toBe(true);
-    expect(summarisePlan(await applyDemo(store, fileOf(demo)))).toBe('4 to add, 0 to change, 0 to delete.');
-    expect(await isEmptyOrDemo(store.db)).toBe(true);
-    expect(renderPlan(await applyDemo(store, fileOf(demo)))).toBe('No changes.');
-    const moved = await applyDemo(store, fileOf(demo.replace('resourceServer: h', 'resourceServer: i')));
+    expect(await isEmptyOrDemo(database.store.db)).toBe(true);
+    expect(summarisePlan(await applyDemo(database.store, fileOf(demo)))).toBe(
+      '4 to add, 0 to change, 0 to delete.',
+    );
+    expect(await isEmptyOrDemo(database.store.db)).toBe(true);
+    expect(renderPlan(await applyDemo(database.store, fileOf(demo)))).toBe('No changes.');
+    const moved = await applyDemo(
+      database.store,
+      fileOf(demo.replace('resourceServer: h', 'resourceServer: i')),
+    );
     expect(renderPlan(moved)).toContain('~ connection halo: resourceServer https://h -> https://i');
   });
 
   test.each(['file', 'manual'])('is refused beside a row of origin %s', async (origin) => {
-    await store.db
+    await database.store.db
       .insert(organizations)
       .values({ slug: 'x', name: 'X', origin: origin as 'file' | 'manual' });
-    expect(await isEmptyOrDemo(store.db)).toBe(false);
-    await expect(applyDemo(store, fileOf(demo))).rejects.toThrow('only loaded where there is no other');
+    expect(await isEmptyOrDemo(database.store.db)).toBe(false);
+    await expect(applyDemo(database.store, fileOf(demo))).rejects.toThrow(
+      'only loaded where there is no other',
+    );
     expect(await version()).toBe(0);
   });
 
   test('goes away with the first file; what the file names is taken over', async () => {
-    await applyDemo(store, fileOf(demo));
+    await applyDemo(database.store, fileOf(demo));
     expect(await apply(fileWith({ organizations: { msp: null, a: 'msp' } }))).toEqual([
       '~ organization msp taken over from the demo',
       '+ organization a (A, parent msp)',
@@ -164,6 +157,6 @@ describe('the demo', () => {
       '1 to add, 1 to change, 3 to delete.',
     ]);
     expect(await originOf('msp')).toBe('file');
-    expect(await isEmptyOrDemo(store.db)).toBe(false);
+    expect(await isEmptyOrDemo(database.store.db)).toBe(false);
   });
 });

@@ -1,32 +1,20 @@
 /** Files that do not fit together: refused with every problem, all of them. */
-import { sql } from 'drizzle-orm';
-import { applyFile, planFile } from '../../configuration/apply/apply.ts';
-import { renderPlan } from '../../configuration/apply/render.ts';
+import { planFile } from '../../configuration/apply/apply.ts';
 import { readConfiguration } from '../../organizations/configuration.ts';
-import type { Store } from '../../store/store.ts';
-import { createTestDatabase } from '../support/database.ts';
-import { example, fileOf, fileWith, problemsOf } from './files.ts';
+import { emptied } from './emptied.ts';
+import { example, fileOf, fileWith } from './files.ts';
 
-let store: Store;
-let drop: () => Promise<void>;
-
-beforeAll(async () => {
-  ({ store, drop } = await createTestDatabase());
-});
-afterAll(() => drop());
-beforeEach(() =>
-  store.db.execute(sql`truncate organizations, connections, mappings, configuration, triggers cascade`),
-);
-
-const apply = async (text: string): Promise<string[]> =>
-  renderPlan(await applyFile(store, fileOf(text))).split('\n');
-const refusals = (text: string): Promise<string[]> => problemsOf(applyFile(store, fileOf(text)));
-const version = async (): Promise<number> => (await readConfiguration(store)).version;
+const database = emptied();
+const { apply, refusals, version } = database;
 
 describe('a file that does not fit together is refused, all of it', () => {
   const base = { organizations: { msp: null, a: 'msp', b: 'msp' } };
   const nothingWritten = async () => {
-    expect(await readConfiguration(store)).toMatchObject({ version: 0, organizations: [], connections: [] });
+    expect(await readConfiguration(database.store)).toMatchObject({
+      version: 0,
+      organizations: [],
+      connections: [],
+    });
   };
 
   test('every problem is told at once, in the order of the file, and nothing is written', async () => {
@@ -70,7 +58,7 @@ describe('a file that does not fit together is refused, all of it', () => {
   });
 
   test('the error counts the problems and has them for machines', async () => {
-    await expect(planFile(store, fileOf('a: 1\nb: 2\n'))).rejects.toMatchObject({
+    await expect(planFile(database.store, fileOf('a: 1\nb: 2\n'))).rejects.toMatchObject({
       name: 'ConfigurationError',
       message: expect.stringMatching(
         /^my\.yaml has 2 problems; nothing was changed\.\n {2}my\.yaml:1:1: unknown key "a"/,
