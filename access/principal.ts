@@ -61,7 +61,7 @@ export async function subtreeHolds(
   );
   if (rows.length === 0) {
     throw new NotFoundError(
-      `there is no organization ${organization}: check its slug`,
+      `there is no organization ${organization}: haloflow organizations list shows those that there are, haloflow organizations add makes one`,
       field === undefined ? {} : { details: { field } },
     );
   }

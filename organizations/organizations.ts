@@ -62,7 +62,10 @@ export async function getOrganization(
     .select()
     .from(organizations)
     .where(and(eq(organizations.slug, slug), within(principal, organizations.slug)));
-  if (!row) throw new NotFoundError(`there is no organization ${slug}: check its slug`);
+  if (!row)
+    throw new NotFoundError(
+      `there is no organization ${slug}: haloflow organizations list shows those that there are, haloflow organizations add makes one`,
+    );
   return row;
 }
 
@@ -137,7 +140,10 @@ async function write(
     })
     .where(eq(organizations.slug, slug))
     .returning();
-  if (!row) throw new NotFoundError(`there is no organization ${slug}: check its slug`);
+  if (!row)
+    throw new NotFoundError(
+      `there is no organization ${slug}: haloflow organizations list shows those that there are, haloflow organizations add makes one`,
+    );
   await audit(tx, principal, {
     action: 'organizations.change',
     object: `organization ${slug}`,
