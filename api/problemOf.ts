@@ -36,10 +36,11 @@ const NO_TIME = 'must be a time such as 2026-11-25T20:05:00Z';
 /** The answer to a request that failed. */
 export function problemOf(error: unknown, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error;
+  // One of ours may be about a connection that was lost, too: Halo's.
+  if (error instanceof HaloflowError) return ofClass(error);
   if (isConnectionLoss(error)) {
     return unavailable('the database does not answer: nothing was stored, send it again', error);
   }
-  if (error instanceof HaloflowError) return ofClass(error);
   // The Temporal client's own, by name: what it asked for may have happened.
   if ((error as Error).name === 'ServiceError') {
     return unavailable('Temporal does not answer: look at what has happened before you ask again', error);
@@ -63,6 +64,13 @@ export function problemOf(error: unknown, request: FastifyRequest): Problem {
   }
   if (status === 413) return tooLarge(request.routeOptions.bodyLimit, error);
   if (status === 429) return new Problem(429, 'Too Many Requests', message);
+  if (code === 'FST_ERR_BAD_URL') {
+    const detail = 'the URL cannot be decoded: write every % in it as %25, and other characters as UTF-8';
+    return new Problem(400, 'Bad Request', detail, {
+      cause: error,
+      more: { errors: [{ field: 'url', message: detail }] },
+    });
+  }
   if (status < 500) {
     const isBody = code?.startsWith('FST_ERR_CTP_') === true;
     const detail = isBody ? `the body is no JSON: ${BODIES[code] ?? message}` : message;

@@ -206,7 +206,7 @@ export const connectionRoutes = [
     reply: answer({ report }),
     handle: async ({ store, connector }, { principal, params: asked, signal }) => {
       const found = await getConnection(store.db, principal, asked.id);
-      return { report: await connector.check(found.id, signal) };
+      return { report: await connector.check(found.id, { signal, reach: principal.organization }) };
     },
   }),
 ];
