@@ -63,6 +63,13 @@ export function problemOf(error: unknown, request: FastifyRequest): Problem {
   }
   if (status === 413) return tooLarge(request.routeOptions.bodyLimit, error);
   if (status === 429) return new Problem(429, 'Too Many Requests', message);
+  if (code === 'FST_ERR_BAD_URL') {
+    const detail = 'the URL cannot be decoded: write every % in it as %25, and other characters as UTF-8';
+    return new Problem(400, 'Bad Request', detail, {
+      cause: error,
+      more: { errors: [{ field: 'url', message: detail }] },
+    });
+  }
   if (status < 500) {
     const isBody = code?.startsWith('FST_ERR_CTP_') === true;
     const detail = isBody ? `the body is no JSON: ${BODIES[code] ?? message}` : message;

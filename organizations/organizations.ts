@@ -102,7 +102,7 @@ export async function createOrganization(
 /**
  * Changes an organization; another `parent` moves it with everything below it. `guarded` judges such a move.
  *
- * @throws NotFoundError, ForbiddenError where it would leave the principal's reach, ConflictError for a circle and for
+ * @throws NotFoundError, ForbiddenError where it would leave the principal's reach or switches its own on again, ConflictError for a circle and for
  * what would be broken.
  */
 export async function changeOrganization(
@@ -114,6 +114,12 @@ export async function changeOrganization(
     const { parent } = asked;
     if (typeof parent === 'string') await subtreeHolds({ db: tx }, principal, parent, 'body.parent');
     const before = await getOrganization(tx, principal, slug);
+    if (slug === principal.organization && !before.enabled && asked.enabled === true) {
+      throw new ForbiddenError(
+        `${slug} is what your token reaches, and nobody switches their own organization on again: use a token of an organization above it, or of the whole installation`,
+        { details: { field: 'body.enabled' } },
+      );
+    }
     const change = () => write(tx, principal, { before, asked });
     if (parent === undefined || parent === before.parent) return await change();
     await checkMove(tx, principal, { slug, parent });

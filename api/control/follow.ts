@@ -28,7 +28,7 @@ const RETRY_MS = 2_000;
 
 /**
  * The text of the stream, a piece for each look that found something. It looks again only when the piece before has been
- * taken, so a slow reader costs no memory. It ends with the signal, and when the token has ended.
+ * taken, so a slow reader costs no memory. It ends with the signal, and tells nothing once the token has ended.
  */
 export async function* follow(following: Following): AsyncGenerator<string> {
   const { store, principal, since, signal, everyMs = 1_000, heartbeatMs = 15_000 } = following;
@@ -43,7 +43,10 @@ export async function* follow(following: Following): AsyncGenerator<string> {
       const read = await changesSince(store, { mark, until, reach, limit: PAGE });
       mark = read.mark;
       if (read.complete) seen = until;
-      if (read.changes.length > 0) yield read.changes.map(message).join('');
+      if (read.changes.length > 0) {
+        if (!(await isLive(store, principal))) return;
+        yield read.changes.map(message).join('');
+      }
       if (!read.complete) continue;
     }
     if (performance.now() - beatAt >= heartbeatMs) {

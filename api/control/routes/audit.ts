@@ -1,6 +1,7 @@
 /** The audit log. */
 import { listAudit } from '../../../access/audit.ts';
 import { asNumber, onePage, positionOf } from '../cursor.ts';
+import { checkNames } from '../names.ts';
 import { spanOf } from '../span.ts';
 import { anything, answer, listOf, moment, next, orNull, paging, slug, text, whole } from '../schema.ts';
 import { route } from '../types.ts';
@@ -51,6 +52,7 @@ export const auditRoutes = [
       next,
     }),
     handle: async ({ store }, { principal, query: { cursor, since, until, limit, ...filters } }) => {
+      await checkNames(store, principal, filters);
       const found = await listAudit(store, principal, {
         ...filters,
         ...spanOf({ since, until }),

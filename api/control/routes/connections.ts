@@ -9,6 +9,7 @@ import type { ConnectionChanges, NewConnection } from '../../../organizations/co
 import { getConnection, listConnections } from '../../../organizations/connections.ts';
 import { STEPS } from '../../../organizations/checkReport.ts';
 import { asName, onePage, positionOf } from '../cursor.ts';
+import { checkNames } from '../names.ts';
 import {
   answer,
   flag,
@@ -117,6 +118,7 @@ export const connectionRoutes = [
     },
     reply: answer({ connections: listOf(connection), next }),
     handle: async ({ store }, { principal, query: { cursor, limit, ...filters } }) => {
+      await checkNames(store, principal, filters);
       const after = positionOf(cursor, asName);
       const found = await listConnections(store, principal, { ...filters, after, limit: limit + 1 });
       const { page, next } = onePage(found, limit, ({ id }) => id);
@@ -204,7 +206,7 @@ export const connectionRoutes = [
     reply: answer({ report }),
     handle: async ({ store, connector }, { principal, params: asked, signal }) => {
       const found = await getConnection(store.db, principal, asked.id);
-      return { report: await connector.check(found.id, signal) };
+      return { report: await connector.check(found.id, { signal, reach: principal.organization }) };
     },
   }),
 ];

@@ -11,6 +11,7 @@ import { overviewOf } from '../../../organizations/overview.ts';
 import { removeOrganization } from '../../../organizations/removeOrganization.ts';
 import type { Removing } from '../../../organizations/removeOrganization.ts';
 import { asName, onePage, positionOf } from '../cursor.ts';
+import { checkNames } from '../names.ts';
 import {
   answer,
   anything,
@@ -96,6 +97,7 @@ export const organizationRoutes = [
     },
     reply: answer({ organizations: listOf(organization), next }),
     handle: async ({ store }, { principal, query: { cursor, limit, ...filters } }) => {
+      await checkNames(store, principal, filters);
       const after = positionOf(cursor, asName);
       const found = await listOrganizations(store, principal, { ...filters, after, limit: limit + 1 });
       const { page, next } = onePage(found, limit, ({ slug }) => slug);

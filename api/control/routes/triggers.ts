@@ -7,6 +7,7 @@ import { triggerTypes } from '../../../triggers/catalogue/index.ts';
 import { listedTriggers, listTriggers, triggerDocument } from '../../../triggers/show/triggers.ts';
 import type { FeedKind } from '../../../triggers/types.ts';
 import { asName, onePage, positionOf } from '../cursor.ts';
+import { checkNames } from '../names.ts';
 import { triggerOf } from '../triggerOf.ts';
 import { fireTrigger, switchTrigger } from '../operations.ts';
 import { reachOf } from '../reach.ts';
@@ -144,6 +145,7 @@ export const triggerRoutes = [
       next,
     }),
     handle: async ({ store, configuration }, { principal, query: { organization, limit, cursor } }) => {
+      await checkNames(store, principal, organization === undefined ? {} : { organization });
       const found = await listTriggers(store, {
         reach: reachOf(principal),
         organization,

@@ -155,6 +155,12 @@ test.each([
   expect(answer?.body).toMatchObject({ status: 404, code: 'NotFoundError', errors: [{ field: named }] });
 });
 
+test('a URL that cannot be decoded is not repeated, and what to write is said', async () => {
+  const { body } = await plane.ask(admin, 'GET', '/organizations/%ff');
+  expect(body).toMatchObject({ status: 400, code: 'SchemaError', errors: [{ field: 'url' }] });
+  expect(body['detail']).toMatch(/^the URL cannot be decoded: write every % in it as %25/);
+});
+
 test('headers that are too long are refused like the rest', async () => {
   const reply = await request(`${plane.url}/organizations?name=${'x'.repeat(20_000)}`);
   expect(reply.headers['content-type']).toBe('application/problem+json');
