@@ -41,7 +41,10 @@ function treeOf(rows: readonly Shown[]): InTree[] {
 function branchOf(tree: readonly InTree[], slug: string): readonly InTree[] {
   const from = tree.findIndex(({ row }) => row.slug === slug);
   const top = tree[from];
-  if (!top) throw new ConfigurationError(`there is no organization ${slug}: check its slug`);
+  if (!top)
+    throw new ConfigurationError(
+      `there is no organization ${slug}: haloflow organizations list shows those that there are, haloflow organizations add makes one`,
+    );
   const rest = tree.slice(from + 1);
   const end = rest.findIndex(({ depth }) => depth <= top.depth);
   const branch = [top, ...(end === -1 ? rest : rest.slice(0, end))];

@@ -148,12 +148,12 @@ describe('ignored clients', () => {
       .insert(mappings)
       .values({ connection: 'northwind-halo', organization: 'initech', client: 20, origin: 'manual' });
     expect(
-      await refusals(`${ignoring('12: {}', '20: {}', '0: {}', 'acme: {}')}  nowhere: { 1: {} }\n`),
+      await refusals(`${ignoring('12: {}', '20: {}', '0: {}', '-3: {}')}  nowhere: { 1: {} }\n`),
     ).toEqual([
       'my.yaml:25:5: ignoredClients.northwind-halo.12: this client stands for acme, so it cannot be ignored; take one of the two out',
       'my.yaml:26:5: ignoredClients.northwind-halo.20: this client stands for initech (made by hand), so it cannot be ignored; take one of the two out',
-      `my.yaml:27:5: ignoredClients.northwind-halo: "0" cannot be a client: use Halo's id of it, a whole number from 1 to 2147483647`,
-      `my.yaml:28:5: ignoredClients.northwind-halo: "acme" cannot be a client: use Halo's id of it, a whole number from 1 to 2147483647`,
+      `my.yaml:27:5: ignoredClients.northwind-halo: "0" cannot be a client: use Halo's id of it, a whole number from 1 to 2147483647, or its name`,
+      `my.yaml:28:5: ignoredClients.northwind-halo: "-3" cannot be a client: use Halo's id of it, a whole number from 1 to 2147483647, or its name`,
       'my.yaml:29:3: ignoredClients.nowhere: connection "nowhere" does not exist.',
     ]);
     await ignoreByHand(30);
