@@ -1,11 +1,12 @@
 /** Connections as the control plane shows them: never with their secrets. */
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
-import { subtree, within } from '../access/principal.ts';
+import { within } from '../access/principal.ts';
 import type { Principal } from '../access/principal.ts';
 import { NotFoundError } from '../errors.ts';
 import { connections, mappings } from '../store/schema/configuration.ts';
 import type { Store } from '../store/store.ts';
+import { subtree } from '../store/subtree.ts';
 
 const { sealedSecret: _sealed, ...columns } = {
   id: connections.id,

@@ -1,11 +1,12 @@
 /** The tree of organizations as the control plane shows and changes it. */
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { audit } from '../access/audit.ts';
-import { subtree, subtreeHolds, within } from '../access/principal.ts';
+import { noOrganization, subtreeHolds, within } from '../access/principal.ts';
 import type { Principal } from '../access/principal.ts';
-import { ConflictError, ForbiddenError, NotFoundError } from '../errors.ts';
+import { ConflictError, ForbiddenError } from '../errors.ts';
 import { organizations } from '../store/schema/configuration.ts';
 import type { Store } from '../store/store.ts';
+import { subtree } from '../store/subtree.ts';
 import { changing } from './changing.ts';
 import type { Guarded, Transaction } from './changing.ts';
 
@@ -62,10 +63,7 @@ export async function getOrganization(
     .select()
     .from(organizations)
     .where(and(eq(organizations.slug, slug), within(principal, organizations.slug)));
-  if (!row)
-    throw new NotFoundError(
-      `there is no organization ${slug}: haloflow organizations list shows those that there are, haloflow organizations add makes one`,
-    );
+  if (!row) throw noOrganization(slug);
   return row;
 }
 
@@ -146,10 +144,7 @@ async function write(
     })
     .where(eq(organizations.slug, slug))
     .returning();
-  if (!row)
-    throw new NotFoundError(
-      `there is no organization ${slug}: haloflow organizations list shows those that there are, haloflow organizations add makes one`,
-    );
+  if (!row) throw noOrganization(slug);
   await audit(tx, principal, {
     action: 'organizations.change',
     object: `organization ${slug}`,

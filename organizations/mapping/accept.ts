@@ -39,7 +39,7 @@ export async function acceptAll(
       !mapped.has(organization) && !clients.has(client) && known.has(organization);
     const free = pairs.filter(isFree);
     const batch = free.length === 0 ? null : randomUUID();
-    await write(db, parts, on.id, { batch, pairs: free });
+    await insertMappings(db, parts, on.id, { action: 'mappings.accept', batch, pairs: free });
     const answer = { batch, mappings: free, left: pairs.filter((pair) => !isFree(pair)) };
     return { changed: free.length > 0, answer };
   });
@@ -92,7 +92,7 @@ async function acceptKnown(parts: Changing, pair: Accepted, plan: boolean): Prom
     }
     if (plan) return { changed: false, answer: { batch: null, mappings: [pair] } };
     const batch = randomUUID();
-    await write(db, parts, on.id, { batch, pairs: [pair] });
+    await insertMappings(db, parts, on.id, { action: 'mappings.accept', batch, pairs: [pair] });
     return { changed: true, answer: { batch, mappings: [pair] } };
   });
 }
@@ -127,19 +127,25 @@ export async function refuseTaken(
   );
 }
 
-async function write(
+/** New mappings, each with its line in the audit log under the name of what was done. */
+export async function insertMappings(
   db: Database,
   { principal }: Pick<Changing, 'principal'>,
   connection: string,
-  { batch, pairs }: { readonly batch: string | null; readonly pairs: readonly Accepted[] },
+  {
+    action,
+    batch,
+    pairs,
+  }: { readonly action: string; readonly batch: string | null; readonly pairs: readonly Accepted[] },
 ): Promise<void> {
   for (const some of chunks(pairs)) {
     const rows = await db
       .insert(mappings)
       .values(
-        some.map((pair) => ({
-          ...pair,
+        some.map(({ organization, client }) => ({
           connection,
+          organization,
+          client,
           batch,
           origin: 'manual' as const,
           createdAt: sql`clock_timestamp()`,
@@ -150,7 +156,7 @@ async function write(
       db,
       principal,
       rows.map((row) => ({
-        action: 'mappings.accept',
+        action,
         object: mappingName(row),
         organization: row.organization,
         after: told(row),

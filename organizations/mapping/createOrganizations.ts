@@ -1,11 +1,11 @@
 /** Organizations for Halo clients that are none yet: made and mapped in one step. */
-import { sql } from 'drizzle-orm';
 import { audit } from '../../access/audit.ts';
 import { subtreeHolds } from '../../access/principal.ts';
 import type { Principal } from '../../access/principal.ts';
-import { mappings, organizations } from '../../store/schema/configuration.ts';
+import { organizations } from '../../store/schema/configuration.ts';
 import { chunks } from '../../store/chunks.ts';
-import { changing, mappingName, mappingsOf, told } from './changing.ts';
+import { insertMappings } from './accept.ts';
+import { changing, mappingsOf } from './changing.ts';
 import { readClients } from './clients.ts';
 import { domainOf } from './normalise.ts';
 import { mappable, reach } from './reach.ts';
@@ -161,7 +161,11 @@ async function write(
       .map((client) => ({ ...named(client, taken), domain: domainOf(client.domain ?? client.website) }));
     for (const some of chunks(made)) {
       await insertOrganizations(db, asking, some, placing);
-      await insertMappings(db, asking, on, some);
+      await insertMappings(db, asking, on.id, {
+        action: 'mappings.create-organizations',
+        batch: null,
+        pairs: some,
+      });
     }
     const answer = made.map(({ domain: _domain, ...one }) => one);
     return { changed: made.length > 0, answer };
@@ -197,36 +201,6 @@ async function insertOrganizations(
       object: `organization ${slug}`,
       organization: slug,
       after: { name, parent, tags, domain },
-    })),
-  );
-}
-
-async function insertMappings(
-  db: Database,
-  { principal }: Asking,
-  on: Reached,
-  made: readonly Made[],
-): Promise<void> {
-  const pairs = await db
-    .insert(mappings)
-    .values(
-      made.map(({ organization, client }) => ({
-        connection: on.id,
-        organization,
-        client,
-        origin: 'manual' as const,
-        createdAt: sql`clock_timestamp()`,
-      })),
-    )
-    .returning();
-  await audit(
-    db,
-    principal,
-    pairs.map((row) => ({
-      action: 'mappings.create-organizations',
-      object: mappingName(row),
-      organization: row.organization,
-      after: told(row),
     })),
   );
 }

@@ -1,9 +1,10 @@
 /** The connection that a principal works on, and who may be mapped there. */
 import { and, asc, eq, sql } from 'drizzle-orm';
-import { subtree, within } from '../../access/principal.ts';
+import { within } from '../../access/principal.ts';
 import type { Principal } from '../../access/principal.ts';
 import { connections, organizations } from '../../store/schema/configuration.ts';
 import type { Store } from '../../store/store.ts';
+import { subtree } from '../../store/subtree.ts';
 import { noConnection } from '../connections.ts';
 
 export type Database = Pick<Store['db'], 'select' | 'insert' | 'update' | 'delete' | 'execute'>;
