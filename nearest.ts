@@ -14,7 +14,10 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
   const allowed = Math.max(1, Math.floor(wanted.length / 3));
   let best: { readonly candidate: string; readonly distant: number } | undefined;
   for (const candidate of known) {
-    const distant = edits(wanted, simplify(candidate));
+    const other = simplify(candidate);
+    // As many edits at least, without the time that it takes to count them.
+    if (Math.abs(other.length - wanted.length) > allowed) continue;
+    const distant = edits(wanted, other);
     if (distant <= allowed && (!best || distant < best.distant)) best = { candidate, distant };
   }
   return best?.candidate;

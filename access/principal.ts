@@ -5,8 +5,6 @@ import { ForbiddenError, NotFoundError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import { subtree } from '../store/subtree.ts';
 
-export { subtree } from '../store/subtree.ts';
-
 /** Each may do what the ones before it may. */
 export const ROLES = ['viewer', 'operator', 'editor', 'admin'] as const;
 
@@ -45,18 +43,26 @@ export function within({ organization }: Principal, column: SQLWrapper): SQL {
   return organization === null ? sql`true` : sql`${column} in (${subtree(organization)})`;
 }
 
-/** @throws NotFoundError when there is no such organization that the principal may reach; it does not tell which. */
+/** The answer to who asks for one that is not there, or not within their reach; `field`: of the request. */
+export const noOrganization = (slug: string, field?: string): NotFoundError =>
+  new NotFoundError(
+    `there is no organization ${slug}: haloflow organizations list shows those that there are, haloflow organizations add makes one`,
+    field === undefined ? {} : { details: { field } },
+  );
+
+/**
+ * `field`: where in the request the organization is named.
+ *
+ * @throws NotFoundError when there is no such organization that the principal may reach; it does not tell which.
+ */
 export async function subtreeHolds(
   { db }: { readonly db: Pick<Store['db'], 'execute'> },
   principal: Principal,
   organization: string,
+  field?: string,
 ): Promise<void> {
   const { rows } = await db.execute(
     sql`select 1 from organizations o where o.slug = ${organization} and ${within(principal, sql`o.slug`)}`,
   );
-  if (rows.length === 0) {
-    throw new NotFoundError(
-      `there is no organization ${organization}: haloflow organizations list shows those that there are, haloflow organizations add makes one`,
-    );
-  }
+  if (rows.length === 0) throw noOrganization(organization, field);
 }

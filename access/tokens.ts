@@ -6,7 +6,7 @@ import { apiTokens } from '../store/schema/access.ts';
 import { isUniqueViolation } from '../store/store.ts';
 import type { Store } from '../store/store.ts';
 import { audit } from './audit.ts';
-import { LOCAL, within } from './principal.ts';
+import { LOCAL, subtreeHolds, within } from './principal.ts';
 import type { Principal, Role } from './principal.ts';
 
 /** A token without what is secret of it. */
@@ -42,7 +42,7 @@ export interface NewToken {
 /**
  * Makes a token, and returns its text `hft_<id>_<secret>`, which is shown this once and stored nowhere.
  *
- * @throws ConflictError when another token has this name, ForbiddenError when it would outlive the token that makes it.
+ * @throws NotFoundError for an organization out of reach, ConflictError when another token has this name, ForbiddenError when it would outlive the token that makes it.
  */
 export async function createToken(
   store: Store,
@@ -52,29 +52,37 @@ export async function createToken(
   const id = `hft_${randomBytes(6).toString('hex')}`;
   const secret = randomBytes(32).toString('base64url');
   try {
-    return await store.db.transaction(async (tx) => {
-      const expiresAt = await endOf(tx, principal, wanted);
-      const [token] = await tx
-        .insert(apiTokens)
-        .values({
-          id,
-          name,
+    return await store.db.transaction(
+      async (tx) => {
+        if (organization !== null) {
+          // Nobody deletes it until this is done.
+          await tx.execute(sql`select 1 from organizations where slug = ${organization} for key share`);
+          await subtreeHolds({ db: tx }, principal, organization, 'body.organization');
+        }
+        const expiresAt = await endOf(tx, principal, wanted);
+        const [token] = await tx
+          .insert(apiTokens)
+          .values({
+            id,
+            name,
+            organization,
+            role,
+            expiresAt,
+            createdBy: principal.actor,
+            hash: hashOf(secret),
+          })
+          .returning(shown);
+        if (!token) throw new Error('the insert returned nothing');
+        await audit(tx, principal, {
+          action: 'tokens.create',
+          object: `token ${id}`,
           organization,
-          role,
-          expiresAt,
-          createdBy: principal.actor,
-          hash: hashOf(secret),
-        })
-        .returning(shown);
-      if (!token) throw new Error('the insert returned nothing');
-      await audit(tx, principal, {
-        action: 'tokens.create',
-        object: `token ${id}`,
-        organization,
-        after: { name, role, organization, expiresAt },
-      });
-      return { token, text: `${id}_${secret}` };
-    });
+          after: { name, role, organization, expiresAt },
+        });
+        return { token, text: `${id}_${secret}` };
+      },
+      { isolationLevel: 'read committed' },
+    );
   } catch (error) {
     if (isUniqueViolation(error)) {
       throw new ConflictError(

@@ -31,13 +31,16 @@ const BODIES: Readonly<Record<string, string>> = {
   FST_ERR_CTP_INVALID_JSON_BODY: 'it cannot be read, or has a key such as __proto__',
 };
 
+const NO_TIME = 'must be a time such as 2026-11-25T20:05:00Z';
+
 /** The answer to a request that failed. */
 export function problemOf(error: unknown, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error;
+  // One of ours may be about a connection that was lost, too: Halo's.
+  if (error instanceof HaloflowError) return ofClass(error);
   if (isConnectionLoss(error)) {
     return unavailable('the database does not answer: nothing was stored, send it again', error);
   }
-  if (error instanceof HaloflowError) return ofClass(error);
   // The Temporal client's own, by name: what it asked for may have happened.
   if ((error as Error).name === 'ServiceError') {
     return unavailable('Temporal does not answer: look at what has happened before you ask again', error);
@@ -61,6 +64,13 @@ export function problemOf(error: unknown, request: FastifyRequest): Problem {
   }
   if (status === 413) return tooLarge(request.routeOptions.bodyLimit, error);
   if (status === 429) return new Problem(429, 'Too Many Requests', message);
+  if (code === 'FST_ERR_BAD_URL') {
+    const detail = 'the URL cannot be decoded: write every % in it as %25, and other characters as UTF-8';
+    return new Problem(400, 'Bad Request', detail, {
+      cause: error,
+      more: { errors: [{ field: 'url', message: detail }] },
+    });
+  }
   if (status < 500) {
     const isBody = code?.startsWith('FST_ERR_CTP_') === true;
     const detail = isBody ? `the body is no JSON: ${BODIES[code] ?? message}` : message;
@@ -91,9 +101,12 @@ function ofClass(error: HaloflowError): Problem {
   });
 }
 
+/** Of bad fields; whoever sends more gets the rest after these. */
+const MOST_NAMED = 100;
+
 /** Every bad field is named. */
 function invalid(found: readonly FastifySchemaValidationError[], where: string): Problem {
-  const errors = found.map(({ instancePath, message, params }) => {
+  const errors = found.slice(0, MOST_NAMED).map(({ keyword, instancePath, message, params }) => {
     const { missingProperty, additionalProperty, pattern, allowedValues } = params as {
       readonly missingProperty?: string;
       readonly additionalProperty?: string;
@@ -105,10 +118,12 @@ function invalid(found: readonly FastifySchemaValidationError[], where: string):
     const field = own === undefined ? place : `${place}.${own}`;
     if (additionalProperty !== undefined) return { field, message: 'there is no such field: leave it out' };
     if (missingProperty !== undefined) return { field, message: 'is missing: it has to be given' };
+    if (keyword === 'format' && params['format'] === 'date-time') return { field, message: NO_TIME };
     if (pattern !== undefined && inWords[pattern] !== undefined) return { field, message: inWords[pattern] };
     const allowed = allowedValues ? `: ${allowedValues.map(String).join(', ')}` : '';
     return { field, message: `${message ?? 'does not fit'}${allowed}` };
   });
-  const detail = errors.map(({ field, message }) => `${field} ${message}`).join('; ');
+  const rest = found.length > errors.length ? [`and ${found.length - errors.length} more like these`] : [];
+  const detail = [...errors.map(({ field, message }) => `${field} ${message}`), ...rest].join('; ');
   return new Problem(400, 'Bad Request', detail, { more: { errors } });
 }

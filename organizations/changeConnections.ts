@@ -12,7 +12,7 @@ import { changing } from './changing.ts';
 import type { Guarded, Transaction } from './changing.ts';
 import { blankIsNull, limitOf, secretOf, serversOf, spaced } from './connectionInput.ts';
 import type { ConnectionChanges, NewConnection } from './connectionInput.ts';
-import { getConnection, notFound, shownColumns, view } from './connections.ts';
+import { getConnection, noConnection, shownColumns, view } from './connections.ts';
 import type { ConnectionView } from './connections.ts';
 import type { Connector } from './connector.ts';
 import { demandOwnNetwork } from './ownNetwork.ts';
@@ -38,13 +38,15 @@ export async function createConnection(
   asked: NewConnection,
 ): Promise<ConnectionView> {
   const { store, principal } = by;
-  await subtreeHolds(store, principal, asked.organization);
+  await subtreeHolds(store, principal, asked.organization, 'body.organization');
   const sealedSecret = await seal(store.key, secretOf(asked.clientSecret));
   const onPremise = asked.onPremise ?? false;
   const addresses = { resourceServer: asked.resourceServer, authServer: asked.authServer ?? null, onPremise };
   await demandOwnNetwork(store, principal, by.connector, addresses);
   const servers = serversOf(by.connector, addresses);
   return await changing(store, async (tx) => {
+    // It may have been deleted or moved since.
+    await subtreeHolds({ db: tx }, principal, asked.organization, 'body.organization');
     const others = await ofOrganization(tx, asked.organization);
     const isDefault = others.length === 0 || asked.default === true;
     if (isDefault) await undefault(tx, asked.organization);
@@ -60,7 +62,7 @@ export async function createConnection(
         tenant: blankIsNull(asked.tenant),
         clientId: asked.clientId.trim(),
         sealedSecret,
-        ...(asked.scope === undefined ? {} : { scope: spaced(asked.scope) }),
+        scope: asked.scope === undefined ? undefined : spaced(asked.scope),
         ...limitOf(asked),
         writeSettleSeconds: asked.writeSettleSeconds ?? null,
         origin: 'manual',
@@ -96,7 +98,6 @@ export async function changeConnection(
 ): Promise<ConnectionView> {
   const { store, principal } = by;
   await getConnection(store.db, principal, id);
-  if (asked.organization !== undefined) await subtreeHolds(store, principal, asked.organization);
   const sealed =
     asked.clientSecret === undefined
       ? {}
@@ -104,6 +105,9 @@ export async function changeConnection(
   return await changing(store, async (tx) => {
     const before = await getConnection(tx, principal, id);
     const organization = asked.organization ?? before.organization;
+    if (organization !== before.organization) {
+      await subtreeHolds({ db: tx }, principal, organization, 'body.organization');
+    }
     const change = () => write(tx, by, before, { ...asked, ...sealed, organization });
     if (organization !== before.organization) {
       await refuseInUse(tx, principal, before, 'cannot pass to another organization');
@@ -131,19 +135,20 @@ async function write(
     .set({
       organization,
       isDefault,
-      ...(asked.enabled === undefined ? {} : { enabled: asked.enabled }),
+      enabled: asked.enabled,
       ...servers,
-      ...(asked.tenant === undefined ? {} : { tenant: blankIsNull(asked.tenant) }),
-      ...(asked.clientId === undefined ? {} : { clientId: asked.clientId.trim() }),
-      ...(asked.scope === undefined ? {} : { scope: spaced(asked.scope) }),
-      ...(sealedSecret === undefined ? {} : { sealedSecret }),
+      // What is undefined stays as it is.
+      tenant: asked.tenant === undefined ? undefined : blankIsNull(asked.tenant),
+      clientId: asked.clientId?.trim(),
+      scope: asked.scope === undefined ? undefined : spaced(asked.scope),
+      sealedSecret,
       ...limitOf(asked),
-      ...(asked.writeSettleSeconds === undefined ? {} : { writeSettleSeconds: asked.writeSettleSeconds }),
+      writeSettleSeconds: asked.writeSettleSeconds,
       origin: 'manual',
     })
     .where(eq(connections.id, id))
     .returning(shownColumns);
-  if (!row) throw notFound(id);
+  if (!row) throw noConnection(id);
   // It may be another Halo now.
   await tx.delete(haloOptions).where(eq(haloOptions.connection, id));
   const after = view(row);

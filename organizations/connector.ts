@@ -1,6 +1,12 @@
 /** What the Halo client knows of connections, for those who may not speak to Halo themselves. */
 import type { CheckReport } from './checkReport.ts';
 
+export interface Examining {
+  readonly signal: AbortSignal;
+  /** The root of the organizations whose triggers are named to who asks; null: all. */
+  readonly reach: string | null;
+}
+
 export interface Connector {
   /**
    * The address of a server in the form that is stored, from any form people paste.
@@ -21,5 +27,5 @@ export interface Connector {
    *
    * @throws ConfigurationError when there is no such connection, and the signal's reason.
    */
-  check(connection: string, signal: AbortSignal): Promise<CheckReport>;
+  check(connection: string, asking: Examining): Promise<CheckReport>;
 }

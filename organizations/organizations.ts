@@ -1,11 +1,12 @@
 /** The tree of organizations as the control plane shows and changes it. */
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { audit } from '../access/audit.ts';
-import { subtree, subtreeHolds, within } from '../access/principal.ts';
+import { noOrganization, subtreeHolds, within } from '../access/principal.ts';
 import type { Principal } from '../access/principal.ts';
-import { ConflictError, ForbiddenError, NotFoundError } from '../errors.ts';
+import { ConflictError, ForbiddenError } from '../errors.ts';
 import { organizations } from '../store/schema/configuration.ts';
 import type { Store } from '../store/store.ts';
+import { subtree } from '../store/subtree.ts';
 import { changing } from './changing.ts';
 import type { Guarded, Transaction } from './changing.ts';
 
@@ -27,7 +28,12 @@ export type NewOrganization = OrganizationChanges & { readonly slug: string; rea
 export async function listOrganizations(
   { db }: Store,
   principal: Principal,
-  { parent, search, after, limit }: { parent?: string; search?: string; after?: string; limit: number },
+  {
+    parent,
+    search,
+    after,
+    limit,
+  }: { parent?: string; search?: string; after?: string | undefined; limit: number },
 ): Promise<OrganizationView[]> {
   const found = search?.toLowerCase();
   return await db
@@ -57,10 +63,7 @@ export async function getOrganization(
     .select()
     .from(organizations)
     .where(and(eq(organizations.slug, slug), within(principal, organizations.slug)));
-  if (!row)
-    throw new NotFoundError(
-      `there is no organization ${slug}: haloflow organizations list shows those that there are, haloflow organizations add makes one`,
-    );
+  if (!row) throw noOrganization(slug);
   return row;
 }
 
@@ -75,8 +78,8 @@ export async function createOrganization(
   asked: NewOrganization,
 ): Promise<OrganizationView> {
   const parent = asked.parent ?? principal.organization;
-  if (parent !== null) await subtreeHolds(store, principal, parent);
   return await changing(store, async (tx) => {
+    if (parent !== null) await subtreeHolds({ db: tx }, principal, parent, 'body.parent');
     const [row] = await tx
       .insert(organizations)
       .values({ ...columnsOf(asked), slug: asked.slug, name: asked.name, parent, origin: 'manual' })
@@ -100,7 +103,7 @@ export async function createOrganization(
 /**
  * Changes an organization; another `parent` moves it with everything below it. `guarded` judges such a move.
  *
- * @throws NotFoundError, ForbiddenError where it would leave the principal's reach, ConflictError for a circle and for
+ * @throws NotFoundError, ForbiddenError where it would leave the principal's reach or switches its own on again, ConflictError for a circle and for
  * what would be broken.
  */
 export async function changeOrganization(
@@ -108,10 +111,16 @@ export async function changeOrganization(
   slug: string,
   asked: OrganizationChanges,
 ): Promise<OrganizationView> {
-  if (typeof asked.parent === 'string') await subtreeHolds(store, principal, asked.parent);
   return await changing(store, async (tx) => {
-    const before = await getOrganization(tx, principal, slug);
     const { parent } = asked;
+    if (typeof parent === 'string') await subtreeHolds({ db: tx }, principal, parent, 'body.parent');
+    const before = await getOrganization(tx, principal, slug);
+    if (slug === principal.organization && !before.enabled && asked.enabled === true) {
+      throw new ForbiddenError(
+        `${slug} is what your token reaches, and nobody switches their own organization on again: use a token of an organization above it, or of the whole installation`,
+        { details: { field: 'body.enabled' } },
+      );
+    }
     const change = () => write(tx, principal, { before, asked });
     if (parent === undefined || parent === before.parent) return await change();
     await checkMove(tx, principal, { slug, parent });
@@ -130,16 +139,12 @@ async function write(
     .update(organizations)
     .set({
       ...columnsOf(asked),
-      ...(asked.name === undefined ? {} : { name: asked.name }),
-      ...(asked.parent === undefined ? {} : { parent: asked.parent }),
+      parent: asked.parent,
       origin: 'manual',
     })
     .where(eq(organizations.slug, slug))
     .returning();
-  if (!row)
-    throw new NotFoundError(
-      `there is no organization ${slug}: haloflow organizations list shows those that there are, haloflow organizations add makes one`,
-    );
+  if (!row) throw noOrganization(slug);
   await audit(tx, principal, {
     action: 'organizations.change',
     object: `organization ${slug}`,
@@ -150,14 +155,14 @@ async function write(
   return row;
 }
 
-function columnsOf({ tags, enabled, domain, retentionDays }: OrganizationChanges) {
-  return {
-    ...(tags === undefined ? {} : { tags: [...tags] }),
-    ...(enabled === undefined ? {} : { enabled }),
-    ...(domain === undefined ? {} : { domain }),
-    ...(retentionDays === undefined ? {} : { retentionDays }),
-  };
-}
+/** What is undefined stays as it is, or as the table has it by default. */
+const columnsOf = ({ name, tags, enabled, domain, retentionDays }: OrganizationChanges) => ({
+  name,
+  tags: tags && [...tags],
+  enabled,
+  domain,
+  retentionDays,
+});
 
 async function checkMove(
   tx: Transaction,

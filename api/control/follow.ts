@@ -5,7 +5,7 @@ import type { Principal } from '../../access/principal.ts';
 import type { Store } from '../../store/store.ts';
 import { changesSince, horizon, markAt } from '../../triggers/show/changes.ts';
 import type { Change, Mark } from '../../triggers/show/changes.ts';
-import { cursorOf } from './cursor.ts';
+import { asCount, asUuid, cursorOf } from './cursor.ts';
 import { reachOf } from './reach.ts';
 
 export interface Following {
@@ -28,7 +28,7 @@ const RETRY_MS = 2_000;
 
 /**
  * The text of the stream, a piece for each look that found something. It looks again only when the piece before has been
- * taken, so a slow reader costs no memory. It ends with the signal, and when the token has ended.
+ * taken, so a slow reader costs no memory. It ends with the signal, and tells nothing once the token has ended.
  */
 export async function* follow(following: Following): AsyncGenerator<string> {
   const { store, principal, since, signal, everyMs = 1_000, heartbeatMs = 15_000 } = following;
@@ -43,7 +43,10 @@ export async function* follow(following: Following): AsyncGenerator<string> {
       const read = await changesSince(store, { mark, until, reach, limit: PAGE });
       mark = read.mark;
       if (read.complete) seen = until;
-      if (read.changes.length > 0) yield read.changes.map(message).join('');
+      if (read.changes.length > 0) {
+        if (!(await isLive(store, principal))) return;
+        yield read.changes.map(message).join('');
+      }
       if (!read.complete) continue;
     }
     if (performance.now() - beatAt >= heartbeatMs) {
@@ -59,18 +62,11 @@ const message = ({ type, document, mark }: Change): string =>
   `id: ${cursorOf(mark)}\nevent: ${type}\ndata: ${JSON.stringify(document)}\n\n`;
 
 /** The mark in a cursor; null for what is none. */
-export function markOf(value: unknown): Mark | null {
+export function asMark(value: unknown): Mark | null {
   const { run, event } = (value ?? {}) as { readonly run?: unknown; readonly event?: unknown };
   if (!Array.isArray(run) || !Array.isArray(event)) return null;
-  const [ofRun, runId] = run as unknown[];
-  const [ofEvent, eventId] = event as unknown[];
-  const fits =
-    isCount(ofRun) &&
-    typeof runId === 'string' &&
-    /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(runId) &&
-    isCount(ofEvent) &&
-    isCount(eventId);
-  return fits ? { run: [ofRun, runId], event: [ofEvent, eventId] } : null;
+  const [ofRun, runId] = [asCount(run[0]), asUuid(run[1])];
+  const [ofEvent, eventId] = [asCount(event[0]), asCount(event[1])];
+  if (ofRun === null || runId === null || ofEvent === null || eventId === null) return null;
+  return { run: [ofRun, runId], event: [ofEvent, eventId] };
 }
-
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;

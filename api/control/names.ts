@@ -5,6 +5,7 @@ import { within } from '../../access/principal.ts';
 import type { Principal } from '../../access/principal.ts';
 import { NotFoundError } from '../../errors.ts';
 import { didYouMean } from '../../nearest.ts';
+import { auditLog } from '../../store/schema/access.ts';
 import { connections, organizations } from '../../store/schema/configuration.ts';
 import { events } from '../../store/schema/events.ts';
 import { runs } from '../../store/schema/runs.ts';
@@ -14,11 +15,17 @@ import { listTriggers } from '../../triggers/show/triggers.ts';
 import { reachOf } from './reach.ts';
 import { unknownTrigger } from './triggerOf.ts';
 
+interface Named {
+  readonly organization?: string;
+  readonly parent?: string;
+  readonly trigger?: string;
+}
+
 /** As many names are looked through for the one that was probably meant. */
 const KNOWN = 10_000;
 
 /**
- * Names of what is deleted are known as long as it has events or runs. What Halo tells of a connection and nobody listens
+ * Names of what is deleted are known as long as it has events, runs or lines in the audit log. What Halo tells of a connection and nobody listens
  * to is under the trigger `halo/CONNECTION`, also while there is none of it.
  *
  * @throws NotFoundError for a name of nothing that the principal may reach; says which one was probably meant.
@@ -26,19 +33,27 @@ const KNOWN = 10_000;
 export async function checkNames(
   store: Store,
   principal: Principal,
-  { organization, trigger }: { readonly organization?: string; readonly trigger?: string },
+  { organization, parent, trigger }: Named,
 ): Promise<void> {
-  if (organization !== undefined) await checkOrganization(store, principal, organization);
+  if (organization !== undefined)
+    await checkOrganization(store, principal, organization, 'query.organization');
+  if (parent !== undefined) await checkOrganization(store, principal, parent, 'query.parent');
   if (trigger !== undefined) await checkTrigger(store, principal, trigger);
 }
 
-async function checkOrganization(store: Store, principal: Principal, slug: string): Promise<void> {
+async function checkOrganization(
+  store: Store,
+  principal: Principal,
+  slug: string,
+  field: string,
+): Promise<void> {
   const has = (table: SQLWrapper, column: SQLWrapper): SQL =>
     sql`exists (select 1 from ${table} where ${column} = ${slug} and ${within(principal, column)})`;
   const isKnown = await holdsOne(store, [
     has(organizations, organizations.slug),
     has(events, events.organization),
     has(runs, runs.organization),
+    has(auditLog, auditLog.organization),
   ]);
   if (isKnown) return;
   const known = await store.db
@@ -52,6 +67,7 @@ async function checkOrganization(store: Store, principal: Principal, slug: strin
   );
   throw new NotFoundError(
     `unknown organization ${slug}.${hint} \`haloflow organizations list\` lists all of them`,
+    { details: { field } },
   );
 }
 
@@ -69,6 +85,7 @@ async function checkTrigger(store: Store, principal: Principal, id: string): Pro
   throw unknownTrigger(
     id,
     known.map((trigger) => trigger.id),
+    'query.trigger',
   );
 }
 

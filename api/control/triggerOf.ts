@@ -24,8 +24,9 @@ export async function triggerOf(
 }
 
 /** The error for a trigger that nobody asked for can reach; it says which of the known ones was probably meant. */
-export function unknownTrigger(id: string, known: readonly string[]): NotFoundError {
+export function unknownTrigger(id: string, known: readonly string[], field?: string): NotFoundError {
   return new NotFoundError(
     `unknown trigger ${id}.${didYouMean(id, known)} \`haloflow triggers list\` lists all of them`,
+    field === undefined ? {} : { details: { field } },
   );
 }

@@ -68,6 +68,9 @@ export const flag: Reader<boolean> = {
   },
 };
 
+/** So much of what somebody wrote is repeated to them. */
+const LONGEST_SHOWN = 100;
+
 /** One of a few words. */
 export function choice<T extends string>(known: readonly [T, ...T[]]): Reader<T> {
   return {
@@ -83,7 +86,8 @@ export function choice<T extends string>(known: readonly [T, ...T[]]): Reader<T>
 }
 
 function notAmong(said: string, known: readonly string[], isHidden: boolean): string {
-  const found = isHidden ? 'the value from the environment is not that' : `found "${said}"`;
+  const shown = said.length > LONGEST_SHOWN ? `${said.slice(0, LONGEST_SHOWN)}…` : said;
+  const found = isHidden ? 'the value from the environment is not that' : `found "${shown}"`;
   const hint = isHidden ? '' : didYouMean(said, known);
   return `expected one of ${known.join(', ')}; ${found}.${hint}`.replace(/\.$/, '');
 }

@@ -47,3 +47,10 @@ test('a suggestion is made for a slip, not for another word', () => {
   expect(didYouMean('organisation', ['organization', 'tenant'])).toBe(' Did you mean "organization"?');
   expect(didYouMean('use', ['client', 'contact'])).toBe('');
 });
+
+test('no time is lost on what is much longer than every name', () => {
+  const began = performance.now();
+  const names = Array.from({ length: 1_000 }, (_, index) => `Continent/City of the number ${index}`);
+  expect(didYouMean('x'.repeat(1_000_000), names)).toBe('');
+  expect(performance.now() - began).toBeLessThan(5_000);
+});

@@ -13,6 +13,9 @@ import { dispatchEvents } from './dispatch.ts';
 import type { Dispatching } from './dispatch.ts';
 import { idOf, property, recordEvent } from './subject.ts';
 
+/** What Halo has for ids, and the column of an event's record. */
+const LARGEST_ID = 2 ** 31 - 1;
+
 export interface Fire {
   readonly trigger: string;
   /**
@@ -105,6 +108,7 @@ function manualEvent(
   const isObject = typeof record === 'object' && record !== null && !Array.isArray(record);
   if (trigger.type === 'new-ticket-record') {
     const id = idOf(record);
+    if (id !== null && id > LARGEST_ID) throw unfit(`${id} is more than an id in Halo can be`);
     if (id !== null) return { ...common, kind, record: id };
     if (!isObject) throw unfit(`${trigger.id} needs the id of a ticket, or a ticket as JSON`);
     const isEvent = typeof property(record, 'ticket') === 'object' && property(record, 'id') === undefined;

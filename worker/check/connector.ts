@@ -7,7 +7,7 @@ import type { HaloClient } from '../../halo/types.ts';
 import { STEPS } from '../../organizations/checkReport.ts';
 import type { CheckReport, CheckStep } from '../../organizations/checkReport.ts';
 import type { ConfigurationReader } from '../../organizations/configuration.ts';
-import type { Connector } from '../../organizations/connector.ts';
+import type { Connector, Examining } from '../../organizations/connector.ts';
 import type { Configuration, Connection } from '../../organizations/types.ts';
 import type { Store } from '../../store/store.ts';
 import type { HaloPort } from '../../triggers/haloPort.ts';
@@ -41,26 +41,25 @@ export function createConnector(parts: ConnectorParts): Connector {
         ? normaliseAuthServer(pasted, { onPremise })
         : normaliseResourceServer(pasted, { onPremise }),
     isOwnNetwork,
-    async check(id, signal) {
+    async check(id, asking) {
       const configuration = await parts.configuration.current();
       const connection = configuration.connections.find((candidate) => candidate.id === id);
       if (!connection) throw new ConfigurationError(`connection ${id} does not exist`);
-      return await check(parts, { configuration, connection, signal });
+      return await check(parts, { configuration, connection, ...asking });
     },
   };
 }
 
-interface Checking {
+interface Checking extends Examining {
   readonly configuration: Configuration;
   readonly connection: Connection;
-  readonly signal: AbortSignal;
 }
 
 async function check(parts: ConnectorParts, checking: Checking): Promise<CheckReport> {
-  const { configuration, connection } = checking;
+  const { configuration, connection, reach } = checking;
   const steps: CheckStep[] = [enabledStep(connection)];
   const triggers = await parts.triggers.at(configuration.version);
-  const demand = await demandOf({ configuration, triggers, connection });
+  const demand = await demandOf({ configuration, triggers, connection, reach });
   const budget = hostBudget(configuration, connection);
   const checkMs = parts.checkMs ?? CHECK_MS;
   const limit = AbortSignal.timeout(checkMs);

@@ -3,6 +3,7 @@ import { findAction } from '../../actions/index.ts';
 import type { Action } from '../../actions/types.ts';
 import { areaOf, covers, scopesFor } from '../../halo/scopes.ts';
 import type { Needs } from '../../organizations/checkReport.ts';
+import { isAtOrBelow } from '../../organizations/tree.ts';
 import { findConnection } from '../../organizations/resolve.ts';
 import type { Configuration, Connection } from '../../organizations/types.ts';
 import { organizationsIn } from '../../triggers/dispatch/runFor.ts';
@@ -29,10 +30,14 @@ const SOURCES: Partial<Record<Trigger['type'], readonly string[]>> = {
   'halo-event': ['/Webhook', '/Notification', '/Tickets'],
 };
 
+const HIDDEN = 'a trigger of an organization that you cannot see';
+
 export interface Using {
   readonly configuration: Configuration;
   readonly triggers: readonly Trigger[];
   readonly connection: Connection;
+  /** The root of the organizations whose triggers are named; null: all. */
+  readonly reach: string | null;
 }
 
 /** What is needed, before it is known what was granted. */
@@ -43,7 +48,9 @@ export interface Demand {
 }
 
 /** Goes by the enabled triggers, and by the actions in the source of their workflows. */
-export async function demandOf({ configuration, triggers, connection }: Using): Promise<Demand> {
+export async function demandOf({ configuration, triggers, connection, reach }: Using): Promise<Demand> {
+  const isSeen = ({ organization }: Trigger): boolean =>
+    reach === null || isAtOrBelow(configuration, organization, reach);
   const enabled = triggers.filter(
     (trigger) =>
       trigger.enabled &&
@@ -61,12 +68,18 @@ export async function demandOf({ configuration, triggers, connection }: Using): 
     actions.flatMap((id) => wantedBy(id, `${workflow}: ${id}`)),
   );
   const fromSources = sources.flatMap((trigger) =>
-    pathsOf(trigger).map((path) => ({ path, write: path !== '/Tickets', because: `trigger ${trigger.id}` })),
+    pathsOf(trigger).map((path) => ({
+      path,
+      write: path !== '/Tickets',
+      because: isSeen(trigger) ? `trigger ${trigger.id}` : HIDDEN,
+    })),
   );
   const isIdle = running.length === 0 && sources.length === 0;
   return {
     wanted: [...ALWAYS, ...(isIdle ? USUALLY : []), ...fromSources, ...fromWorkflows],
-    triggers: [...new Set([...sources, ...running])].map(({ id, workflow }) => ({ trigger: id, workflow })),
+    triggers: [...new Set([...sources, ...running])]
+      .filter(isSeen)
+      .map(({ id, workflow }) => ({ trigger: id, workflow })),
     unseen: [
       ...found.flatMap(({ unseen }) => unseen),
       'runs that are started by hand, and what is called below another organization (halo.as)',

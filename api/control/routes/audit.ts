@@ -1,7 +1,8 @@
 /** The audit log. */
 import { listAudit } from '../../../access/audit.ts';
-import { onePage, positionOf } from '../cursor.ts';
-import { dateOf } from '../reach.ts';
+import { asNumber, onePage, positionOf } from '../cursor.ts';
+import { checkNames } from '../names.ts';
+import { spanOf } from '../span.ts';
 import { anything, answer, listOf, moment, next, orNull, paging, slug, text, whole } from '../schema.ts';
 import { route } from '../types.ts';
 
@@ -51,15 +52,11 @@ export const auditRoutes = [
       next,
     }),
     handle: async ({ store }, { principal, query: { cursor, since, until, limit, ...filters } }) => {
-      const before =
-        cursor === undefined
-          ? {}
-          : { before: positionOf(cursor, (id) => (Number.isSafeInteger(id) ? (id as number) : null)) };
+      await checkNames(store, principal, filters);
       const found = await listAudit(store, principal, {
         ...filters,
-        ...before,
-        since: dateOf('since', since),
-        until: dateOf('until', until),
+        ...spanOf({ since, until }),
+        before: positionOf(cursor, asNumber),
         limit: limit + 1,
       });
       const { page, next } = onePage(found, limit, ({ id }) => id);

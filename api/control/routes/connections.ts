@@ -8,7 +8,8 @@ import {
 import type { ConnectionChanges, NewConnection } from '../../../organizations/connectionInput.ts';
 import { getConnection, listConnections } from '../../../organizations/connections.ts';
 import { STEPS } from '../../../organizations/checkReport.ts';
-import { onePage, positionOf } from '../cursor.ts';
+import { asName, onePage, positionOf } from '../cursor.ts';
+import { checkNames } from '../names.ts';
 import {
   answer,
   flag,
@@ -18,6 +19,7 @@ import {
   object,
   oneOf,
   orNull,
+  origin,
   paging,
   slug,
   text,
@@ -60,7 +62,7 @@ const connection = answer({
   ...fields,
   rateLimit: answer(limits),
   catchAll: orNull(slug('the organization that stands for clients without a mapping')),
-  origin: text('who wrote it last: `file`, `manual` or `demo`'),
+  origin,
   createdAt: moment('when'),
 });
 
@@ -116,8 +118,9 @@ export const connectionRoutes = [
     },
     reply: answer({ connections: listOf(connection), next }),
     handle: async ({ store }, { principal, query: { cursor, limit, ...filters } }) => {
-      const after = cursor === undefined ? {} : { after: positionOf(cursor, asText) };
-      const found = await listConnections(store, principal, { ...filters, ...after, limit: limit + 1 });
+      await checkNames(store, principal, filters);
+      const after = positionOf(cursor, asName);
+      const found = await listConnections(store, principal, { ...filters, after, limit: limit + 1 });
       const { page, next } = onePage(found, limit, ({ id }) => id);
       return { connections: page, next };
     },
@@ -203,9 +206,7 @@ export const connectionRoutes = [
     reply: answer({ report }),
     handle: async ({ store, connector }, { principal, params: asked, signal }) => {
       const found = await getConnection(store.db, principal, asked.id);
-      return { report: await connector.check(found.id, signal) };
+      return { report: await connector.check(found.id, { signal, reach: principal.organization }) };
     },
   }),
 ];
-
-const asText = (value: unknown): string | null => (typeof value === 'string' ? value : null);

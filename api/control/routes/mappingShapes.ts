@@ -1,8 +1,8 @@
 /** What the routes of mappings have in common. */
 import { SchemaError } from '../../../errors.ts';
 import type { Asking } from '../../../organizations/mapping/suggestions.ts';
-import { cursorOf, positionOf } from '../cursor.ts';
-import { answer, flag, oneOf, orNull, slug, text, whole } from '../schema.ts';
+import { asCount, cursorOf, positionOf } from '../cursor.ts';
+import { answer, flag, orNull, origin, slug, text, whole } from '../schema.ts';
 import type { Asked, Control, Schema } from '../types.ts';
 
 export interface OnConnection {
@@ -52,10 +52,9 @@ export const asking = (
 /** A page of what is held whole; the cursor is where it goes on. */
 export function pageOf<Row>(
   rows: readonly Row[],
-  { limit, cursor }: { readonly limit: number; readonly cursor?: string },
+  { limit, cursor }: { readonly limit: number; readonly cursor: string | undefined },
 ): { readonly page: readonly Row[]; readonly next: string | null } {
-  const isPlace = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
-  const start = cursor === undefined ? 0 : positionOf(cursor, (value) => (isPlace(value) ? value : null));
+  const start = positionOf(cursor, asCount) ?? 0;
   const end = start + limit;
   return { page: rows.slice(start, end), next: end < rows.length ? cursorOf(end) : null };
 }
@@ -73,7 +72,7 @@ export const mapping = answer({
   site: orNull(haloId("Halo's id of its default site")),
   use: flag('chosen where the organization is mapped on several connections'),
   batch: orNull(batchId),
-  origin: oneOf(['file', 'manual', 'demo'], 'who wrote it'),
+  origin,
 });
 
 export const warning = text('only there when Halo could not be asked, or does not know contact or site');

@@ -2,13 +2,16 @@
 import { Readable } from 'node:stream';
 import { Problem } from '../../problem.ts';
 import { positionOf } from '../cursor.ts';
-import { follow, markOf } from '../follow.ts';
+import { asMark, follow } from '../follow.ts';
 import { text } from '../schema.ts';
 import { route } from '../types.ts';
 
 /** At a time, of one process. */
 const MOST_STREAMS = 100;
-let streams = 0;
+/** Of one token: nobody takes them all. */
+const MOST_OF_ONE = 20;
+/** Open ones by whose they are. */
+const streams: string[] = [];
 
 export const streamRoutes = [
   route<object, { cursor?: string }>({
@@ -30,18 +33,22 @@ export const streamRoutes = [
     handle: ({ store }, { principal, query, headers, signal, closing }) => {
       const last = headers['last-event-id'];
       const cursor = query.cursor ?? (typeof last === 'string' && last !== '' ? last : undefined);
-      const since = cursor === undefined ? null : positionOf(cursor, markOf);
-      if (streams >= MOST_STREAMS) {
-        throw new Problem(429, 'Too Many Requests', `${MOST_STREAMS} streams are open: close some first`, {
-          headers: { 'retry-after': '10' },
-        });
-      }
+      const since = positionOf(cursor, asMark) ?? null;
+      const { actor } = principal;
+      const own = streams.filter((one) => one === actor).length;
+      if (own >= MOST_OF_ONE) throw tooMany(`${MOST_OF_ONE} streams of this token`);
+      if (streams.length >= MOST_STREAMS) throw tooMany(`${MOST_STREAMS} streams`);
       const ends = AbortSignal.any([signal, closing]);
       // One piece at a time: the next look waits until the reader has taken it.
       const stream = Readable.from(follow({ store, principal, since, signal: ends }), { highWaterMark: 1 });
-      streams += 1;
-      stream.once('close', () => (streams -= 1));
+      streams.push(actor);
+      stream.once('close', () => streams.splice(streams.indexOf(actor), 1));
       return Promise.resolve(stream);
     },
   }),
 ];
+
+const tooMany = (what: string): Problem =>
+  new Problem(429, 'Too Many Requests', `${what} are open: close some first`, {
+    headers: { 'retry-after': '10' },
+  });

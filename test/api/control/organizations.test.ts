@@ -216,6 +216,18 @@ test('nobody deletes their own organization, one above, or one beside', async ()
   expect((await remove('team')).status).toBe(200);
 });
 
+test('what is switched off from above is not switched on by its own token', async () => {
+  const own = await plane.token('acme', 'admin');
+  const enable = (token: string, enabled: boolean) =>
+    plane.ask(token, 'PATCH', '/organizations/acme', { enabled });
+  expect((await enable(own, true)).status).toBe(200);
+  expect((await enable(await plane.token('msp', 'admin'), false)).status).toBe(200);
+  const refused = await enable(own, true);
+  expect([refused.status, refused.body['errors']]).toMatchObject([403, [{ field: 'body.enabled' }]]);
+  expect((await plane.ask(own, 'PATCH', '/organizations/acme', { tags: ['gold'] })).status).toBe(200);
+  expect((await enable(await plane.token('msp', 'admin'), true)).status).toBe(200);
+});
+
 test('a slug or an id that is taken is refused in the same words, whoever has it', async () => {
   const msp = await plane.token('msp', 'admin');
   const marked = 'zq-marker';

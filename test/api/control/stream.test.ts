@@ -166,3 +166,27 @@ test('it says that it is there, and ends soon after its token', async () => {
   while (!next.done) next = await pieces.next();
   expect(next.done).toBe(true);
 });
+
+test('what changes after its token has ended is not told', async () => {
+  const { store } = plane;
+  const principal = await principalOf(store, await plane.token('acme', 'viewer'));
+  const signal = new AbortController().signal;
+  const pieces = follow({ store, principal, since: null, signal, everyMs: 10 });
+  expect((await pieces.next()).value).toContain('event: ready');
+  await revokeToken(store, LOCAL, principal.actor);
+  await store.db.insert(runs).values(run('acme'));
+  expect(await pieces.next()).toEqual({ done: true, value: undefined });
+});
+
+test('one token does not take the streams of all', async () => {
+  const token = await plane.token('other', 'viewer');
+  const open20 = await Promise.all(Array.from({ length: 20 }, () => open(token)));
+  const more = await plane.ask(token, 'GET', '/stream');
+  expect([more.status, more.body['detail']]).toEqual([
+    429,
+    '20 streams of this token are open: close some first',
+  ]);
+  const others = await open(await plane.token('msp', 'editor'));
+  expect(others.status).toBe(200);
+  for (const stream of [...open20, others]) stream.stop();
+});

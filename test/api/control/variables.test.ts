@@ -79,7 +79,7 @@ test('bad names and values are refused with the field, and nothing is written', 
     ['x', { value: 'text', type: 'number' }, 'body.value'],
     ['x', { value: 'abc', type: 'secret' }, 'body.value'],
     ['x', { value: 'a\u0000b' }, 'body.value'],
-    ['x', { value: { deep: ['\ud800'] } }, 'body.value'],
+    ['x', { value: { deep: ['\ud800'] } }, 'body.value.deep.0'],
     ['x', { value: 'x'.repeat(70_000) }, 'body.value'],
     ['x', { value: JSON.parse('['.repeat(40) + ']'.repeat(40)) as unknown }, 'body.value'],
   ] as const) {

@@ -79,6 +79,9 @@ test('it may be filtered or fail like any other event', async () => {
     'there is no trigger triag. Did you mean "triage"?',
   );
   await expect(fire(stack.parts, { trigger: 'triage' })).rejects.toThrow('triage needs the id of a ticket');
+  await expect(fire(stack.parts, { trigger: 'triage', record: 2 ** 31 })).rejects.toThrow(
+    '2147483648 is more than an id in Halo can be',
+  );
   await expect(fire(stack.parts, { trigger: 'by-hand', record: 'text' })).rejects.toThrow('as a JSON object');
   await expect(fire(stack.parts, { trigger: 'by-hand', organization: 'gone' })).rejects.toThrow(
     'unknown organization gone',

@@ -175,6 +175,17 @@ test('what no workflow in use writes needs no right to write', async () => {
   expect(report.steps.find(({ step }) => step === 'write tickets')).toMatchObject({ verdict: 'warn' });
 });
 
+test('what triggers of others need is said without their names', async () => {
+  await putTrigger('openTicketsReport');
+  const { needs } = await doctor.connector.check(ID, {
+    signal: AbortSignal.timeout(30_000),
+    reach: 'another',
+  });
+  expect(needs.triggers).toEqual([]);
+  expect(JSON.stringify(needs)).toContain('a trigger of an organization that you cannot see');
+  expect(JSON.stringify(needs)).not.toContain('watch');
+});
+
 test('a workflow that chooses its actions while it runs says so', async () => {
   await putTrigger('runAction');
   const { needs } = await doctor.check();
@@ -321,7 +332,7 @@ test('what the other side echoes of the secret is not shown', async () => {
 test('who has gone is not waited for', async () => {
   await doctor.halo.settings({ latencyMs: 3000 });
   const gone = AbortSignal.timeout(100);
-  await expect(doctor.connector.check(ID, gone)).rejects.toThrow();
+  await expect(doctor.connector.check(ID, { signal: gone, reach: null })).rejects.toThrow();
 });
 
 test('stamps: what is known of the host', async () => {

@@ -75,10 +75,10 @@ export async function startDoctor(options: { resolve?: ResolveName } = {}): Prom
   };
   await connect();
   const check: Doctor['check'] = (checkMs) =>
-    (checkMs === undefined ? connector : createConnector({ ...parts, checkMs })).check(
-      ID,
-      new AbortController().signal,
-    );
+    (checkMs === undefined ? connector : createConnector({ ...parts, checkMs })).check(ID, {
+      signal: new AbortController().signal,
+      reach: null,
+    });
   return {
     store,
     halo: control(tenant),
