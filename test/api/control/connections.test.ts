@@ -232,8 +232,13 @@ test('one is disabled and enabled, also while triggers use it, and the log tells
   expect((await plane.ask(admin, 'GET', '/triggers')).body['triggers']).toMatchObject([
     { id: 'watch', feeds: [{ state: 'paused: connection one is disabled' }] },
   ]);
+  await plane.putTrigger('hook', 'msp', { type: 'webhook' });
+  const connectionOf = async (id: string): Promise<unknown> =>
+    (await plane.ask(admin, 'GET', `/triggers/${id}`)).body['trigger'];
+  expect(await connectionOf('hook')).toMatchObject({ connection: 'one', connectionEnabled: false });
   await plane.ask(admin, 'PATCH', '/connections/one', { enabled: true });
   expect(await plane.shown('one')).toMatchObject({ enabled: true });
+  expect(await connectionOf('hook')).toMatchObject({ connection: 'one', connectionEnabled: true });
   await plane.create(admin, 'two', { enabled: false });
   expect(await plane.shown('two')).toMatchObject({ enabled: false });
 });
