@@ -36,10 +36,11 @@ const NO_TIME = 'must be a time such as 2026-11-25T20:05:00Z';
 /** The answer to a request that failed. */
 export function problemOf(error: unknown, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error;
+  // One of ours may be about a connection that was lost, too: Halo's.
+  if (error instanceof HaloflowError) return ofClass(error);
   if (isConnectionLoss(error)) {
     return unavailable('the database does not answer: nothing was stored, send it again', error);
   }
-  if (error instanceof HaloflowError) return ofClass(error);
   // The Temporal client's own, by name: what it asked for may have happened.
   if ((error as Error).name === 'ServiceError') {
     return unavailable('Temporal does not answer: look at what has happened before you ask again', error);

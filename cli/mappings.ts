@@ -257,12 +257,13 @@ export async function removed(organization: string, { connection }: On): Promise
   });
 }
 
+/** `none`: nobody; `slug:none`: the organization of that slug. */
 export async function caughtBy(organization: string, { connection }: On): Promise<Outcome> {
   return await withApi(async (api) => {
     const done = await api.call<{ catchAll: string | null }>({
       method: 'PUT',
       path: pathOn({ connection }, 'catch-all'),
-      body: { organization: organization === 'none' ? null : organization },
+      body: { organization: organization === 'none' ? null : organization.replace(/^slug:/, '') },
     });
     const text =
       done.catchAll === null

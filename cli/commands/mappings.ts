@@ -188,7 +188,10 @@ function unignore(command: Command): void {
 function catchAll(command: Command): void {
   verb(command, 'catch-all')
     .description('Say which organization stands for clients that are mapped to nobody')
-    .argument('<organization>', 'the owner of the connection or one below it; `none`: nobody')
+    .argument(
+      '<organization>',
+      'the owner of the connection or one below it; `none`: nobody (`slug:none`: one that is called so)',
+    )
     .addHelpText('after', example('haloflow mappings catch-all triage --connection northwind-halo'))
     .action((organization: string, options: Asked<On>) =>
       conclude(options, blanks['mappings catch-all'], async () =>

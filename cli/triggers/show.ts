@@ -30,6 +30,13 @@ function chosen({ owner, organizations, tags, allClients }: RunFor): string {
   return parts.length === 0 ? 'nobody' : parts.join(', ');
 }
 
+function connectionText({ connection, connectionEnabled }: TriggerDocument): string {
+  if (connection === null) return '-';
+  return connectionEnabled === false
+    ? `${connection} (paused: calls on it fail, what Halo says waits; \`haloflow connections enable ${connection}\`)`
+    : connection;
+}
+
 function haloWebhookText({ webhook, checkedAt, receivedAt, repairs, error }: HaloWebhookDocument): string {
   const state = webhook === null ? 'there is none in Halo' : `set up in Halo, repaired ${repairs} times`;
   const looked = `last look ${checkedAt ?? '-'}, last delivery ${receivedAt ?? '-'}`;
@@ -37,7 +44,7 @@ function haloWebhookText({ webhook, checkedAt, receivedAt, repairs, error }: Hal
 }
 
 function page(trigger: TriggerDocument, now: Date): string {
-  const { connection, feeds, events, nextTimes, haloWebhook, url } = trigger;
+  const { feeds, events, nextTimes, haloWebhook, url } = trigger;
   const runsFor = trigger.runsFor.map(({ organization, enabled }) =>
     enabled ? organization : `${organization} (disabled)`,
   );
@@ -45,7 +52,7 @@ function page(trigger: TriggerDocument, now: Date): string {
     ['trigger', trigger.id],
     ['type', `${trigger.type}: ${triggerTypes[trigger.type].title}`],
     ['owner', trigger.organization],
-    ['connection', connection ?? '-'],
+    ['connection', connectionText(trigger)],
     ['workflow', trigger.workflow],
     ['enabled', trigger.enabled ? `yes, since ${trigger.enabledAt}` : 'no'],
     ['run as', trigger.runAs],

@@ -108,6 +108,7 @@ test('what is wrong with a command is said, with its remedy', async () => {
     'acme stands for clients of halo that are mapped to nobody.',
   );
   expect((await caughtBy('none', on)).json).toMatchObject({ catchAll: null });
+  await expect(caughtBy('slug:none', on)).rejects.toThrow('there is no organization none');
 });
 
 test('the command itself says which of the options were given', async () => {

@@ -245,6 +245,12 @@ describe('show', () => {
     const { stdout } = await haloflow('triggers', 'show', 'changes');
     expect(stdout).toMatch(/^halo webhook +there is none in Halo\n.*\n +HaloPermissionError: POST .* 403$/m);
     expect(stdout).toMatch(/^url +add --url to see it: it holds the secret$/m);
+    expect(stdout).toMatch(/^connection +northwind-halo$/m);
+    await haloflow('connections', 'disable', 'northwind-halo');
+    expect((await haloflow('triggers', 'show', 'changes')).stdout).toMatch(
+      /^connection +northwind-halo \(paused: .*haloflow connections enable northwind-halo/m,
+    );
+    await haloflow('connections', 'enable', 'northwind-halo');
     const { document } = await json('triggers', 'show', 'changes', '--url');
     expect(document['trigger']).toMatchObject({
       url: expect.stringMatching(/\/halo\/northwind-halo\/the-secret$/),

@@ -38,6 +38,8 @@ export interface HaloWebhookDocument {
 export interface TriggerDocument extends Omit<Trigger, 'enabledAt' | 'sealedSecret'> {
   /** When it was created or last enabled. */
   readonly enabledAt: string;
+  /** Whether calls may use it; disabled, what Halo says of it waits. Null without one. */
+  readonly connectionEnabled: boolean | null;
   /** Those that it runs for as the tree and the tags are now, disabled ones too. */
   readonly runsFor: readonly { readonly organization: string; readonly enabled: boolean }[];
   readonly feeds: readonly FeedDocument[];
@@ -149,6 +151,7 @@ export async function triggerDocument(
   return {
     ...row,
     connection,
+    connectionEnabled: configuration.connections.find(({ id }) => id === connection)?.enabled ?? null,
     url: publicUrl === undefined ? null : await urlOf(store, { trigger, haloWebhook, publicUrl }),
     events: await eventCounts(store, trigger.id),
     enabledAt: moment(enabledAt),

@@ -47,6 +47,7 @@ const trigger = answer({
   ...common,
   enabledAt: moment('when it was made or last enabled'),
   connection: orNull(text('where its records come from')),
+  connectionEnabled: orNull(flag('false: that is paused, and what comes from Halo waits')),
   runAs: oneOf(['client', 'owner'], 'for whom its runs are'),
   runFor: anything('which organizations it runs for'),
   runsFor: listOf(answer({ organization: slug('one of them now'), enabled: flag('whether it may run') })),

@@ -110,6 +110,19 @@ test('are told with their age and the reason when Halo is away', async () => {
   expect([never.status, never.body['code']]).toEqual([502, 'HaloServerError']);
 });
 
+test('a Halo that refuses the connection is not taken for the database', async () => {
+  const before = port;
+  const cause = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+  port = { call: () => Promise.reject(new HaloConnectionError('GET /SLA was not sent', { cause })) };
+  const { status, body } = await ask('slas', '?refresh=true');
+  port = before;
+  expect([status, body['code'], body['detail']]).toEqual([
+    504,
+    'HaloConnectionError',
+    'GET /SLA was not sent',
+  ]);
+});
+
 test('what an error tells beside takes no member of the problem document', async () => {
   const before = port;
   const details = { code: 'ERR_SSL', status: 418, title: 'odd', detail: 'other', sent: false };
