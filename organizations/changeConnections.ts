@@ -17,6 +17,7 @@ import type { ConnectionView } from './connections.ts';
 import type { Connector } from './connector.ts';
 import { demandOwnNetwork } from './ownNetwork.ts';
 import type { Addresses } from './ownNetwork.ts';
+import { demandSecretStays } from './secretStays.ts';
 import { describeUsage, usageOf } from './usage.ts';
 
 /** What is needed to change connections. */
@@ -178,7 +179,9 @@ async function serversAfter(
     (field) => addresses[field] === before[field],
   );
   if (!isAsIs) await demandOwnNetwork({ db: tx }, principal, connector, addresses);
-  return { ...serversOf(connector, addresses), onPremise: addresses.onPremise };
+  const servers = serversOf(connector, addresses);
+  if (asked.clientSecret === undefined) await demandSecretStays({ db: tx }, principal, before, servers);
+  return { ...servers, onPremise: addresses.onPremise };
 }
 
 /**

@@ -28,6 +28,7 @@ export interface Overview {
   readonly retention: { readonly days: number; readonly from: string | null };
 }
 
+/** What hangs on the organization; of mappings and overrides, those of connections and triggers in the principal's reach. */
 export async function overviewOf(
   { db }: Pick<Store, 'db'>,
   principal: Principal,

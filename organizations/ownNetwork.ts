@@ -28,13 +28,8 @@ export async function demandOwnNetwork(
     ([, address]) => address !== null && connector.isOwnNetwork(address),
   );
   if (!onPremise && !inside) return;
+  if (await reachesMsp({ db }, principal)) return;
   const { actor, organization } = principal;
-  if (organization === null) return;
-  const [own] = await db
-    .select({ parent: organizations.parent })
-    .from(organizations)
-    .where(eq(organizations.slug, organization));
-  if (own?.parent === null) return;
   const [field] = inside ?? ['onPremise'];
   throw new ForbiddenError(
     `${field}: ${actor} reaches ${organization} only, and a connection with onPremise, plain http, a short name or an ` +
@@ -42,4 +37,14 @@ export async function demandOwnNetwork(
       'of the MSP or of the whole installation to make this connection',
     { details: { field: `body.${field}` } },
   );
+}
+
+/** Whether who asks reaches the whole installation or all of an MSP. */
+export async function reachesMsp({ db }: Pick<Store, 'db'>, { organization }: Principal): Promise<boolean> {
+  if (organization === null) return true;
+  const [own] = await db
+    .select({ parent: organizations.parent })
+    .from(organizations)
+    .where(eq(organizations.slug, organization));
+  return own?.parent === null;
 }

@@ -32,6 +32,7 @@ export function pathBetween(
   return top === -1 ? null : line.slice(0, top + 1).toReversed();
 }
 
+/** Whether `slug` is `above` or below it; false when either is unknown. */
 export function isAtOrBelow(configuration: Configuration, slug: string, above: string): boolean {
   return pathBetween(configuration, above, slug) !== null;
 }

@@ -26,6 +26,7 @@ const SHOWN = 10;
 /** Where the owner itself is touched everybody below may be: that many are looked at. */
 const LOOKED_AT = 500;
 
+/** Of the change from `before` to `after`; `content` says where in the file the problems are. */
 export function consequencesOf(content: FileContent, before: State, after: State): Consequences {
   const touched = touchedBy(before, after);
   const effects = effectsOf(before, after);

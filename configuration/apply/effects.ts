@@ -3,6 +3,7 @@ import { hostOf } from '../../organizations/host.ts';
 import { descendants, findOrganization } from '../../organizations/tree.ts';
 import type { Configuration, Connection } from '../../organizations/types.ts';
 
+/** Moved organizations, and connections that lead to another Halo or belong to somebody else: a sentence each. */
 export function effectsOf(before: Configuration, after: Configuration): string[] {
   const kept = before.connections.flatMap((old) => {
     const now = after.connections.find(({ id }) => id === old.id);

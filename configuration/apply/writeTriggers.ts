@@ -21,6 +21,7 @@ export async function removeTriggers(db: Database, { plan }: Writing): Promise<v
   }
 }
 
+/** Writes what the plan adds and changes; a URL keeps its secret as long as the type stays, a new one gets one. */
 export async function putTriggers(
   db: Database,
   { plan, desired, stored, origin, key }: Writing,

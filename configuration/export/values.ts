@@ -4,6 +4,7 @@ import { Scalar } from 'yaml';
 
 export type Values = Readonly<Record<string, unknown>>;
 
+/** A section of the file: the values of each row below its id. */
 export function keyed<Row>(
   rows: readonly Row[],
   idOf: (row: Row) => string,

@@ -33,6 +33,7 @@ function plainName({ organization, name }: Rows['variables'][number]): string {
 const digest = (id: string): string =>
   createHash('sha256').update(id).digest('hex').slice(0, 12).toUpperCase();
 
+/** The section `variables`; `secrets` has the name of the environment variable of each secret one, by `variableId`. */
 export function variables(
   rows: Rows['variables'],
   secrets: ReadonlyMap<string, string>,

@@ -272,6 +272,7 @@ function scalarValue(spot: Spot, scope: Scope): unknown {
   return written === '' ? undefined : written;
 }
 
+/** What stands there, in the words of a message; a value of the environment is told by its reference only. */
 export function kindOf({ node }: Spot): string {
   if (isMap(node)) return 'a mapping';
   if (isSeq(node)) return 'a list';

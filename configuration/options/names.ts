@@ -35,6 +35,7 @@ export interface NamesFound {
 /** In criteria the field says what a name is of, in other data the name itself does. */
 export type Where = 'criteria' | 'data';
 
+/** The names in criteria or other data of a trigger where ids are meant; nothing is looked up. */
 export function findNames(part: unknown, where: Where): NamesFound {
   const names: NamedId[] = [];
   const misplaced: Misplaced[] = [];

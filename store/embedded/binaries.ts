@@ -38,6 +38,11 @@ export async function findBinaries(account: Account | null, places: readonly str
 /** What was tried once in this process: a restart after a crash does not spend its time on it. */
 const found = new Map<string, Binaries>();
 
+/**
+ * The binaries of `original`, or a copy of them in the first of `places` where the account can run it.
+ *
+ * @throws ConfigurationError when it runs in none of them; says why of each.
+ */
 export function usableBinaries(
   original: Binaries,
   account: Account | null,

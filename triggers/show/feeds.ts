@@ -53,6 +53,7 @@ export function feedDocument({ connection, kind, state, health }: TriggerFeed): 
 /** How late a poll may be before it is worth a word: a busy rate budget delays it too. */
 const LATE_MS = 30_000;
 
+/** The feeds that the trigger takes records from, and how each is doing now; none for a type that polls nothing. */
 export async function feedsOfTrigger(
   store: Store,
   configuration: Configuration,

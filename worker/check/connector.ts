@@ -34,6 +34,7 @@ export interface ConnectorParts {
 
 const CHECK_MS = 100_000;
 
+/** What the API and `haloflow doctor` reach Halo through when a connection is made, changed or checked. */
 export function createConnector(parts: ConnectorParts): Connector {
   return {
     normaliseServer: (pasted, { field, onPremise }) =>

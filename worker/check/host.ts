@@ -48,6 +48,7 @@ type Known = {
   readonly refusal: string | null;
 };
 
+/** The rate limit as configured and as believed, held against what Halo said in its last 429. */
 export async function limitStep(store: Store, budget: HostBudget, connection: string): Promise<CheckStep> {
   const step = 'rate limit';
   const { host, requests, perSeconds } = budget;

@@ -185,8 +185,30 @@ test('an admin of an MSP leads connections of clients into its network, who chan
   expect((await change({ clientSecret: 'new', tenant: 'x', onPremise: true })).status).toBe(200);
   expect((await change({ resourceServer: 'http://10.0.0.2' })).status).toBe(403);
   expect((await change({ authServer: 'http://10.0.0.1/auth' })).status).toBe(403);
-  expect((await change({ resourceServer: 'northwind.halopsa.com', onPremise: false })).status).toBe(200);
+  const hosted = {
+    resourceServer: 'northwind.halopsa.com',
+    onPremise: false,
+    clientSecret: 'of the hosted one',
+  };
+  expect((await change(hosted)).status).toBe(200);
   expect((await change({ onPremise: true })).status).toBe(403);
+});
+
+test('the secret of a connection goes to no server that a client names without knowing it', async () => {
+  const msp = await plane.token('msp', 'admin');
+  await plane.create(msp, 'one', { organization: 'acme' });
+  const client = await plane.token('acme', 'admin');
+  const change = (changes: object, token = client): Promise<Answer> =>
+    plane.ask(token, 'PATCH', '/connections/one', changes);
+  for (const field of ['resourceServer', 'authServer']) {
+    const refused = await change({ [field]: 'thief.example.com' });
+    expect([refused.status, refused.body['field']]).toEqual([403, `body.${field}`]);
+    expect(refused.body['detail']).toContain('give clientSecret with it');
+  }
+  expect((await plane.shown('one'))['resourceServer']).toBe('https://northwind.halopsa.com');
+  expect((await change({ resourceServer: 'https://northwind.halopsa.com/api/' })).status).toBe(200);
+  expect((await change({ resourceServer: 'mine.example.com', clientSecret: 'my own' })).status).toBe(200);
+  expect((await change({ resourceServer: 'theirs.example.com' }, msp)).status).toBe(200);
 });
 
 test('one is disabled and enabled, also while triggers use it, and the log tells it', async () => {
