@@ -28,3 +28,20 @@ export function didYouMean(name: string, known: Iterable<string>): string {
   const candidate = nearest(name, known);
   return candidate === undefined ? '' : ` Did you mean "${candidate}"?`;
 }
+
+/** The known names, those first that share most words with the name, and among them those that are least edited. */
+export function nearestFirst(name: string, known: readonly string[]): readonly string[] {
+  const wanted = simplify(name);
+  const words = wordsOf(name);
+  const ranked = known.map((candidate) => {
+    const simple = simplify(candidate);
+    const shared = wordsOf(candidate).filter((word) => words.includes(word)).length;
+    const distant = edits(wanted, simple) / Math.max(wanted.length, simple.length, 1);
+    return { candidate, shared, distant };
+  });
+  return ranked
+    .toSorted((a, b) => b.shared - a.shared || a.distant - b.distant)
+    .map(({ candidate }) => candidate);
+}
+
+const wordsOf = (name: string): string[] => [...new Set(name.toLowerCase().match(/[\p{L}\p{N}]+/gu))];

@@ -4,7 +4,8 @@ import { chunks } from '../store/chunks.ts';
 import { auditLog } from '../store/schema/access.ts';
 import { retrying } from '../store/store.ts';
 import type { Store } from '../store/store.ts';
-import { subtree, within } from './principal.ts';
+import { subtree } from '../store/subtree.ts';
+import { within } from './principal.ts';
 import type { Principal } from './principal.ts';
 
 export type AuditRow = typeof auditLog.$inferSelect;
@@ -86,7 +87,7 @@ export interface AuditFilters {
   /** Before it. */
   readonly until?: Date | undefined;
   /** Only before the row with this id. */
-  readonly before?: number;
+  readonly before?: number | undefined;
   readonly limit: number;
 }
 

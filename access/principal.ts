@@ -5,8 +5,6 @@ import { ForbiddenError, NotFoundError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import { subtree } from '../store/subtree.ts';
 
-export { subtree } from '../store/subtree.ts';
-
 /** Each may do what the ones before it may. */
 export const ROLES = ['viewer', 'operator', 'editor', 'admin'] as const;
 
@@ -45,6 +43,13 @@ export function within({ organization }: Principal, column: SQLWrapper): SQL {
   return organization === null ? sql`true` : sql`${column} in (${subtree(organization)})`;
 }
 
+/** The answer to who asks for one that is not there, or not within their reach; `field`: of the request. */
+export const noOrganization = (slug: string, field?: string): NotFoundError =>
+  new NotFoundError(
+    `there is no organization ${slug}: haloflow organizations list shows those that there are, haloflow organizations add makes one`,
+    field === undefined ? {} : { details: { field } },
+  );
+
 /**
  * `field`: where in the request the organization is named.
  *
@@ -59,10 +64,5 @@ export async function subtreeHolds(
   const { rows } = await db.execute(
     sql`select 1 from organizations o where o.slug = ${organization} and ${within(principal, sql`o.slug`)}`,
   );
-  if (rows.length === 0) {
-    throw new NotFoundError(
-      `there is no organization ${organization}: check its slug`,
-      field === undefined ? {} : { details: { field } },
-    );
-  }
+  if (rows.length === 0) throw noOrganization(organization, field);
 }

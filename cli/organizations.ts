@@ -3,10 +3,11 @@ import type { OrganizationChanges, OrganizationView } from '../organizations/org
 import type { Overview } from '../organizations/overview.ts';
 import { ConfigurationError } from '../errors.ts';
 import { withApi } from './api.ts';
-import type { Api } from './api.ts';
 import { facts } from './facts.ts';
+import { comesBack } from './origin.ts';
 import type { Outcome } from './outcome.ts';
-import { canAsk, confirmed } from './prompt.ts';
+import { everyRow } from './paging.ts';
+import { agreed } from './prompt.ts';
 import { table } from './table.ts';
 
 type Shown = Pick<
@@ -14,23 +15,7 @@ type Shown = Pick<
   'slug' | 'name' | 'parent' | 'tags' | 'enabled' | 'domain' | 'retentionDays' | 'origin'
 >;
 
-const PAGE = 200;
 const pathOf = (slug: string): string => `/organizations/${encodeURIComponent(slug)}`;
-
-/** All of them, page by page. */
-async function everyOrganization(api: Api, search?: string): Promise<Shown[]> {
-  const all: Shown[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await api.call<{ organizations: readonly Shown[]; next: string | null }>({
-      path: '/organizations',
-      query: { search, limit: PAGE, cursor },
-    });
-    all.push(...page.organizations);
-    cursor = page.next ?? undefined;
-  } while (cursor !== undefined);
-  return all;
-}
 
 interface InTree {
   readonly row: Shown;
@@ -56,7 +41,10 @@ function treeOf(rows: readonly Shown[]): InTree[] {
 function branchOf(tree: readonly InTree[], slug: string): readonly InTree[] {
   const from = tree.findIndex(({ row }) => row.slug === slug);
   const top = tree[from];
-  if (!top) throw new ConfigurationError(`there is no organization ${slug}: check its slug`);
+  if (!top)
+    throw new ConfigurationError(
+      `there is no organization ${slug}: haloflow organizations list shows those that there are, haloflow organizations add makes one`,
+    );
   const rest = tree.slice(from + 1);
   const end = rest.findIndex(({ depth }) => depth <= top.depth);
   const branch = [top, ...(end === -1 ? rest : rest.slice(0, end))];
@@ -71,7 +59,7 @@ export async function listed({
   readonly below?: string;
 }): Promise<Outcome> {
   return await withApi(async (api) => {
-    const tree = treeOf(await everyOrganization(api, search));
+    const tree = treeOf(await everyRow<Shown>(api, 'organizations', { search }));
     const shown = below === undefined ? tree : branchOf(tree, below);
     const rows = shown.map(({ row, depth }) => [
       `${'  '.repeat(depth)}${row.slug}`,
@@ -204,14 +192,10 @@ export async function changed(slug: string, saying: Saying): Promise<Outcome> {
   return await withApi(async (api) => {
     const { organization: before } = await api.call<Saved>({ path: pathOf(slug) });
     const { organization } = await api.call<Saved>({ method: 'PATCH', path: pathOf(slug), body });
-    const hint =
-      before.origin === 'file'
-        ? '\nIt was of a configuration file: the next apply of one that names it brings back what that says.'
-        : '';
     return {
       ok: true,
       json: { ok: true, organization },
-      text: `${facts(factsOf(organization))}\n\nSaved.${hint}`,
+      text: [facts(factsOf(organization)), '', 'Saved.', ...comesBack(before)].join('\n'),
     };
   });
 }
@@ -229,7 +213,7 @@ export async function removed(
 ): Promise<Outcome> {
   return await withApi(async (api) => {
     const { organization: before } = await api.call<Saved>({ path: pathOf(slug) });
-    if (!yes && !json && canAsk() && !(await confirmed(`Delete organization ${slug} (${before.name})?`))) {
+    if (!(await agreed(`Delete organization ${slug} (${before.name})?`, { yes, json }))) {
       return {
         ok: true,
         json: { ok: true, organization: before, removed: false, tokens: [] },

@@ -1,4 +1,5 @@
-/** Lists that show so many rows and say when there are more. */
+/** Lists: read whole, or shown so many rows at a time, saying when there are more. */
+import type { Api } from './api.ts';
 
 /** Of every list, unless `--limit` says otherwise. */
 export const DEFAULT_LIMIT = 50;
@@ -17,4 +18,28 @@ export function withMore(
 ): string {
   if (rows.length === 0) return nothing;
   return more ? `${drawn}\n\nThere are more: ${next}` : drawn;
+}
+
+/** The most that the API answers at once. */
+const LARGEST_PAGE = 200;
+
+type List = 'organizations' | 'connections';
+
+/** All rows of a list of the API, page by page; `list` is its path and the name of its rows. */
+export async function everyRow<Row>(
+  api: Api,
+  list: List,
+  query: Readonly<Record<string, string | undefined>>,
+): Promise<Row[]> {
+  const all: Row[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await api.call<Readonly<Record<List, readonly Row[]>> & { readonly next: string | null }>({
+      path: `/${list}`,
+      query: { ...query, limit: LARGEST_PAGE, cursor },
+    });
+    all.push(...page[list]);
+    cursor = page.next ?? undefined;
+  } while (cursor !== undefined);
+  return all;
 }

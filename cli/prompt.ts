@@ -10,6 +10,14 @@ export async function confirmed(question: string): Promise<boolean> {
   return /^y(es)?$/i.test(await asked(`${question} [y/N]`));
 }
 
+/** Asks before what cannot be taken back, unless that was said to be meant or nobody is there to be asked. */
+export async function agreed(
+  question: string,
+  { yes, json }: { readonly yes: boolean; readonly json: boolean },
+): Promise<boolean> {
+  return yes || json || !canAsk() || (await confirmed(question));
+}
+
 /** Asks on standard error for a line of text. */
 export async function asked(question: string): Promise<string> {
   return await answerTo(question, process.stderr);

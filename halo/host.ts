@@ -10,7 +10,7 @@ export interface HostOptions {
 /**
  * The base URL of a resource server from any form people paste: with or without scheme, trailing slash,
  * `/api`, `/auth`, upper case, spaces around. `  HTTPS://Northwind.HaloPSA.com/api/ ` gives
- * `https://northwind.halopsa.com`. Throws ConfigurationError.
+ * `https://northwind.halopsa.com`, and so does `http://` before it, unless it is on-premise. Throws ConfigurationError.
  */
 export function normaliseResourceServer(pasted: string, options: HostOptions = {}): string {
   const url = parseHost('resourceServer', pasted, options);
@@ -68,8 +68,8 @@ export function checkServers(
 }
 
 /**
- * Whether an address in any form people paste would lead into a network of one's own: plain http, a short name, this
- * machine, or an address that is not public. False for what is no address at all.
+ * Whether an address in any form people paste would lead into a network of one's own: plain http that is not corrected to
+ * https, a short name, this machine, or an address that is not public. False for what is no address at all.
  */
 export function isOwnNetwork(pasted: string): boolean {
   let url: URL;
@@ -79,6 +79,7 @@ export function isOwnNetwork(pasted: string): boolean {
     return false;
   }
   const address = literalAddress(url.hostname);
+  if (isHostedOverHttp(url)) return false;
   if (url.protocol === 'http:' || isLoopbackHost(url.hostname) || isShort(url)) return true;
   return address !== null && addressKind(address) !== 'public';
 }
@@ -90,9 +91,18 @@ function parseHost(name: string, pasted: string, options: HostOptions): URL {
       `${name} "${pasted.trim()}" is not a full host name: give all of it, such as ${url.hostname}.halopsa.com, or say onPremise: true`,
     );
   }
+  if (options.onPremise !== true && isHostedOverHttp(url)) url.protocol = 'https:';
   checkOutbound(name, url, options);
   return url;
 }
+
+/** Every hosted Halo speaks TLS at the usual port; at a port that somebody names, nobody knows. */
+const isHostedOverHttp = (url: URL): boolean =>
+  url.protocol === 'http:' &&
+  url.port === '' &&
+  !isShort(url) &&
+  !isLoopbackHost(url.hostname) &&
+  literalAddress(url.hostname) === null;
 
 const isShort = ({ hostname }: URL): boolean => !hostname.includes('.') && literalAddress(hostname) === null;
 

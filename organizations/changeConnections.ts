@@ -12,7 +12,7 @@ import { changing } from './changing.ts';
 import type { Guarded, Transaction } from './changing.ts';
 import { blankIsNull, limitOf, secretOf, serversOf, spaced } from './connectionInput.ts';
 import type { ConnectionChanges, NewConnection } from './connectionInput.ts';
-import { getConnection, notFound, shownColumns, view } from './connections.ts';
+import { getConnection, noConnection, shownColumns, view } from './connections.ts';
 import type { ConnectionView } from './connections.ts';
 import type { Connector } from './connector.ts';
 import { demandOwnNetwork } from './ownNetwork.ts';
@@ -63,7 +63,7 @@ export async function createConnection(
         tenant: blankIsNull(asked.tenant),
         clientId: asked.clientId.trim(),
         sealedSecret,
-        ...(asked.scope === undefined ? {} : { scope: spaced(asked.scope) }),
+        scope: asked.scope === undefined ? undefined : spaced(asked.scope),
         ...limitOf(asked),
         writeSettleSeconds: asked.writeSettleSeconds ?? null,
         origin: 'manual',
@@ -136,19 +136,20 @@ async function write(
     .set({
       organization,
       isDefault,
-      ...(asked.enabled === undefined ? {} : { enabled: asked.enabled }),
+      enabled: asked.enabled,
       ...servers,
-      ...(asked.tenant === undefined ? {} : { tenant: blankIsNull(asked.tenant) }),
-      ...(asked.clientId === undefined ? {} : { clientId: asked.clientId.trim() }),
-      ...(asked.scope === undefined ? {} : { scope: spaced(asked.scope) }),
-      ...(sealedSecret === undefined ? {} : { sealedSecret }),
+      // What is undefined stays as it is.
+      tenant: asked.tenant === undefined ? undefined : blankIsNull(asked.tenant),
+      clientId: asked.clientId?.trim(),
+      scope: asked.scope === undefined ? undefined : spaced(asked.scope),
+      sealedSecret,
       ...limitOf(asked),
-      ...(asked.writeSettleSeconds === undefined ? {} : { writeSettleSeconds: asked.writeSettleSeconds }),
+      writeSettleSeconds: asked.writeSettleSeconds,
       origin: 'manual',
     })
     .where(eq(connections.id, id))
     .returning(shownColumns);
-  if (!row) throw notFound(id);
+  if (!row) throw noConnection(id);
   // It may be another Halo now.
   await tx.delete(haloOptions).where(eq(haloOptions.connection, id));
   const after = view(row);

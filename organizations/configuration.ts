@@ -25,14 +25,6 @@ export function readConfiguration(store: Pick<Store, 'db'>): Promise<Configurati
 /** Processes that carry the configuration to Temporal and Halo listen here for a new version of it. */
 export const CONFIGURATION_CHANNEL = 'haloflow_configuration';
 
-/** Any number that nobody else uses for an advisory lock in this database. */
-const CONFIGURATION_LOCK = 4_831_207_116;
-
-/** Whoever changes the configuration by what it is now, one after the other: until the end of the transaction. */
-export async function lockConfiguration(db: Pick<Store['db'], 'execute'>): Promise<void> {
-  await db.execute(sql`select pg_advisory_xact_lock(${CONFIGURATION_LOCK})`);
-}
-
 /** Makes the next version: in the transaction of whoever has changed the configuration, told to all at its commit. */
 export async function nextVersion(db: Pick<Store['db'], 'insert' | 'execute'>): Promise<void> {
   const { configuration } = schema;

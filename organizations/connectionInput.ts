@@ -74,13 +74,7 @@ export function secretOf(pasted: string): string {
 }
 
 /** The columns of a rate limit. */
-export function limitOf({ rateLimit = {} }: ConnectionChanges): {
-  rateRequests?: number;
-  ratePerSeconds?: number;
-} {
-  const { requests, perSeconds } = rateLimit;
-  return {
-    ...(requests === undefined ? {} : { rateRequests: requests }),
-    ...(perSeconds === undefined ? {} : { ratePerSeconds: perSeconds }),
-  };
-}
+export const limitOf = ({ rateLimit }: ConnectionChanges) => ({
+  rateRequests: rateLimit?.requests,
+  ratePerSeconds: rateLimit?.perSeconds,
+});

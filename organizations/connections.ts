@@ -1,11 +1,12 @@
 /** Connections as the control plane shows them: never with their secrets. */
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
-import { subtree, within } from '../access/principal.ts';
+import { within } from '../access/principal.ts';
 import type { Principal } from '../access/principal.ts';
 import { NotFoundError } from '../errors.ts';
 import { connections, mappings } from '../store/schema/configuration.ts';
 import type { Store } from '../store/store.ts';
+import { subtree } from '../store/subtree.ts';
 
 const { sealedSecret: _sealed, ...columns } = {
   id: connections.id,
@@ -43,8 +44,8 @@ export function view({ rateRequests, ratePerSeconds, isDefault, ...row }: ShownR
   return { ...row, default: isDefault, rateLimit: { requests: rateRequests, perSeconds: ratePerSeconds } };
 }
 
-/** The answer to who asks for one that is not there, or not theirs. */
-export const notFound = (id: string): NotFoundError =>
+/** The answer to who asks for one that is not there, or not theirs: it does not tell which. */
+export const noConnection = (id: string): NotFoundError =>
   new NotFoundError(`there is no connection ${id}: \`haloflow connections list\` shows all`);
 
 /**
@@ -54,7 +55,7 @@ export const notFound = (id: string): NotFoundError =>
 export async function listConnections(
   { db }: Store,
   principal: Principal,
-  { organization, after, limit }: { organization?: string; after?: string; limit: number },
+  { organization, after, limit }: { organization?: string; after?: string | undefined; limit: number },
 ): Promise<ConnectionView[]> {
   const concerning: SQL | undefined =
     organization === undefined
@@ -86,6 +87,6 @@ export async function getConnection(
     .select(columns)
     .from(connections)
     .where(and(eq(connections.id, id), within(principal, connections.organization)));
-  if (!row) throw notFound(id);
+  if (!row) throw noConnection(id);
   return view(row);
 }

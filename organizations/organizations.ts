@@ -1,11 +1,12 @@
 /** The tree of organizations as the control plane shows and changes it. */
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { audit } from '../access/audit.ts';
-import { subtree, subtreeHolds, within } from '../access/principal.ts';
+import { noOrganization, subtreeHolds, within } from '../access/principal.ts';
 import type { Principal } from '../access/principal.ts';
-import { ConflictError, ForbiddenError, NotFoundError } from '../errors.ts';
+import { ConflictError, ForbiddenError } from '../errors.ts';
 import { organizations } from '../store/schema/configuration.ts';
 import type { Store } from '../store/store.ts';
+import { subtree } from '../store/subtree.ts';
 import { changing } from './changing.ts';
 import type { Guarded, Transaction } from './changing.ts';
 
@@ -27,7 +28,12 @@ export type NewOrganization = OrganizationChanges & { readonly slug: string; rea
 export async function listOrganizations(
   { db }: Store,
   principal: Principal,
-  { parent, search, after, limit }: { parent?: string; search?: string; after?: string; limit: number },
+  {
+    parent,
+    search,
+    after,
+    limit,
+  }: { parent?: string; search?: string; after?: string | undefined; limit: number },
 ): Promise<OrganizationView[]> {
   const found = search?.toLowerCase();
   return await db
@@ -57,7 +63,7 @@ export async function getOrganization(
     .select()
     .from(organizations)
     .where(and(eq(organizations.slug, slug), within(principal, organizations.slug)));
-  if (!row) throw new NotFoundError(`there is no organization ${slug}: check its slug`);
+  if (!row) throw noOrganization(slug);
   return row;
 }
 
@@ -133,13 +139,12 @@ async function write(
     .update(organizations)
     .set({
       ...columnsOf(asked),
-      ...(asked.name === undefined ? {} : { name: asked.name }),
-      ...(asked.parent === undefined ? {} : { parent: asked.parent }),
+      parent: asked.parent,
       origin: 'manual',
     })
     .where(eq(organizations.slug, slug))
     .returning();
-  if (!row) throw new NotFoundError(`there is no organization ${slug}: check its slug`);
+  if (!row) throw noOrganization(slug);
   await audit(tx, principal, {
     action: 'organizations.change',
     object: `organization ${slug}`,
@@ -150,14 +155,14 @@ async function write(
   return row;
 }
 
-function columnsOf({ tags, enabled, domain, retentionDays }: OrganizationChanges) {
-  return {
-    ...(tags === undefined ? {} : { tags: [...tags] }),
-    ...(enabled === undefined ? {} : { enabled }),
-    ...(domain === undefined ? {} : { domain }),
-    ...(retentionDays === undefined ? {} : { retentionDays }),
-  };
-}
+/** What is undefined stays as it is, or as the table has it by default. */
+const columnsOf = ({ name, tags, enabled, domain, retentionDays }: OrganizationChanges) => ({
+  name,
+  tags: tags && [...tags],
+  enabled,
+  domain,
+  retentionDays,
+});
 
 async function checkMove(
   tx: Transaction,

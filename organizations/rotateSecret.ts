@@ -3,11 +3,13 @@ import { and, eq } from 'drizzle-orm';
 import { audit } from '../access/audit.ts';
 import { within } from '../access/principal.ts';
 import type { Principal } from '../access/principal.ts';
-import { ConflictError, NotFoundError, SchemaError } from '../errors.ts';
+import { ConflictError } from '../errors.ts';
 import { connections } from '../store/schema/configuration.ts';
 import { seal } from '../store/seal.ts';
 import type { Store } from '../store/store.ts';
-import { lockConfiguration, nextVersion } from './configuration.ts';
+import { changing } from './changing.ts';
+import { secretOf } from './connectionInput.ts';
+import { noConnection } from './connections.ts';
 
 export interface Rotation {
   readonly store: Store;
@@ -35,46 +37,34 @@ export async function rotateSecret(
   id: string,
   pasted: string,
 ): Promise<Rotated> {
-  // Files and pasted text bring the end of a line with them.
-  const secret = pasted.trim();
-  if (secret === '') {
-    throw new SchemaError('clientSecret: it is empty: give the new secret of the application in Halo', {
-      details: { field: 'body.clientSecret' },
-    });
-  }
+  const secret = secretOf(pasted);
   const where = and(eq(connections.id, id), within(principal, connections.organization));
   const read = async (db: Pick<Store['db'], 'select'>) => {
     const [row] = await db.select().from(connections).where(where);
     if (row) return row;
-    throw new NotFoundError(`there is no connection ${id}: check its id`);
+    throw noConnection(id);
   };
   const tried = await read(store.db);
   await authenticate(id, secret);
-  return await store.db.transaction(
-    async (tx) => {
-      await lockConfiguration(tx);
-      const { sealedSecret: before, ...now } = await read(tx);
-      const { sealedSecret, ...then } = tried;
-      if (before !== sealedSecret || JSON.stringify(now) !== JSON.stringify(then)) {
-        throw new ConflictError(
-          `connection ${id} was changed while its new secret was tried: nothing was stored, try again`,
-        );
-      }
-      await tx
-        .update(connections)
-        .set({ sealedSecret: await seal(store.key, secret) })
-        .where(eq(connections.id, id));
-      await audit(tx, principal, {
-        action: 'connections.rotateSecret',
-        object: `connection ${id}`,
-        organization: now.organization,
-        before: { clientSecret: '(changed)' },
-        after: { clientSecret: '(changed)' },
-      });
-      await nextVersion(tx);
-      return { id, organization: now.organization, origin: now.origin };
-    },
-    // What is read after the wait for the lock is what the last holder wrote.
-    { isolationLevel: 'read committed' },
-  );
+  return await changing(store, async (tx) => {
+    const { sealedSecret: before, ...now } = await read(tx);
+    const { sealedSecret, ...then } = tried;
+    if (before !== sealedSecret || JSON.stringify(now) !== JSON.stringify(then)) {
+      throw new ConflictError(
+        `connection ${id} was changed while its new secret was tried: nothing was stored, try again`,
+      );
+    }
+    await tx
+      .update(connections)
+      .set({ sealedSecret: await seal(store.key, secret) })
+      .where(eq(connections.id, id));
+    await audit(tx, principal, {
+      action: 'connections.rotateSecret',
+      object: `connection ${id}`,
+      organization: now.organization,
+      before: { clientSecret: '(changed)' },
+      after: { clientSecret: '(changed)' },
+    });
+    return { id, organization: now.organization, origin: now.origin };
+  });
 }

@@ -8,7 +8,7 @@ import { organizations } from '../store/schema/configuration.ts';
 import { variables } from '../store/schema/control.ts';
 import { seal } from '../store/seal.ts';
 import type { Store } from '../store/store.ts';
-import { lockConfiguration, nextVersion } from './configuration.ts';
+import { changing } from './changing.ts';
 import { effectiveVariables } from './effectiveVariables.ts';
 import type { EffectiveVariable } from './effectiveVariables.ts';
 import { misfitOf, NAME_RULE, typeOf, VARIABLE_NAME } from './variableValues.ts';
@@ -88,8 +88,7 @@ export async function setVariable(
     sealedValue: isSecret ? await seal(store.key, value as string) : null,
     origin: 'manual' as const,
   };
-  return await store.db.transaction(async (tx) => {
-    await lockConfiguration(tx);
+  return await changing(store, async (tx) => {
     await subtreeHolds({ db: tx }, principal, organization);
     const [old] = await tx.select().from(variables).where(at(organization, name));
     const description = set.description === undefined ? (old?.description ?? null) : set.description;
@@ -108,7 +107,6 @@ export async function setVariable(
       before: old ? told(old) : null,
       after: told({ ...row, description }),
     });
-    await nextVersion(tx);
     return shown({ ...now!, from: organization });
   });
 }
@@ -120,8 +118,7 @@ export async function unsetVariable(
   { organization, name }: { readonly organization: string; readonly name: string },
 ): Promise<ShownVariable> {
   await subtreeHolds(store, principal, organization);
-  return await store.db.transaction(async (tx) => {
-    await lockConfiguration(tx);
+  return await changing(store, async (tx) => {
     const [gone] = await tx
       .delete(variables)
       .where(and(at(organization, name), within(principal, variables.organization)))
@@ -137,7 +134,6 @@ export async function unsetVariable(
       organization,
       before: told(gone),
     });
-    await nextVersion(tx);
     return shown({ ...gone, from: organization });
   });
 }

@@ -2,7 +2,8 @@
 import { and, asc, eq, ne, sql } from 'drizzle-orm';
 import { ConfigurationError } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
-import { lockConfiguration, nextVersion } from '../organizations/configuration.ts';
+import { alone } from '../organizations/changing.ts';
+import { nextVersion } from '../organizations/configuration.ts';
 import { triggers } from '../store/schema/triggers.ts';
 import type { Store } from '../store/store.ts';
 import type { Configuration } from '../organizations/types.ts';
@@ -57,9 +58,8 @@ export async function setEnabled(
   id: string,
   enabled: boolean,
 ): Promise<boolean> {
-  return await db.transaction(async (tx) => {
-    // Whoever writes the whole row meanwhile would take it back.
-    await lockConfiguration(tx);
+  // Whoever writes the whole row meanwhile would take it back.
+  return await alone({ db }, async (tx) => {
     const changed = await tx
       .update(triggers)
       .set({ enabled, ...(enabled ? { enabledAt: sql`clock_timestamp()` } : {}) })

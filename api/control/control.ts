@@ -58,6 +58,24 @@ export async function controlPlane(
   control: Control,
   { localToken, version }: ControlOptions,
 ): Promise<void> {
+  readStrictly(server);
+  await registerPlugins(server, version);
+  const closing = new AbortController();
+  server.addHook('preClose', (done) => {
+    closing.abort();
+    done();
+  });
+  const askedBy = async (request: FastifyRequest): Promise<Principal> => {
+    const text = bearer(request);
+    if (text === '') throw new UnauthenticatedError(NO_TOKEN);
+    return isSame(text, localToken) ? LOCAL : await principalOf(control.store, text);
+  };
+  for (const route of routes) serve(server, route, { control, askedBy, closing: closing.signal });
+  server.get(`${PREFIX}/openapi.json`, { schema: { hide: true } }, () => server.swagger());
+}
+
+/** What comes in is JSON, held against its schema. */
+function readStrictly(server: FastifyInstance): void {
   server.setValidatorCompiler(({ schema, httpPart }) => {
     let compiled: ValidateFunction | undefined;
     // At the first request: a command asks one route, and would wait for all of them.
@@ -69,6 +87,9 @@ export async function controlPlane(
   // Replies are described for readers; what is sent is what the handler returned.
   server.setSerializerCompiler(() => (data) => JSON.stringify(data));
   acceptJson(server);
+}
+
+async function registerPlugins(server: FastifyInstance, version: string): Promise<void> {
   await server.register(helmet, { contentSecurityPolicy: false });
   await server.register(cors, { origin: origins() });
   await server.register(rateLimit, {
@@ -91,58 +112,57 @@ export async function controlPlane(
     },
   });
   await server.register(swaggerUi, { routePrefix: `${PREFIX}/docs` });
+}
 
-  const closing = new AbortController();
-  server.addHook('preClose', (done) => {
-    closing.abort();
-    done();
+interface Serving {
+  readonly control: Control;
+  readonly askedBy: (request: FastifyRequest) => Promise<Principal>;
+  /** Aborted when the server closes. */
+  readonly closing: AbortSignal;
+}
+
+function serve(server: FastifyInstance, route: Route, { control, askedBy, closing }: Serving): void {
+  const principals = new WeakMap<FastifyRequest, Principal>();
+  server.route({
+    method: route.method,
+    url: PREFIX + route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    bodyLimit: route.bodyLimit ?? BODY_LIMIT,
+    schema: schemaOf(route),
+    onRequest: async (request) => {
+      const principal = await askedBy(request);
+      demandRole(principal, route.role);
+      principals.set(request, principal);
+      checkEncoding(request);
+    },
+    handler: async (request, reply) => {
+      const principal = principals.get(request);
+      if (!principal) throw new UnauthenticatedError(NO_TOKEN);
+      const gone = new AbortController();
+      reply.raw.once('close', () => gone.abort());
+      const { params, query, body, headers } = request;
+      const answered = await route.handle(control, {
+        principal,
+        params,
+        query,
+        body,
+        headers,
+        signal: gone.signal,
+        closing,
+      });
+      return (
+        reply
+          // A plan has made nothing.
+          .code((body as { plan?: unknown } | undefined)?.plan === true ? 200 : (route.status ?? 200))
+          .type(route.type ?? 'application/json; charset=utf-8')
+          .headers({
+            'cache-control': 'no-store',
+            // A stream's connection has no other use, and would hold up a server that closes.
+            ...(route.type ? { connection: 'close', 'x-accel-buffering': 'no' } : {}),
+          })
+          .send(answered)
+      );
+    },
   });
-  const asking = new WeakMap<FastifyRequest, Principal>();
-  for (const route of routes) {
-    server.route({
-      method: route.method,
-      url: PREFIX + route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
-      bodyLimit: route.bodyLimit ?? BODY_LIMIT,
-      schema: schemaOf(route),
-      onRequest: async (request) => {
-        const text = bearer(request);
-        if (text === '') throw new UnauthenticatedError(NO_TOKEN);
-        const principal = isSame(text, localToken) ? LOCAL : await principalOf(control.store, text);
-        demandRole(principal, route.role);
-        asking.set(request, principal);
-        checkEncoding(request);
-      },
-      handler: async (request, reply) => {
-        const principal = asking.get(request);
-        if (!principal) throw new UnauthenticatedError(NO_TOKEN);
-        const gone = new AbortController();
-        reply.raw.once('close', () => gone.abort());
-        const { params, query, body, headers } = request;
-        const answered = await route.handle(control, {
-          principal,
-          params,
-          query,
-          body,
-          headers,
-          signal: gone.signal,
-          closing: closing.signal,
-        });
-        return (
-          reply
-            // A plan has made nothing.
-            .code((body as { plan?: unknown } | undefined)?.plan === true ? 200 : (route.status ?? 200))
-            .type(route.type ?? 'application/json; charset=utf-8')
-            .headers({
-              'cache-control': 'no-store',
-              // A stream's connection has no other use, and would hold up a server that closes.
-              ...(route.type ? { connection: 'close', 'x-accel-buffering': 'no' } : {}),
-            })
-            .send(answered)
-        );
-      },
-    });
-  }
-  server.get(`${PREFIX}/openapi.json`, { schema: { hide: true } }, () => server.swagger());
 }
 
 /** Web pages of these origins may call the API: `HALOFLOW_API_ORIGINS`, separated by commas; default none. */

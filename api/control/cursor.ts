@@ -16,8 +16,16 @@ export function onePage<Row>(
   return { page, next: found.length > limit && last ? cursorOf(positionIn(last)) : null };
 }
 
-/** @throws SchemaError when `parse` makes nothing of it. */
-export function positionOf<Position>(cursor: string, parse: (value: unknown) => Position | null): Position {
+/**
+ * Where the page before ended; undefined for the first page.
+ *
+ * @throws SchemaError when `parse` makes nothing of it.
+ */
+export function positionOf<Position>(
+  cursor: string | undefined,
+  parse: (value: unknown) => Position | null,
+): Position | undefined {
+  if (cursor === undefined) return undefined;
   const position = parse(decoded(cursor));
   if (position === null) {
     throw new SchemaError('cursor: it is none of this list: give `next` of the page before, as it came', {
@@ -26,6 +34,25 @@ export function positionOf<Position>(cursor: string, parse: (value: unknown) => 
   }
   return position;
 }
+
+/** The position in a list by slug or id. */
+export const asName = (value: unknown): string | null =>
+  typeof value === 'string' && !value.includes('\0') ? value : null;
+
+/** The position in a list by number. */
+export const asNumber = (value: unknown): number | null =>
+  Number.isSafeInteger(value) ? (value as number) : null;
+
+/** The same for a number that counts something. */
+export const asCount = (value: unknown): number | null => {
+  const number = asNumber(value);
+  return number === null || number < 0 ? null : number;
+};
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** The id of a run. */
+export const asUuid = (value: unknown): string | null =>
+  typeof value === 'string' && UUID.test(value) ? value : null;
 
 function decoded(cursor: string): unknown {
   try {

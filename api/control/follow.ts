@@ -5,7 +5,7 @@ import type { Principal } from '../../access/principal.ts';
 import type { Store } from '../../store/store.ts';
 import { changesSince, horizon, markAt } from '../../triggers/show/changes.ts';
 import type { Change, Mark } from '../../triggers/show/changes.ts';
-import { cursorOf } from './cursor.ts';
+import { asCount, asUuid, cursorOf } from './cursor.ts';
 import { reachOf } from './reach.ts';
 
 export interface Following {
@@ -62,18 +62,11 @@ const message = ({ type, document, mark }: Change): string =>
   `id: ${cursorOf(mark)}\nevent: ${type}\ndata: ${JSON.stringify(document)}\n\n`;
 
 /** The mark in a cursor; null for what is none. */
-export function markOf(value: unknown): Mark | null {
+export function asMark(value: unknown): Mark | null {
   const { run, event } = (value ?? {}) as { readonly run?: unknown; readonly event?: unknown };
   if (!Array.isArray(run) || !Array.isArray(event)) return null;
-  const [ofRun, runId] = run as unknown[];
-  const [ofEvent, eventId] = event as unknown[];
-  const fits =
-    isCount(ofRun) &&
-    typeof runId === 'string' &&
-    /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(runId) &&
-    isCount(ofEvent) &&
-    isCount(eventId);
-  return fits ? { run: [ofRun, runId], event: [ofEvent, eventId] } : null;
+  const [ofRun, runId] = [asCount(run[0]), asUuid(run[1])];
+  const [ofEvent, eventId] = [asCount(event[0]), asCount(event[1])];
+  if (ofRun === null || runId === null || ofEvent === null || eventId === null) return null;
+  return { run: [ofRun, runId], event: [ofEvent, eventId] };
 }
-
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;

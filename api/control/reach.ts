@@ -8,7 +8,3 @@ export function reachOf(principal: Principal): Reach | undefined {
   if (principal.organization === null) return undefined;
   return (organization) => within(principal, organization);
 }
-
-/** A time of a query. */
-export const dateOf = (text: string | undefined): Date | undefined =>
-  text === undefined ? undefined : new Date(text);

@@ -81,6 +81,17 @@ function unbounded({ minLength: _least, maxLength: _most, ...schema }: Schema): 
   return typeof items === 'object' ? { ...schema, items: unbounded(items as Schema) } : schema;
 }
 
+/** Who wrote a row last. */
+export const origin = oneOf(
+  ['file', 'manual', 'demo'],
+  'who wrote it last: an applied file, a person, or the demo; the next apply of a file that names it brings back what that says',
+);
+
+/** Why something failed; null: it did not. */
+export const failure = orNull(
+  answer({ type: text('its class, as docs/errors.md lists them'), message: text('what to do') }),
+);
+
 /** How lists are paged: `limit`, and where the page before ended. */
 export const paging = {
   limit: whole('at most so many', { minimum: 1, maximum: 200, default: 50 }),

@@ -157,10 +157,16 @@ function remove(command: Command): void {
 function ignore(command: Command): void {
   verb(command, 'ignore')
     .description('Leave a client out: it is no customer to be mapped')
-    .argument('<client>', "Halo's id of the client", parseCount)
+    .argument('<client>', "Halo's id of the client, or its name", parseIdOrName)
     .option('--reason <text>', 'why')
-    .addHelpText('after', example('haloflow mappings ignore 1 --connection northwind-halo --reason internal'))
-    .action((client: number, options: Asked<On & { reason?: string }>) =>
+    .addHelpText(
+      'after',
+      example(
+        'haloflow mappings ignore 1 --connection northwind-halo --reason internal',
+        'haloflow mappings ignore Unknown --connection northwind-halo',
+      ),
+    )
+    .action((client: IdOrName, options: Asked<On & { reason?: string }>) =>
       conclude(options, blanks['mappings ignore'], async () =>
         (await import('../ignoredClients.ts')).ignored(client, options),
       ),
@@ -170,9 +176,9 @@ function ignore(command: Command): void {
 function unignore(command: Command): void {
   verb(command, 'unignore')
     .description('Take a client back among those to be mapped')
-    .argument('<client>', "Halo's id of the client", parseCount)
+    .argument('<client>', "Halo's id of the client, or its name", parseIdOrName)
     .addHelpText('after', example('haloflow mappings unignore 1 --connection northwind-halo'))
-    .action((client: number, options: Asked<On>) =>
+    .action((client: IdOrName, options: Asked<On>) =>
       conclude(options, blanks['mappings unignore'], async () =>
         (await import('../ignoredClients.ts')).unignored(client, options),
       ),

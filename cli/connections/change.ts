@@ -4,6 +4,7 @@ import type { ConnectionChanges } from '../../organizations/connectionInput.ts';
 import type { ConnectionView } from '../../organizations/connections.ts';
 import { withApi } from '../api.ts';
 import { normaliseServer } from '../normaliseServer.ts';
+import { comesBack } from '../origin.ts';
 import type { Outcome } from '../outcome.ts';
 import { canAsk, confirmed } from '../prompt.ts';
 import { namesSecret, readSecret } from '../secretInput.ts';
@@ -46,11 +47,7 @@ export async function changed(id: string, options: ConnectionOptions): Promise<O
         ...corrected,
         '',
         `Saved. See whether it works: haloflow doctor --connection ${id}`,
-        ...(before.origin === 'file'
-          ? [
-              'It was of a configuration file: the next apply of one that names it brings back what that says.',
-            ]
-          : []),
+        ...comesBack(before),
       ].join('\n'),
     };
   });

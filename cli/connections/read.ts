@@ -3,27 +3,15 @@ import type { ConnectionView } from '../../organizations/connections.ts';
 import { withApi } from '../api.ts';
 import type { Api } from '../api.ts';
 import type { Outcome } from '../outcome.ts';
-import { canAsk, confirmed } from '../prompt.ts';
+import { everyRow } from '../paging.ts';
+import { agreed } from '../prompt.ts';
 import { table } from '../table.ts';
 import { connectionLines } from './page.ts';
 
-const PAGE = 200;
 const pathOf = (id: string): string => `/connections/${encodeURIComponent(id)}`;
 
-/** All of them, page by page. */
-export async function everyConnection(api: Api, organization?: string): Promise<ConnectionView[]> {
-  const all: ConnectionView[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await api.call<{ connections: readonly ConnectionView[]; next: string | null }>({
-      path: '/connections',
-      query: { organization, limit: PAGE, cursor },
-    });
-    all.push(...page.connections);
-    cursor = page.next ?? undefined;
-  } while (cursor !== undefined);
-  return all;
-}
+export const everyConnection = (api: Api, organization?: string): Promise<ConnectionView[]> =>
+  everyRow<ConnectionView>(api, 'connections', { organization });
 
 export async function listed({ org }: { readonly org?: string }): Promise<Outcome> {
   return await withApi(async (api) => {
@@ -70,15 +58,13 @@ export async function removed(
 ): Promise<Outcome> {
   return await withApi(async (api) => {
     const { connection: before } = await api.call<{ connection: ConnectionView }>({ path: pathOf(id) });
-    if (!yes && !json && canAsk()) {
-      const told = `Delete connection ${id} of ${before.organization} to ${before.resourceServer}?`;
-      if (!(await confirmed(told))) {
-        return {
-          ok: true,
-          json: { ok: true, connection: before, removed: false },
-          text: 'Nothing was deleted.',
-        };
-      }
+    const question = `Delete connection ${id} of ${before.organization} to ${before.resourceServer}?`;
+    if (!(await agreed(question, { yes, json }))) {
+      return {
+        ok: true,
+        json: { ok: true, connection: before, removed: false },
+        text: 'Nothing was deleted.',
+      };
     }
     const { connection } = await api.call<{ connection: ConnectionView }>({
       method: 'DELETE',

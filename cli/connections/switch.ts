@@ -1,6 +1,7 @@
 /** What `haloflow connections enable` and `haloflow connections disable` do. */
 import type { ConnectionView } from '../../organizations/connections.ts';
 import { withApi } from '../api.ts';
+import { comesBack } from '../origin.ts';
 import type { Outcome } from '../outcome.ts';
 
 export async function switched(id: string, enabled: boolean): Promise<Outcome> {
@@ -20,14 +21,10 @@ export async function switched(id: string, enabled: boolean): Promise<Outcome> {
       path,
       body: { enabled },
     });
-    const hint =
-      before.origin === 'file'
-        ? '\nIt was of a configuration file: the next apply of one that names it brings back what that says.'
-        : '';
     return {
       ok: true,
       json: { ok: true, connection, changed: true },
-      text: `${id} is ${state}.${hint}`,
+      text: [`${id} is ${state}.`, ...comesBack(before)].join('\n'),
     };
   });
 }

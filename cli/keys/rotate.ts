@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { audit } from '../../access/audit.ts';
 import { LOCAL } from '../../access/principal.ts';
 import { ConfigurationError } from '../../errors.ts';
-import { lockConfiguration, nextVersion } from '../../organizations/configuration.ts';
+import { alone } from '../../organizations/changing.ts';
+import { nextVersion } from '../../organizations/configuration.ts';
 import { resealAll } from '../../store/reseal.ts';
 import type { Resealed } from '../../store/reseal.ts';
 import { addKeyToFile, dropOldKeyOfFile } from '../../store/seal.ts';
@@ -59,8 +60,7 @@ async function resealEverything(store: Store): Promise<Resealed> {
 
 /** The same while nobody changes the configuration. */
 function resealAlone(store: Store, whenClean: () => Promise<void> = async () => {}): Promise<Resealed> {
-  return store.db.transaction(async (tx) => {
-    await lockConfiguration(tx);
+  return alone(store, async (tx) => {
     const late = await resealAll(tx, store.key);
     if (late.count > 0) await nextVersion(tx);
     else await whenClean();

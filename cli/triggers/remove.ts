@@ -1,6 +1,6 @@
 import { withApi } from '../api.ts';
 import type { Outcome } from '../outcome.ts';
-import { canAsk, confirmed } from '../prompt.ts';
+import { agreed } from '../prompt.ts';
 
 export interface RemoveOptions {
   readonly yes?: boolean;
@@ -26,7 +26,7 @@ export async function removed(
     const { trigger: before } = await api.call<Shown>({ path });
     const { type, organization, workflow } = before;
     const question = `Delete trigger ${id} (${type} of ${organization}, runs ${workflow})?`;
-    if (!yes && !json && canAsk() && !(await confirmed(question))) {
+    if (!(await agreed(question, { yes, json }))) {
       return { ok: true, json: { ok: true, trigger: before, removed: false }, text: 'Nothing was deleted.' };
     }
     const { trigger } = await api.call<Shown>({ method: 'DELETE', path });

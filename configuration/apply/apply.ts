@@ -1,7 +1,7 @@
 /** Plans and applies a configuration file. */
 import { DrizzleQueryError, sql } from 'drizzle-orm';
 import { ConfigurationError } from '../../errors.ts';
-import { lockConfiguration } from '../../organizations/configuration.ts';
+import { alone } from '../../organizations/changing.ts';
 import { connections, mappings, organizations } from '../../store/schema/configuration.ts';
 import { ignoredClients, variables } from '../../store/schema/control.ts';
 import { triggers } from '../../store/schema/triggers.ts';
@@ -79,10 +79,7 @@ interface Applying extends ApplyOptions {
 async function apply(store: Store, source: ConfigurationFile, applying: Applying): Promise<Plan> {
   const read = await readFile(store, source);
   try {
-    // READ COMMITTED, so that what is read after the wait for the lock is what the last holder wrote.
-    return await store.db.transaction((tx) => applyIn(tx, store, read, applying), {
-      isolationLevel: 'read committed',
-    });
+    return await alone(store, (tx) => applyIn(tx, store, read, applying));
   } catch (error) {
     // Drizzle's error quotes the parameters, client ids among them; the one of Postgres in it does not.
     if (error instanceof DrizzleQueryError && error.cause) throw error.cause;
@@ -96,7 +93,6 @@ async function applyIn(
   read: Read,
   { origin, onApplied }: Applying,
 ): Promise<Plan> {
-  await lockConfiguration(db);
   if (origin === 'demo' && !(await isEmptyOrDemo(db))) {
     throw new ConfigurationError(
       'The demo configuration is only loaded where there is no other: this database holds organizations, ' +

@@ -5,7 +5,7 @@ import { audit } from '../../access/audit.ts';
 import { subtreeHolds, within } from '../../access/principal.ts';
 import type { Principal } from '../../access/principal.ts';
 import { ConfigurationError, ConflictError } from '../../errors.ts';
-import { lockConfiguration } from '../../organizations/configuration.ts';
+import { alone } from '../../organizations/changing.ts';
 import type { Transaction } from '../../organizations/changing.ts';
 import { events } from '../../store/schema/events.ts';
 import type { Store } from '../../store/store.ts';
@@ -50,7 +50,7 @@ export async function createTrigger(
 ): Promise<TriggerPlan> {
   await subtreeHolds(by.store, by.principal, given.organization, 'body.organization');
   const body = await settled(by, readBody(id, given), null);
-  return await changed(by.store, async (tx) => {
+  return await alone(by.store, async (tx) => {
     const all = await readRows(tx);
     if (all.triggers.some((row) => row.id === id)) {
       throw new ConflictError(
@@ -99,7 +99,7 @@ export async function changeTrigger(
     const { organization = before.organization } = given;
     await subtreeHolds(by.store, by.principal, organization, 'body.organization');
     const body = await settled(by, readBody(id, given, shownOf(before)), before);
-    const done = await changed(by.store, async (tx) => {
+    const done = await alone(by.store, async (tx) => {
       const now = await by.find({ db: tx }, id);
       // Somebody else was faster, and this one is to stand on what that one wrote.
       if (!isDeepStrictEqual(shownOf(now), shownOf(before))) return null;
@@ -119,23 +119,13 @@ export async function deleteTrigger(
   { store, principal, find }: Pick<ChangingTriggers, 'store' | 'principal' | 'find'>,
   id: string,
 ): Promise<Pick<Trigger, 'id'> & TriggerFields> {
-  return await changed(store, async (tx) => {
+  return await alone(store, async (tx) => {
     const before = await find({ db: tx }, id);
     const all = await readRows(tx);
     await carryOut(tx, { store, principal, isPlan: false }, { all, id, desired: NOTHING, effects: [] });
     return { id, ...shownOf(before) };
   });
 }
-
-/** Like any other change of the configuration, but that a plan makes no new version of it. */
-const changed = <T>(store: Store, body: (tx: Transaction) => Promise<T>): Promise<T> =>
-  store.db.transaction(
-    async (tx) => {
-      await lockConfiguration(tx);
-      return await body(tx);
-    },
-    { isolationLevel: 'read committed' },
-  );
 
 /** Ids in the place of its names. Nothing is asked of a Halo before it is known that the principal may. */
 async function settled(

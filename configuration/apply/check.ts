@@ -252,7 +252,7 @@ function checkIgnored(content: FileContent, staying: Rows): Problem[] {
   return content.ignoredClients.flatMap((row) => {
     const holder = holders.get(ignoredId(row));
     if (holder === undefined) return [];
-    const path = `ignoredClients.${row.connection}.${row.client}`;
+    const path = `ignoredClients.${row.connection}.${row.key}`;
     const message = `${path}: this client stands for ${holder}, so it cannot be ignored; take one of the two out`;
     return [{ place: content.placeOf(path), message }];
   });

@@ -67,44 +67,46 @@ export interface Comparison {
   readonly isHidden: (path: string) => boolean;
 }
 
+const organizations = kind({
+  kind: 'organization',
+  section: 'organizations',
+  toFields: organizationFields,
+  about: aboutOrganization,
+});
+const connections = kind({
+  kind: 'connection',
+  section: 'connections',
+  toFields: connectionFields,
+  about: aboutConnection,
+});
+const mappings = kind({
+  kind: 'mapping',
+  section: 'mappings',
+  toFields: mappingFields,
+  about: aboutMapping,
+});
+const ignored = kind({
+  kind: 'ignored client',
+  section: 'ignoredClients',
+  toFields: ignoredFields,
+  about: aboutIgnored,
+});
+const variables = kind({
+  kind: 'variable',
+  section: 'variables',
+  toFields: variableFields,
+  about: aboutVariable,
+});
+const triggers = kind({
+  kind: 'trigger',
+  section: 'triggers',
+  toFields: triggerFields,
+  about: aboutTrigger,
+});
+
+/** The items of a plan; each kind of row is compared by what `fields.ts` says of it. */
 export function comparePlan(comparison: Comparison): Pick<Plan, 'items'> {
   const { desired, stored, leaving, secrets, variableSecrets, lostSecrets } = comparison;
-  const organizations = kind({
-    kind: 'organization',
-    section: 'organizations',
-    toFields: organizationFields,
-    about: aboutOrganization,
-  });
-  const connections = kind({
-    kind: 'connection',
-    section: 'connections',
-    toFields: connectionFields,
-    about: aboutConnection,
-  });
-  const mappings = kind({
-    kind: 'mapping',
-    section: 'mappings',
-    toFields: mappingFields,
-    about: aboutMapping,
-  });
-  const ignored = kind({
-    kind: 'ignored client',
-    section: 'ignoredClients',
-    toFields: ignoredFields,
-    about: aboutIgnored,
-  });
-  const variables = kind({
-    kind: 'variable',
-    section: 'variables',
-    toFields: variableFields,
-    about: aboutVariable,
-  });
-  const triggers = kind({
-    kind: 'trigger',
-    section: 'triggers',
-    toFields: triggerFields,
-    about: aboutTrigger,
-  });
   const inClear = (rows: Rows): Stored<DesiredConnection>[] =>
     rows.connections.map((row) => ({ ...row, secret: secrets.get(row.id) ?? '' }));
   const opened = (rows: Rows): Stored<NamedVariable>[] =>

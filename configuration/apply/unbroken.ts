@@ -64,7 +64,7 @@ const contentOf = (rows: Rows): FileContent => ({
   organizations: rows.organizations,
   connections: rows.connections.map((row) => ({ ...row, secret: '', saysDefault: row.isDefault })),
   mappings: rows.mappings,
-  ignoredClients: rows.ignoredClients,
+  ignoredClients: rows.ignoredClients.map((row) => ({ ...row, key: String(row.client) })),
   variables: rows.variables.map((row) => ({ ...row, secret: null })),
   triggers: rows.triggers,
   problems: [],

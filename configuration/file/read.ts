@@ -46,12 +46,18 @@ export type NamedMapping<Id> = Omit<Mapping, 'client' | 'contact' | 'site'> & {
   readonly site: Id | null;
 };
 
+/** A client that is ignored as the file has it: under Halo's id of it, or under its name. */
+export type NamedIgnoredClient<Id> = Omit<IgnoredClient, 'client'> & {
+  readonly client: Id;
+  readonly key: string;
+};
+
 /** What a file names, as it stands there or with ids in the place of names (options/resolveNames.ts); with problems it is incomplete and good for finding more of them only. */
 export interface FileContent<Id = number> {
   readonly organizations: readonly Organization[];
   readonly connections: readonly NamedConnection[];
   readonly mappings: readonly NamedMapping<Id>[];
-  readonly ignoredClients: readonly IgnoredClient[];
+  readonly ignoredClients: readonly NamedIgnoredClient<Id>[];
   readonly variables: readonly NamedVariable[];
   readonly triggers: readonly NamedTrigger[];
   readonly problems: readonly Problem[];
@@ -67,10 +73,14 @@ const checkId = (key: string): string | null =>
   /^[a-z0-9-]{1,40}$/.test(key) ? null : `"${key}" cannot be an id: use 1 to 40 of a-z, 0-9 and "-"`;
 /** Mappings are keyed by ids that have to exist, which is checked with the rest. */
 const anyKey = (): null => null;
+/** Nobody's name is a number, unless `name:` says so. */
+const isNumber = (key: string): boolean => /^[-+.\d]*$/.test(key.trim());
 const checkClient = (key: string): string | null =>
-  /^[1-9]\d{0,9}$/.test(key) && Number(key) <= LARGEST
+  !isNumber(key) || (/^[1-9]\d{0,9}$/.test(key) && Number(key) <= LARGEST)
     ? null
-    : `"${key}" cannot be a client: use Halo's id of it, a whole number from 1 to ${LARGEST}`;
+    : `"${key}" cannot be a client: use Halo's id of it, a whole number from 1 to ${LARGEST}, or its name`;
+const clientOf = (key: string): number | HaloName =>
+  isNumber(key) ? Number(key) : { name: key.replace(/^name:/, '') };
 
 const organization = record({
   name: required(text),
@@ -147,7 +157,7 @@ export function readContent(source: ConfigurationText): FileContent<number | Hal
       [...rows].map(([of, row]) => ({ connection: on, organization: of, ...row })),
     ),
     ignoredClients: [...file.ignoredClients].flatMap(([on, rows]) =>
-      [...rows].map(([client, row]) => ({ connection: on, client: Number(client), ...row })),
+      [...rows].map(([key, row]) => ({ connection: on, key, client: clientOf(key), ...row })),
     ),
     variables: [...file.variables].flatMap(([of, rows]) =>
       [...rows].map(([name, row]) => ({ organization: of, name, ...row })),

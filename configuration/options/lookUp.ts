@@ -1,5 +1,5 @@
 /** Finds the id of a name among what Halo lists. */
-import { didYouMean } from '../../nearest.ts';
+import { didYouMean, nearestFirst } from '../../nearest.ts';
 import { lookups } from './kinds.ts';
 import type { HaloOption, Lookup } from './kinds.ts';
 
@@ -41,17 +41,26 @@ export function titleOf({ kind, of }: Lookup): string {
   return `${title} of ${kind === 'choices' ? '' : 'client '}${of}`;
 }
 
+/** More than these are not all told. */
 const LISTED = 20;
+/** As many of them, those most like it. */
+const NEAREST = 5;
 
 function unknown(wanted: Wanted, all: readonly HaloOption[]): Refusal {
-  const names = all.map((option) => option.name);
-  const listed = names.length === 0 ? ' There are none.' : ` There are ${names.slice(0, LISTED).join(', ')}.`;
-  const hint = didYouMean(wanted.name, names) || listed;
+  const names = [...new Set(all.map((option) => option.name))];
+  const hint = didYouMean(wanted.name, names) || alike(wanted.name, names);
   const title = titleOf(wanted);
   return {
     shown: `the Halo of ${wanted.id} has no ${title} "${wanted.name}".${hint}`,
     hidden: `the Halo of ${wanted.id} has no ${title} of the name from the environment`,
   };
+}
+
+function alike(name: string, names: readonly string[]): string {
+  if (names.length === 0) return ' There are none.';
+  const sorted = nearestFirst(name, names);
+  if (names.length <= LISTED) return ` There are ${sorted.join(', ')}.`;
+  return ` The nearest of ${names.length} are ${sorted.slice(0, NEAREST).join(', ')}.`;
 }
 
 function ambiguous(wanted: Wanted, found: readonly HaloOption[]): Refusal {

@@ -1,11 +1,10 @@
 /** Options of a connection: read from Halo, kept for a while, and told with their age where Halo does not answer. */
 import { and, eq, sql } from 'drizzle-orm';
-import { within } from '../../access/principal.ts';
 import type { Principal } from '../../access/principal.ts';
 import { HaloConnectionError, HaloflowError, NotFoundError } from '../../errors.ts';
 import { didYouMean } from '../../nearest.ts';
 import { keeping } from '../../organizations/keptOptions.ts';
-import { connections } from '../../store/schema/configuration.ts';
+import { reach } from '../../organizations/mapping/reach.ts';
 import { haloOptions } from '../../store/schema/control.ts';
 import type { Store } from '../../store/store.ts';
 import type { HaloPort } from '../../triggers/haloPort.ts';
@@ -50,11 +49,7 @@ export async function readOptions(
   principal: Principal,
   { connection, kind, refresh = false, signal }: OptionsRequest,
 ): Promise<Options> {
-  const [found] = await parts.store.db
-    .select({ id: connections.id })
-    .from(connections)
-    .where(and(eq(connections.id, connection), within(principal, connections.organization)));
-  if (!found) throw new NotFoundError(`there is no connection ${connection}: check its id`);
+  await reach(parts.store.db, principal, connection);
   if (!isOptionKind(kind)) {
     const known = Object.keys(optionKinds);
     throw new NotFoundError(

@@ -4,7 +4,7 @@ import type { Store } from '../../store/store.ts';
 import type { Criteria } from '../../triggers/types.ts';
 import type { PlanItem } from '../apply/plan.ts';
 import type { Problem } from '../file/problems.ts';
-import type { FileContent, HaloName, NamedMapping, NamedVariable } from '../file/read.ts';
+import type { FileContent, HaloName, NamedIgnoredClient, NamedMapping, NamedVariable } from '../file/read.ts';
 import type { NamedTrigger } from '../file/trigger.ts';
 import type { NamedOption } from '../file/variable.ts';
 import { connectionsOf } from './connectionsOf.ts';
@@ -40,7 +40,8 @@ interface Resolving {
 interface Asked extends NamedId {
   /** Whose names it is one of; null where none can be told. */
   readonly connection: string | null;
-  readonly row: Pick<FoundName, 'kind' | 'id'>;
+  /** The row that it is in, whose own id it may be. */
+  readonly row: Pick<FoundName, 'kind'> & { readonly id: string | ((found: number) => string) };
 }
 
 /** The content with ids; with problems nothing of it may be written. */
@@ -58,6 +59,7 @@ export async function resolveNames(
   };
   const mappings = [];
   for (const mapping of content.mappings) mappings.push(await mappingWithIds(resolving, mapping));
+  const ignoredClients = await ignoredWithIds(resolving);
   const variables = [];
   for (const { named, ...variable } of content.variables) {
     variables.push(named ? { ...variable, value: await variableId(resolving, variable, named) } : variable);
@@ -65,7 +67,7 @@ export async function resolveNames(
   const triggers = [];
   for (const trigger of content.triggers) triggers.push(await triggerWithIds(resolving, trigger));
   const { problems, found } = resolving;
-  return { content: { ...content, mappings, variables, triggers }, problems, found };
+  return { content: { ...content, mappings, ignoredClients, variables, triggers }, problems, found };
 }
 
 const notHere: OptionsOf = () => Promise.reject(new ConfigurationError('Halo is not asked from here'));
@@ -105,6 +107,36 @@ async function mappingWithIds(
     contact: await idOf('contact', mapping.contact, { kind: 'contacts', of: client }),
     site: await idOf('site', mapping.site, { kind: 'sites', of: client }),
   };
+}
+
+async function ignoredWithIds(resolving: Resolving): Promise<readonly NamedIgnoredClient<number>[]> {
+  const keys = new Map<string, string>();
+  const withIds = [];
+  for (const { client: said, ...ignored } of resolving.content.ignoredClients) {
+    const { connection, key } = ignored;
+    const client = typeof said === 'number' ? said : await ignoredId(resolving, { connection, key, said });
+    const id = `${connection}/${client}`;
+    const first = keys.get(id);
+    if (client !== null && first !== undefined) {
+      const path = `ignoredClients.${connection}.${key}`;
+      const message = `${path}: "${first}" is this client already, with the id ${client}; take one of the two out`;
+      resolving.problems.push({ place: resolving.content.placeOf(path), message });
+    }
+    keys.set(id, key);
+    // No mapping has the id 0.
+    withIds.push({ ...ignored, client: client ?? 0 });
+  }
+  return withIds;
+}
+
+async function ignoredId(
+  resolving: Resolving,
+  { connection, key, said }: { readonly connection: string; readonly key: string; readonly said: HaloName },
+): Promise<number | null> {
+  if (!(await resolving.connections.exists(connection))) return null;
+  const path = ['ignoredClients', connection, key];
+  const row = { kind: 'ignored client', id: (client: number) => `${connection}/${client}` } as const;
+  return (await ask(resolving, { kind: 'clients', path, name: said.name, connection, row }))?.id ?? null;
 }
 
 async function variableId(
@@ -171,8 +203,10 @@ async function ask(
   );
   if ('hidden' in option) return refuse(content.isHidden(path) ? option.hidden : option.shown);
   if (!content.isHidden(path) && !isText) {
+    const { row } = asked;
     found.push({
-      ...asked.row,
+      kind: row.kind,
+      id: typeof row.id === 'string' ? row.id : row.id(option.id),
       said: `${path}: ${titleOf(lookup)} "${option.name}" of ${id} is ${option.id}`,
     });
   }

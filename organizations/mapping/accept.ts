@@ -12,7 +12,7 @@ import type { Changing, MappingRow } from './changing.ts';
 import { mappable, reach } from './reach.ts';
 import type { Database } from './reach.ts';
 import { lookUp } from './lookUp.ts';
-import { ignoredOf } from './suggestions.ts';
+import { ignoredOf, takenClients } from './suggestions.ts';
 import type { Asking } from './suggestions.ts';
 
 export interface Accepted {
@@ -33,14 +33,13 @@ export async function acceptAll(
 ): Promise<Batch<Accepted> & { readonly left: readonly Accepted[] }> {
   return await changing(parts, async (db, on) => {
     const mapped = await mappingsOf(db, on.id);
-    const clients = new Set([...mapped.values()].map(({ client }) => client));
-    for (const client of await ignoredOf(db, on.id)) clients.add(client);
+    const clients = await takenClients(db, on.id, mapped);
     const known = new Set((await mappable(db, on)).map(({ slug }) => slug));
     const isFree = ({ client, organization }: Accepted): boolean =>
       !mapped.has(organization) && !clients.has(client) && known.has(organization);
     const free = pairs.filter(isFree);
     const batch = free.length === 0 ? null : randomUUID();
-    await write(db, parts, on.id, { batch, pairs: free });
+    await insertMappings(db, parts, on.id, { action: 'mappings.accept', batch, pairs: free });
     const answer = { batch, mappings: free, left: pairs.filter((pair) => !isFree(pair)) };
     return { changed: free.length > 0, answer };
   });
@@ -93,7 +92,7 @@ async function acceptKnown(parts: Changing, pair: Accepted, plan: boolean): Prom
     }
     if (plan) return { changed: false, answer: { batch: null, mappings: [pair] } };
     const batch = randomUUID();
-    await write(db, parts, on.id, { batch, pairs: [pair] });
+    await insertMappings(db, parts, on.id, { action: 'mappings.accept', batch, pairs: [pair] });
     return { changed: true, answer: { batch, mappings: [pair] } };
   });
 }
@@ -128,19 +127,25 @@ export async function refuseTaken(
   );
 }
 
-async function write(
+/** New mappings, each with its line in the audit log under the name of what was done. */
+export async function insertMappings(
   db: Database,
   { principal }: Pick<Changing, 'principal'>,
   connection: string,
-  { batch, pairs }: { readonly batch: string | null; readonly pairs: readonly Accepted[] },
+  {
+    action,
+    batch,
+    pairs,
+  }: { readonly action: string; readonly batch: string | null; readonly pairs: readonly Accepted[] },
 ): Promise<void> {
   for (const some of chunks(pairs)) {
     const rows = await db
       .insert(mappings)
       .values(
-        some.map((pair) => ({
-          ...pair,
+        some.map(({ organization, client }) => ({
           connection,
+          organization,
+          client,
           batch,
           origin: 'manual' as const,
           createdAt: sql`clock_timestamp()`,
@@ -151,7 +156,7 @@ async function write(
       db,
       principal,
       rows.map((row) => ({
-        action: 'mappings.accept',
+        action,
         object: mappingName(row),
         organization: row.organization,
         after: told(row),

@@ -2,8 +2,10 @@
 import { and, eq } from 'drizzle-orm';
 import type { Principal } from '../../access/principal.ts';
 import { mappings } from '../../store/schema/configuration.ts';
+import { ignoredClients } from '../../store/schema/control.ts';
 import type { Store } from '../../store/store.ts';
-import { lockConfiguration, nextVersion } from '../configuration.ts';
+import { alone } from '../changing.ts';
+import { nextVersion } from '../configuration.ts';
 import { reach } from './reach.ts';
 import type { Database, Reached } from './reach.ts';
 
@@ -18,8 +20,7 @@ export async function changing<Answer>(
   { store, principal, connection }: Changing,
   body: (db: Database, on: Reached) => Promise<{ readonly changed: boolean; readonly answer: Answer }>,
 ): Promise<Answer> {
-  return await store.db.transaction(async (tx) => {
-    await lockConfiguration(tx);
+  return await alone(store, async (tx) => {
     const { changed, answer } = await body(tx, await reach(tx, principal, connection));
     if (changed) await nextVersion(tx);
     return answer;
@@ -58,3 +59,27 @@ export async function mappingsOf(
 
 export const isMapping = (connection: string, organization: string) =>
   and(eq(mappings.connection, connection), eq(mappings.organization, organization));
+
+/** A client that is left out, and why. */
+export interface Ignored {
+  readonly client: number;
+  readonly reason: string | null;
+}
+
+/** `client northwind-halo/14`, as the audit log calls it. */
+export const ignoredName = (connection: string, client: number): string => `client ${connection}/${client}`;
+
+/** Leaves a client out, whether it was before or not. */
+export async function putIgnored(
+  db: Pick<Database, 'insert'>,
+  connection: string,
+  { client, reason }: Ignored,
+): Promise<void> {
+  await db
+    .insert(ignoredClients)
+    .values({ connection, client, reason, origin: 'manual' })
+    .onConflictDoUpdate({
+      target: [ignoredClients.connection, ignoredClients.client],
+      set: { reason, origin: 'manual' },
+    });
+}

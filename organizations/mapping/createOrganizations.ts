@@ -1,11 +1,11 @@
 /** Organizations for Halo clients that are none yet: made and mapped in one step. */
-import { sql } from 'drizzle-orm';
 import { audit } from '../../access/audit.ts';
 import { subtreeHolds } from '../../access/principal.ts';
 import type { Principal } from '../../access/principal.ts';
-import { mappings, organizations } from '../../store/schema/configuration.ts';
+import { organizations } from '../../store/schema/configuration.ts';
 import { chunks } from '../../store/chunks.ts';
-import { changing, mappingName, mappingsOf, told } from './changing.ts';
+import { insertMappings } from './accept.ts';
+import { changing, mappingsOf } from './changing.ts';
 import { readClients } from './clients.ts';
 import { domainOf } from './normalise.ts';
 import { mappable, reach } from './reach.ts';
@@ -13,7 +13,7 @@ import type { Database, Reached } from './reach.ts';
 import type { Client } from './score.ts';
 import { slugFor } from './slug.ts';
 import { suggest } from './suggest.ts';
-import { ignoredOf } from './suggestions.ts';
+import { takenClients } from './suggestions.ts';
 import type { Asking } from './suggestions.ts';
 
 export interface Creating {
@@ -98,8 +98,7 @@ async function choose(
   options: Creating,
 ): Promise<{ readonly wanted: readonly Client[]; readonly skipped: Created['skipped'] }> {
   const mapped = await mappingsOf(store.db, on.id);
-  const taken = new Set([...mapped.values()].map(({ client }) => client));
-  for (const client of await ignoredOf(store.db, on.id)) taken.add(client);
+  const taken = await takenClients(store.db, on.id, mapped);
   const open = rows.filter((client) => !taken.has(client.id) && passes(client, options));
   const free = (await mappable(store.db, on)).filter(({ slug }) => !mapped.has(slug));
   const alike = new Map(
@@ -141,70 +140,67 @@ function named(client: Client, taken: Set<string>): Created['created'][number] {
 /** What Halo takes for a name may have several lines; what a configuration file takes has not. */
 const oneLine = (name: string): string => name.replaceAll(/[\p{Cc}\s]+/gu, ' ').trim();
 
+interface Placing {
+  readonly parent: string;
+  readonly tags: readonly string[];
+}
+
 /** Clients that were mapped or ignored in the meantime are left out. */
 async function write(
   asking: Asking,
   clients: readonly Client[],
-  { parent, tags }: { readonly parent: string; readonly tags: readonly string[] },
+  placing: Placing,
 ): Promise<Created['created']> {
   return await changing(asking, async (db, on) => {
     // It may have been deleted or moved since.
-    await parentHolds({ db }, asking.principal, on, parent);
-    const mapped = await mappingsOf(db, on.id);
-    const gone = new Set([...mapped.values()].map(({ client }) => client));
-    for (const client of await ignoredOf(db, on.id)) gone.add(client);
+    await parentHolds({ db }, asking.principal, on, placing.parent);
+    const gone = await takenClients(db, on.id, await mappingsOf(db, on.id));
     const taken = await takenSlugs(db);
     const made = clients
       .filter(({ id }) => !gone.has(id))
       .map((client) => ({ ...named(client, taken), domain: domainOf(client.domain ?? client.website) }));
     for (const some of chunks(made)) {
-      const written = await db
-        .insert(organizations)
-        .values(
-          some.map(({ organization, name, domain }) => ({
-            slug: organization,
-            name,
-            parent,
-            tags: [...tags],
-            domain,
-            origin: 'manual' as const,
-          })),
-        )
-        .returning();
-      const pairs = await db
-        .insert(mappings)
-        .values(
-          some.map(({ organization, client }) => ({
-            connection: on.id,
-            organization,
-            client,
-            origin: 'manual' as const,
-            createdAt: sql`clock_timestamp()`,
-          })),
-        )
-        .returning();
-      await audit(
-        db,
-        asking.principal,
-        written.map(({ slug, name, domain }) => ({
-          action: 'organizations.create',
-          object: `organization ${slug}`,
-          organization: slug,
-          after: { name, parent, tags, domain },
-        })),
-      );
-      await audit(
-        db,
-        asking.principal,
-        pairs.map((row) => ({
-          action: 'mappings.create-organizations',
-          object: mappingName(row),
-          organization: row.organization,
-          after: told(row),
-        })),
-      );
+      await insertOrganizations(db, asking, some, placing);
+      await insertMappings(db, asking, on.id, {
+        action: 'mappings.create-organizations',
+        batch: null,
+        pairs: some,
+      });
     }
     const answer = made.map(({ domain: _domain, ...one }) => one);
     return { changed: made.length > 0, answer };
   });
+}
+
+type Made = Created['created'][number] & { readonly domain: string | null };
+
+async function insertOrganizations(
+  db: Database,
+  { principal }: Asking,
+  made: readonly Made[],
+  { parent, tags }: Placing,
+): Promise<void> {
+  const written = await db
+    .insert(organizations)
+    .values(
+      made.map(({ organization, name, domain }) => ({
+        slug: organization,
+        name,
+        parent,
+        tags: [...tags],
+        domain,
+        origin: 'manual' as const,
+      })),
+    )
+    .returning();
+  await audit(
+    db,
+    principal,
+    written.map(({ slug, name, domain }) => ({
+      action: 'organizations.create',
+      object: `organization ${slug}`,
+      organization: slug,
+      after: { name, parent, tags, domain },
+    })),
+  );
 }

@@ -6,8 +6,8 @@ import { ConflictError, NotFoundError } from '../../errors.ts';
 import { connections, mappings } from '../../store/schema/configuration.ts';
 import { ignoredClients } from '../../store/schema/control.ts';
 import { refuseTaken } from './accept.ts';
-import { changing, isMapping, mappingName, mappingsOf, told } from './changing.ts';
-import type { Changing, MappingRow } from './changing.ts';
+import { changing, ignoredName, isMapping, mappingName, mappingsOf, putIgnored, told } from './changing.ts';
+import type { Changing, Ignored, MappingRow } from './changing.ts';
 import { lookUp } from './lookUp.ts';
 import { reach } from './reach.ts';
 import type { Database } from './reach.ts';
@@ -132,11 +132,6 @@ export async function removeMapping(parts: Changing, organization: string): Prom
   });
 }
 
-export interface Ignored {
-  readonly client: number;
-  readonly reason: string | null;
-}
-
 /**
  * Leaves a client out of suggestions and of the unmapped ones.
  *
@@ -152,16 +147,10 @@ export async function ignoreClient(parts: Changing, { client, reason }: Ignored)
     const answer = { client, reason };
     const [old] = await db.select().from(ignoredClients).where(isIgnored(on.id, client));
     if (old && old.reason === reason) return { changed: false, answer };
-    await db
-      .insert(ignoredClients)
-      .values({ connection: on.id, client, reason, origin: 'manual' })
-      .onConflictDoUpdate({
-        target: [ignoredClients.connection, ignoredClients.client],
-        set: { reason, origin: 'manual' },
-      });
+    await putIgnored(db, on.id, answer);
     await audit(db, parts.principal, {
       action: 'mappings.ignore',
-      object: `client ${on.id}/${client}`,
+      object: ignoredName(on.id, client),
       organization: on.organization,
       before: old ? { reason: old.reason } : null,
       after: { reason },
@@ -177,7 +166,7 @@ export async function unignoreClient(parts: Changing, client: number): Promise<I
     if (!gone) throw new NotFoundError(`client ${client} of ${on.id} is not ignored`);
     await audit(db, parts.principal, {
       action: 'mappings.unignore',
-      object: `client ${on.id}/${client}`,
+      object: ignoredName(on.id, client),
       organization: on.organization,
       before: { reason: gone.reason },
     });

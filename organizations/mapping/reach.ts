@@ -1,10 +1,11 @@
 /** The connection that a principal works on, and who may be mapped there. */
 import { and, asc, eq, sql } from 'drizzle-orm';
-import { subtree, within } from '../../access/principal.ts';
+import { within } from '../../access/principal.ts';
 import type { Principal } from '../../access/principal.ts';
-import { NotFoundError } from '../../errors.ts';
 import { connections, organizations } from '../../store/schema/configuration.ts';
 import type { Store } from '../../store/store.ts';
+import { subtree } from '../../store/subtree.ts';
+import { noConnection } from '../connections.ts';
 
 export type Database = Pick<Store['db'], 'select' | 'insert' | 'update' | 'delete' | 'execute'>;
 
@@ -15,7 +16,7 @@ export interface Reached {
   readonly catchAll: string | null;
 }
 
-/** @throws NotFoundError when there is no such connection of the principal's organizations; it does not tell which. */
+/** @throws NotFoundError when there is no such connection of the principal's organizations. */
 export async function reach(
   db: Pick<Database, 'select'>,
   principal: Principal,
@@ -29,7 +30,7 @@ export async function reach(
     })
     .from(connections)
     .where(and(eq(connections.id, id), within(principal, connections.organization)));
-  if (!found) throw new NotFoundError(`there is no connection ${id}: check its id`);
+  if (!found) throw noConnection(id);
   return found;
 }
 

@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm';
 import { ignoredClients } from '../../store/schema/control.ts';
 import { mappingsOf } from './changing.ts';
-import type { Changing } from './changing.ts';
+import type { Changing, MappingRow } from './changing.ts';
 import { choose } from './choose.ts';
 import type { Chosen } from './choose.ts';
 import { detailedClients, readClients } from './clients.ts';
@@ -41,8 +41,7 @@ export async function suggestions(asking: Asking, options: SuggestOptions = {}):
     ...(asking.signal ? { signal: asking.signal } : {}),
   });
   const mapped = await mappingsOf(store.db, connection);
-  const taken = new Set([...mapped.values()].map(({ client }) => client));
-  for (const client of await ignoredOf(store.db, connection)) taken.add(client);
+  const taken = await takenClients(store.db, connection, mapped);
   const clients = rows.filter(
     ({ id, inactive }) => !taken.has(id) && (options.inactive === true || !inactive),
   );
@@ -72,6 +71,16 @@ export async function ignoredOf(
     .from(ignoredClients)
     .where(eq(ignoredClients.connection, connection));
   return rows.map(({ client }) => client);
+}
+
+/** The clients that are mapped or ignored; `mapped` are the connection's mappings. */
+export async function takenClients(
+  db: Pick<Database, 'select'>,
+  connection: string,
+  mapped: ReadonlyMap<string, MappingRow>,
+): Promise<ReadonlySet<number>> {
+  const ignored = await ignoredOf(db, connection);
+  return new Set([...[...mapped.values()].map(({ client }) => client), ...ignored]);
 }
 
 /** Exact matches and nothing else, or what has at least this score. */

@@ -57,17 +57,20 @@ async function serve(tenant: Tenant, request: IncomingMessage, response: ServerR
   if (fault?.kind === 'expire-tokens') tenant.tokens.expireAll();
   const work = (): Reply => (body === null ? empty(413) : answer(tenant, halo));
   const early = fault?.commit === true ? work() : null;
-  if (fault?.kind === 'delay') await sleep(fault.delayMs ?? 1000);
-  if (tenant.settings.latencyMs > 0) await sleep(tenant.settings.latencyMs);
+  if (fault?.kind === 'delay') await pause(fault.delayMs ?? 1000);
+  if (tenant.settings.latencyMs > 0) await pause(tenant.settings.latencyMs);
 
   response.setHeader('date', new Date(tenant.now()).toUTCString());
   const reply = wait === null ? (replacement(fault) ?? early ?? work()) : tooMany(tenant, wait);
-  if (halo.slow) await sleep(tenant.settings.unfilteredActionsLatencyMs);
+  if (halo.slow) await pause(tenant.settings.unfilteredActionsLatencyMs);
   if (fault?.kind === 'drop-after') return drop(request);
   tenant.log.update(id, { status: reply.status });
   if (fault?.kind === 'truncate') return truncate(response, reply);
   send(response, reply);
 }
+
+/** A reply that is still to come keeps nobody's process from ending: the sandbox may be closed by then. */
+const pause = (ms: number): Promise<void> => sleep(ms, undefined, { ref: false });
 
 function haloRequest(tenant: Tenant, request: IncomingMessage, url: URL, body: string): HaloRequest {
   const isToken = url.pathname.toLowerCase().startsWith('/auth');

@@ -182,7 +182,7 @@ describe('triggers fire', () => {
   test.each<[string[], RegExp]>([
     [['triage', '--ticket', '1001'], /^Nothing was started: event \d+ is filtered: trigger disabled\n$/],
     [['by-hand', '--record', '[1]'], /takes an event as a JSON object/],
-    [['by-hand', '--org', 'nobody'], /there is no organization nobody/],
+    [['by-hand', '--org', 'nobody'], /there is no organization nobody: .*haloflow organizations add/],
     [['triage', '--ticket', '7', '--record', '{}'], /--record and --ticket exclude each other/],
     [['triage'], /needs the id of a ticket/],
   ])('%j starts nothing, and says why', async (args, message) => {

@@ -1,87 +1,17 @@
+/** The sections `organizations`, `connections` and `mappings`, from the file to the tables. */
 import { sql } from 'drizzle-orm';
-import { normaliseAuthServer, normaliseResourceServer } from '../../halo/host.ts';
-import { applyDemo, applyFile, isEmptyOrDemo, planFile } from '../../configuration/apply/apply.ts';
+import { applyFile, planFile } from '../../configuration/apply/apply.ts';
 import { renderPlan, summarisePlan } from '../../configuration/apply/render.ts';
-import { readConfiguration } from '../../organizations/configuration.ts';
 import type { NormaliseServer } from '../../configuration/file/scope.ts';
-import { connections, mappings, organizations } from '../../store/schema/configuration.ts';
-import { ignoredClients } from '../../store/schema/control.ts';
+import { normaliseAuthServer, normaliseResourceServer } from '../../halo/host.ts';
+import { readConfiguration } from '../../organizations/configuration.ts';
+import { connections } from '../../store/schema/configuration.ts';
 import { parseSealingKey, unseal } from '../../store/seal.ts';
-import type { Store } from '../../store/store.ts';
-import { createTestDatabase } from '../support/database.ts';
-import * as rows from '../organizations/configurations.ts';
-import { env, example, fileOf, problemsOf } from './files.ts';
+import { emptied } from './emptied.ts';
+import { env, example, fileOf, fileWith, problemsOf } from './files.ts';
 
-let store: Store;
-let drop: () => Promise<void>;
-
-beforeAll(async () => {
-  ({ store, drop } = await createTestDatabase());
-});
-afterAll(() => drop());
-beforeEach(() =>
-  store.db.execute(sql`truncate organizations, connections, mappings, configuration, triggers cascade`),
-);
-
-const apply = async (text: string, values: Record<string, string> = env): Promise<string[]> =>
-  renderPlan(await applyFile(store, fileOf(text, { env: values }))).split('\n');
-const plan = async (text: string, values: Record<string, string> = env): Promise<string[]> =>
-  renderPlan(await planFile(store, fileOf(text, { env: values }))).split('\n');
-const refusals = (text: string): Promise<string[]> => problemsOf(applyFile(store, fileOf(text)));
-const version = async (): Promise<number> => (await readConfiguration(store)).version;
-
-/** Organizations as `slug: parent`, connections as `id: organization*` (* default), mappings as `client organization`. */
-function fileWith(parts: {
-  organizations: Record<string, string | null>;
-  connections?: Record<string, string>;
-  mappings?: Record<string, string[]>;
-}): string {
-  const lines = ['organizations:'];
-  for (const [slug, parent] of Object.entries(parts.organizations)) {
-    lines.push(`  ${slug}: { name: ${slug.toUpperCase()}${parent === null ? '' : `, parent: ${parent}`} }`);
-  }
-  lines.push('connections:');
-  for (const [id, owner] of Object.entries(parts.connections ?? {})) {
-    const starred = owner.endsWith('*');
-    lines.push(
-      `  ${id}: { organization: ${owner.replace('*', '')}, resourceServer: h, clientId: c, ` +
-        `clientSecret: '\${GLOBEX_CLIENT_SECRET}'${starred ? ', default: true' : ''} }`,
-    );
-  }
-  lines.push('mappings:');
-  for (const [on, clients] of Object.entries(parts.mappings ?? {})) {
-    lines.push(
-      `  ${on}:`,
-      ...clients.map((pair) => `    ${pair.split(' ')[1]}: { client: ${pair.split(' ')[0]} }`),
-    );
-  }
-  return `${lines.join('\n')}\n`;
-}
-
-async function insertByHand(parts: {
-  organizations?: Parameters<typeof rows.organization>[];
-  connections?: Parameters<typeof rows.connection>[];
-  mappings?: Parameters<typeof rows.mapping>[];
-}): Promise<void> {
-  const origin = 'manual' as const;
-  for (const row of parts.organizations ?? []) {
-    const { tags, ...rest } = rows.organization(...row);
-    await store.db.insert(organizations).values({ ...rest, tags: [...tags], origin });
-  }
-  for (const row of parts.connections ?? []) {
-    await store.db.insert(connections).values({ ...rows.connection(...row), origin });
-  }
-  for (const row of parts.mappings ?? [])
-    await store.db.insert(mappings).values({ ...rows.mapping(...row), origin });
-}
-
-async function originOf(slug: string): Promise<string | undefined> {
-  const found = await store.db
-    .select()
-    .from(organizations)
-    .where(sql`slug = ${slug}`);
-  return found[0]?.origin;
-}
+const database = emptied();
+const { apply, plan, version } = database;
 
 describe('applying a file', () => {
   test('writes what it names and says so', async () => {
@@ -96,7 +26,7 @@ describe('applying a file', () => {
       '+ mapping northwind-halo/acme (client 12, in use)',
       '8 to add, 0 to change, 0 to delete.',
     ]);
-    const configuration = await readConfiguration(store);
+    const configuration = await readConfiguration(database.store);
     expect(configuration.version).toBe(1);
     expect(configuration.organizations.map(({ slug }) => slug)).toEqual([
       'acme',
@@ -115,21 +45,25 @@ describe('applying a file', () => {
 
   test('seals the secrets', async () => {
     await apply(example);
-    const { connections: stored } = await readConfiguration(store);
+    const { connections: stored } = await readConfiguration(database.store);
     expect(JSON.stringify(stored)).not.toContain('globex-secret-value');
-    expect(await unseal(store.key, stored[0]?.sealedSecret ?? '')).toBe('globex-secret-value');
+    expect(await unseal(database.store.key, stored[0]?.sealedSecret ?? '')).toBe('globex-secret-value');
   });
 
   test('a second time changes nothing, not even the version', async () => {
     await apply(example);
-    const before = await readConfiguration(store);
+    const before = await readConfiguration(database.store);
     expect(await apply(example)).toEqual(['No changes.']);
-    expect(await readConfiguration(store)).toEqual(before);
+    expect(await readConfiguration(database.store)).toEqual(before);
   });
 
   test('planning changes nothing and says the same as applying', async () => {
     const planned = await plan(example);
-    expect(await readConfiguration(store)).toMatchObject({ version: 0, organizations: [], connections: [] });
+    expect(await readConfiguration(database.store)).toMatchObject({
+      version: 0,
+      organizations: [],
+      connections: [],
+    });
     expect(await apply(example)).toEqual(planned);
     expect(await plan(example)).toEqual(['No changes.']);
   });
@@ -159,28 +93,30 @@ describe('applying a file', () => {
       fileOf(example.replace('resourceServer: northwind.halopsa.com', `resourceServer: ${server}`), {
         normaliseServer,
       });
-    await applyFile(store, pasted('northwind.halopsa.com'));
+    await applyFile(database.store, pasted('northwind.halopsa.com'));
     for (const form of ['https://northwind.halopsa.com/', 'HTTPS://Northwind.HaloPSA.com/api/']) {
-      expect(renderPlan(await planFile(store, pasted(form)))).toBe('No changes.');
+      expect(renderPlan(await planFile(database.store, pasted(form)))).toBe('No changes.');
     }
-    expect(renderPlan(await planFile(store, pasted('http://127.0.0.1:4010/api')))).toContain(
+    expect(renderPlan(await planFile(database.store, pasted('http://127.0.0.1:4010/api')))).toContain(
       'resourceServer https://northwind.halopsa.com -> http://127.0.0.1:4010',
     );
-    expect(await problemsOf(applyFile(store, pasted('10.0.0.5')))).toEqual([
+    expect(await problemsOf(applyFile(database.store, pasted('10.0.0.5')))).toEqual([
       expect.stringMatching(
         /^my\.yaml:10:21: connections\.northwind-halo\.resourceServer: .*onPremise: true/,
       ),
     ]);
     const onPremise = pasted('10.0.0.5');
     const text = onPremise.text.replace('onPremise: false', 'onPremise: true');
-    expect(renderPlan(await planFile(store, { ...onPremise, text }))).toContain('-> https://10.0.0.5');
+    expect(renderPlan(await planFile(database.store, { ...onPremise, text }))).toContain(
+      '-> https://10.0.0.5',
+    );
   });
 
   test('an empty section removes everything it had', async () => {
     await apply(example);
-    const plan = await applyFile(store, fileOf('organizations: {}\n'));
+    const plan = await applyFile(database.store, fileOf('organizations: {}\n'));
     expect(summarisePlan(plan)).toBe('0 to add, 0 to change, 8 to delete.');
-    expect(await readConfiguration(store)).toMatchObject({
+    expect(await readConfiguration(database.store)).toMatchObject({
       organizations: [],
       connections: [],
       mappings: [],
@@ -190,23 +126,26 @@ describe('applying a file', () => {
   test('what a connection is and when it was made survives a change of its secret', async () => {
     await apply(example);
     const read = () =>
-      store.db
+      database.store.db
         .select()
         .from(connections)
         .where(sql`id = 'globex-halo'`);
     const [before] = await read();
-    expect(await apply(example, { ...env, GLOBEX_CLIENT_SECRET: 'another-secret' })).toEqual([
+    expect(await apply(example, { env: { ...env, GLOBEX_CLIENT_SECRET: 'another-secret' } })).toEqual([
       '~ connection globex-halo: clientSecret (changed)',
       '0 to add, 1 to change, 0 to delete.',
     ]);
     const [after] = await read();
     expect(after).toEqual({ ...before, sealedSecret: after?.sealedSecret });
-    expect(await unseal(store.key, after?.sealedSecret ?? '')).toBe('another-secret');
+    expect(await unseal(database.store.key, after?.sealedSecret ?? '')).toBe('another-secret');
   });
 
   test('a secret sealed with a key that is gone is a change, which seals it anew', async () => {
     await apply(example);
-    const other = { ...store, key: parseSealingKey(Buffer.alloc(32, 7).toString('base64url'), 'test') };
+    const other = {
+      ...database.store,
+      key: parseSealingKey(Buffer.alloc(32, 7).toString('base64url'), 'test'),
+    };
     const plan = renderPlan(await applyFile(other, fileOf(example))).split('\n');
     expect(plan.slice(0, 2)).toEqual([
       '~ connection northwind-halo: clientSecret (changed)',
@@ -242,8 +181,8 @@ describe('applying a file', () => {
       CLIENT: '902',
     };
     const plans = [
-      await applyFile(store, fileOf(text, { env: first })),
-      await applyFile(store, fileOf(text, { env: second })),
+      await applyFile(database.store, fileOf(text, { env: first })),
+      await applyFile(database.store, fileOf(text, { env: second })),
     ];
     expect(plans[1]?.items.flatMap(({ changes }) => changes.map(({ field }) => field))).toEqual([
       'name',
@@ -259,7 +198,9 @@ describe('applying a file', () => {
     const shown = JSON.stringify(plans) + plans.map(renderPlan).join('\n');
     for (const value of [...Object.values(first), ...Object.values(second)])
       expect(shown).not.toContain(value);
-    expect((await readConfiguration(store)).organizations.map(({ name }) => name)).toContain('Second Name');
+    expect((await readConfiguration(database.store)).organizations.map(({ name }) => name)).toContain(
+      'Second Name',
+    );
   });
 });
 
@@ -269,7 +210,7 @@ describe('changes that cross each other, in one apply', () => {
     await apply(fileWith(before));
     await apply(fileWith(after));
     expect(await plan(fileWith(after))).toEqual(['No changes.']);
-    return readConfiguration(store);
+    return readConfiguration(database.store);
   };
 
   test('two connections swap the default', async () => {
@@ -360,229 +301,21 @@ describe('changes that cross each other, in one apply', () => {
   }, 20_000);
 });
 
-describe('a file that does not fit together is refused, all of it', () => {
-  const base = { organizations: { msp: null, a: 'msp', b: 'msp' } };
-  const nothingWritten = async () => {
-    expect(await readConfiguration(store)).toMatchObject({ version: 0, organizations: [], connections: [] });
-  };
-
-  test('every problem is told at once, in the order of the file, and nothing is written', async () => {
-    const text = fileWith({
-      organizations: { msp: 'mps', a: 'b', b: 'a', c: 'c' },
-      connections: { one: 'msp*', two: 'msp*', three: 'aa' },
-      mappings: { one: ['1 a', '1 b', '2 nobody'], oen: ['3 a'] },
-    }).replace('three: {', 'three: { tenant: ${MISSING}, skope: all,');
-    expect(await refusals(text)).toEqual([
-      'my.yaml:2:29: organizations.msp.parent: organization "mps" does not exist. Did you mean "msp"?',
-      'my.yaml:3:25: organizations.a.parent: the parents form a cycle: a -> b -> a',
-      'my.yaml:5:25: organizations.c.parent: the parents form a cycle: c -> c',
-      expect.stringMatching(
-        /^my\.yaml:8:\d+: connections\.two\.default: msp has more than one default connection: one, two$/,
-      ),
-      'my.yaml:9:20: connections.three.tenant: the environment variable MISSING is not set',
-      'my.yaml:9:32: connections.three: unknown key "skope". Did you mean "scope"?',
-      'my.yaml:9:58: connections.three.organization: organization "aa" does not exist. Did you mean "a"?',
-      'my.yaml:13:18: mappings.one.b.client: client 1 of one stands for a already; it can stand for one organization only',
-      'my.yaml:14:5: mappings.one.nobody: organization "nobody" does not exist.',
-      'my.yaml:15:3: mappings.oen: connection "oen" does not exist. Did you mean "one"?',
-    ]);
-    await nothingWritten();
-  });
-
-  test('organizations with nothing below them are refused, as a lost indentation would delete everything', async () => {
-    expect(await refusals('organizations:\nconnections: {}\n')).toEqual([
-      expect.stringMatching(
-        /^my\.yaml:1:1: organizations: there is nothing below it; .*"organizations: \{\}"/,
-      ),
-    ]);
-    await nothingWritten();
-  });
-
-  test('a file without organizations is looked through all the same', async () => {
-    expect(await refusals('organisations: {}\nmappings:\n  one:\n    acme: { client: 1 }\n')).toEqual([
-      expect.stringContaining('my.yaml:1:1: unknown key "organisations"'),
-      expect.stringContaining('mappings.one'),
-      expect.stringContaining('mappings.one.acme'),
-    ]);
-  });
-
-  test('the error counts the problems and has them for machines', async () => {
-    await expect(planFile(store, fileOf('a: 1\nb: 2\n'))).rejects.toMatchObject({
-      name: 'ConfigurationError',
-      message: expect.stringMatching(
-        /^my\.yaml has 2 problems; nothing was changed\.\n {2}my\.yaml:1:1: unknown key "a"/,
-      ),
-      details: { problems: [{ place: 'my.yaml:1:1' }, { place: 'my.yaml:2:1' }] },
-    });
-  });
-
-  test('a syntax error is told alone', async () => {
-    await apply(example);
-    expect(await refusals('organizations:\n  a: {\n')).toHaveLength(1);
-    expect(await version()).toBe(1);
-  });
-
-  test('several connections and no default', async () => {
-    expect(await refusals(fileWith({ ...base, connections: { one: 'a', two: 'a' } }))).toEqual([
-      expect.stringContaining(
-        'connections.one: a has several connections (one, two) and none says "default: true"',
-      ),
-    ]);
-  });
-
-  test('an only connection that will not be the default', async () => {
-    const text = fileWith({ ...base, connections: { one: 'a*' } }).replace('default: true', 'default: false');
-    expect(await refusals(text)).toEqual([
-      expect.stringContaining('connections.one.default: the only connection of a is its default'),
-    ]);
-  });
-
-  test('two mappings of one organization that both say "use: true"', async () => {
-    const text = fileWith({
-      ...base,
-      connections: { one: 'msp*', two: 'msp' },
-      mappings: { one: ['1 a'], two: ['1 a'] },
-    }).replaceAll('client: 1', 'client: 1, use: true');
-    expect(await refusals(text)).toEqual([
-      expect.stringContaining('mappings.two.a.use: a already uses its mapping on one'),
-    ]);
-  });
-
-  test('a name that comes from the environment is not repeated', async () => {
-    const text = 'organizations:\n  a: { name: A, parent: "${GLOBEX_CLIENT_ID}" }\n';
-    expect(await refusals(text)).toEqual([
-      'my.yaml:2:25: organizations.a.parent: the organization that the environment names does not exist',
-    ]);
-  });
-});
-
-describe('rows made by hand', () => {
-  test('stay, and may be referred to', async () => {
-    await insertByHand({
-      organizations: [['msp'], ['side']],
-      connections: [['msp-halo', 'msp']],
-      mappings: [['msp-halo', 'side', 3]],
-    });
-    const text = fileWith({ organizations: { a: 'msp' }, mappings: { 'msp-halo': ['7 a'] } });
-    expect((await apply(text)).at(-1)).toBe('2 to add, 0 to change, 0 to delete.');
-    expect((await apply('organizations: {}\n')).at(-1)).toBe('0 to add, 0 to change, 2 to delete.');
-    expect(await readConfiguration(store)).toMatchObject({
-      organizations: [{ slug: 'msp' }, { slug: 'side' }],
-      connections: [{ id: 'msp-halo' }],
-      mappings: [{ organization: 'side' }],
-    });
-  });
-
-  test('are adopted by being named, with or without a change', async () => {
-    await insertByHand({
-      organizations: [
-        ['msp', { name: 'MSP' }],
-        ['a', { name: 'Old', parent: 'msp' }],
-      ],
-    });
-    const text = fileWith({ organizations: { msp: null, a: 'msp' } });
-    expect(await apply(text)).toEqual([
-      '~ organization msp adopted',
-      '~ organization a adopted: name Old -> A',
-      '0 to add, 2 to change, 0 to delete.',
-    ]);
-    expect(await originOf('msp')).toBe('file');
-    expect((await apply('organizations: {}\n')).at(-1)).toBe('0 to add, 0 to change, 2 to delete.');
-  });
-
-  test('are not deleted along with what they hang on: that is refused with the list', async () => {
-    await apply(fileWith({ organizations: { msp: null, a: 'msp' }, connections: { halo: 'msp' } }));
-    await insertByHand({
-      organizations: [['child', { parent: 'a' }]],
-      connections: [['a-halo', 'a']],
-      mappings: [
-        ['halo', 'child', 4],
-        ['halo', 'a', 5],
-      ],
-    });
-    const before = await readConfiguration(store);
-    expect(await refusals('organizations:\n  msp: { name: MSP }\n')).toEqual([
-      'my.yaml: organization a is not named here and would be deleted, but rows made by hand hang on it: ' +
-        'organization child, connection a-halo, mapping halo/a. Name it, or remove or name them.',
-      'my.yaml: connection halo is not named here and would be deleted, but rows made by hand hang on it: ' +
-        'mapping halo/a, mapping halo/child. Name it, or remove or name them.',
-    ]);
-    expect(await readConfiguration(store)).toEqual(before);
-  });
-
-  test('count where the file has to fit them', async () => {
-    await insertByHand({
-      organizations: [['msp'], ['b', { parent: 'msp' }]],
-      connections: [['own', 'msp']],
-      mappings: [['own', 'b', 7, { use: true }]],
-    });
-    const organizations = { msp: null, a: 'msp' };
-    expect(await refusals(fileWith({ organizations, connections: { one: 'msp*' } }))).toEqual([
-      expect.stringContaining('msp has more than one default connection: own (made by hand), one'),
-    ]);
-    expect(await refusals(fileWith({ organizations, mappings: { own: ['7 a'] } }))).toEqual([
-      expect.stringContaining('client 7 of own stands for b (made by hand) already'),
-    ]);
-    expect(await refusals(fileWith({ organizations: { msp: 'b' } }))).toEqual([
-      expect.stringContaining('the parents form a cycle: msp -> b -> msp'),
-    ]);
-    await apply(fileWith({ organizations, connections: { one: 'msp' } }));
-    expect((await readConfiguration(store)).connections).toMatchObject([
-      { id: 'one', isDefault: false },
-      { id: 'own', isDefault: true },
-    ]);
-  });
-});
-
-describe('the demo', () => {
-  const demo = fileWith({
-    organizations: { msp: null, demo: 'msp' },
-    connections: { halo: 'msp' },
-    mappings: { halo: ['1 demo'] },
-  });
-
-  test('goes into an empty database and over itself, and follows its addresses', async () => {
-    expect(await isEmptyOrDemo(store.db)).toBe(true);
-    expect(summarisePlan(await applyDemo(store, fileOf(demo)))).toBe('4 to add, 0 to change, 0 to delete.');
-    expect(await isEmptyOrDemo(store.db)).toBe(true);
-    expect(renderPlan(await applyDemo(store, fileOf(demo)))).toBe('No changes.');
-    const moved = await applyDemo(store, fileOf(demo.replace('resourceServer: h', 'resourceServer: i')));
-    expect(renderPlan(moved)).toContain('~ connection halo: resourceServer https://h -> https://i');
-  });
-
-  test.each(['file', 'manual'])('is refused beside a row of origin %s', async (origin) => {
-    await store.db
-      .insert(organizations)
-      .values({ slug: 'x', name: 'X', origin: origin as 'file' | 'manual' });
-    expect(await isEmptyOrDemo(store.db)).toBe(false);
-    await expect(applyDemo(store, fileOf(demo))).rejects.toThrow('only loaded where there is no other');
-    expect(await version()).toBe(0);
-  });
-
-  test('goes away with the first file; what the file names is taken over', async () => {
-    await applyDemo(store, fileOf(demo));
-    expect(await apply(fileWith({ organizations: { msp: null, a: 'msp' } }))).toEqual([
-      '~ organization msp taken over from the demo',
-      '+ organization a (A, parent msp)',
-      '- organization demo (DEMO, parent msp)',
-      '- connection halo (of msp, default)',
-      '- mapping halo/demo (client 1)',
-      '1 to add, 1 to change, 3 to delete.',
-    ]);
-    expect(await originOf('msp')).toBe('file');
-    expect(await isEmptyOrDemo(store.db)).toBe(false);
-  });
-});
-
 test('what fails half way leaves nothing behind, and says nothing of the environment', async () => {
-  await store.db.execute(sql`alter table connections add constraint refusing check (id <> 'globex-halo')`);
+  await database.store.db.execute(
+    sql`alter table connections add constraint refusing check (id <> 'globex-halo')`,
+  );
   try {
-    const failure = await applyFile(store, fileOf(example)).catch((error: unknown) => error);
+    const failure = await applyFile(database.store, fileOf(example)).catch((error: unknown) => error);
     expect(String(failure)).toContain('refusing');
     for (const value of Object.values(env)) expect(String(failure)).not.toContain(value);
-    expect(await readConfiguration(store)).toMatchObject({ version: 0, organizations: [], connections: [] });
+    expect(await readConfiguration(database.store)).toMatchObject({
+      version: 0,
+      organizations: [],
+      connections: [],
+    });
   } finally {
-    await store.db.execute(sql`alter table connections drop constraint refusing`);
+    await database.store.db.execute(sql`alter table connections drop constraint refusing`);
   }
 });
 
@@ -596,8 +329,8 @@ describe('applies at the same time', () => {
         mappings: { [`halo-${index}`]: [`1 ${own}`, '2 msp'] },
       });
     });
-    const plans = await Promise.all(files.map((text) => applyFile(store, fileOf(text))));
-    const configuration = await readConfiguration(store);
+    const plans = await Promise.all(files.map((text) => applyFile(database.store, fileOf(text))));
+    const configuration = await readConfiguration(database.store);
     expect(configuration.version).toBe(6);
     expect(configuration.organizations).toHaveLength(3);
     const last = files[Number(configuration.organizations[1]?.slug.split('-')[1])] ?? '';
@@ -607,90 +340,10 @@ describe('applies at the same time', () => {
   });
 
   test('of one file: one does the work, the others find nothing to do', async () => {
-    const plans = await Promise.all(Array.from({ length: 5 }, () => applyFile(store, fileOf(example))));
+    const plans = await Promise.all(
+      Array.from({ length: 5 }, () => applyFile(database.store, fileOf(example))),
+    );
     expect(plans.map(({ items }) => items.length).sort((a, b) => a - b)).toEqual([0, 0, 0, 0, 8]);
     expect(await version()).toBe(1);
-  });
-});
-
-describe('ignored clients', () => {
-  const ignoring = (...lines: readonly string[]): string =>
-    `${example}ignoredClients:\n  northwind-halo:\n${lines.map((line) => `    ${line}\n`).join('')}`;
-  const ignored = async (): Promise<unknown[]> =>
-    (await store.db.select().from(ignoredClients).orderBy(ignoredClients.client)).map(
-      ({ client, reason, origin }) => [client, reason, origin],
-    );
-  const ignoreByHand = (client: number, reason: string | null = null): Promise<unknown> =>
-    store.db
-      .insert(ignoredClients)
-      .values({ connection: 'northwind-halo', client, reason, origin: 'manual' });
-
-  test('come, change and go with the file', async () => {
-    await apply(example);
-    const text = ignoring('14: { reason: a test client }', '15: {}', '16: {}');
-    const added = [
-      '+ ignored client northwind-halo/14 (a test client)',
-      '+ ignored client northwind-halo/15 (no reason given)',
-      '+ ignored client northwind-halo/16 (no reason given)',
-      '3 to add, 0 to change, 0 to delete.',
-    ];
-    expect(await plan(text)).toEqual(added);
-    expect(await ignored()).toEqual([]);
-    expect(await apply(text)).toEqual(added);
-    expect(await apply(text)).toEqual(['No changes.']);
-    expect(await apply(ignoring('14:', '15: { reason: ours }'))).toEqual([
-      '~ ignored client northwind-halo/14: reason a test client -> none',
-      '~ ignored client northwind-halo/15: reason none -> ours',
-      '- ignored client northwind-halo/16 (no reason given)',
-      '0 to add, 2 to change, 1 to delete.',
-    ]);
-    expect(await ignored()).toEqual([
-      [14, null, 'file'],
-      [15, 'ours', 'file'],
-    ]);
-  });
-
-  test('made by hand they stay or are adopted, but give way to a mapping of the file', async () => {
-    await apply(example);
-    await ignoreByHand(14, 'ours');
-    await ignoreByHand(15);
-    await ignoreByHand(16);
-    expect(await apply(ignoring('14: { reason: ours }'))).toEqual([
-      '~ ignored client northwind-halo/14 adopted',
-      '0 to add, 1 to change, 0 to delete.',
-    ]);
-    expect(await ignored()).toEqual([
-      [14, 'ours', 'file'],
-      [15, null, 'manual'],
-      [16, null, 'manual'],
-    ]);
-    expect(await apply(example.replace('client: 12', 'client: 15'))).toEqual([
-      '~ mapping northwind-halo/acme: client 12 -> 15',
-      '- ignored client northwind-halo/14 (ours)',
-      '- ignored client northwind-halo/15 (no reason given)',
-      '0 to add, 1 to change, 2 to delete.',
-    ]);
-    expect(await ignored()).toEqual([[16, null, 'manual']]);
-  });
-
-  test('are refused where they say two things of one client, and where there is no such connection', async () => {
-    await apply(example);
-    await store.db
-      .insert(mappings)
-      .values({ connection: 'northwind-halo', organization: 'initech', client: 20, origin: 'manual' });
-    expect(
-      await refusals(`${ignoring('12: {}', '20: {}', '0: {}', 'acme: {}')}  nowhere: { 1: {} }\n`),
-    ).toEqual([
-      'my.yaml:25:5: ignoredClients.northwind-halo.12: this client stands for acme, so it cannot be ignored; take one of the two out',
-      'my.yaml:26:5: ignoredClients.northwind-halo.20: this client stands for initech (made by hand), so it cannot be ignored; take one of the two out',
-      `my.yaml:27:5: ignoredClients.northwind-halo: "0" cannot be a client: use Halo's id of it, a whole number from 1 to 2147483647`,
-      `my.yaml:28:5: ignoredClients.northwind-halo: "acme" cannot be a client: use Halo's id of it, a whole number from 1 to 2147483647`,
-      'my.yaml:29:3: ignoredClients.nowhere: connection "nowhere" does not exist.',
-    ]);
-    await ignoreByHand(30);
-    const without = example.replace(/ {2}northwind-halo:\n {4}organization[^]*?(?= {2}globex-halo)/, '');
-    expect((await refusals(without.replace(/mappings:[^]*/, ''))).join()).toContain(
-      'rows made by hand hang on it: mapping northwind-halo/initech, ignored client northwind-halo/30.',
-    );
   });
 });

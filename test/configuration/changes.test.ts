@@ -6,29 +6,19 @@ import { exportConfiguration } from '../../configuration/export/export.ts';
 import { normaliseServer } from '../../cli/normaliseServer.ts';
 import { connections, mappings, organizations } from '../../store/schema/configuration.ts';
 import { triggers } from '../../store/schema/triggers.ts';
-import type { Store } from '../../store/store.ts';
-import { createTestDatabase } from '../support/database.ts';
+import { emptied } from './emptied.ts';
 import { fileOf, problemsOf } from './files.ts';
 
-let store: Store;
-let drop: () => Promise<void>;
-
-beforeAll(async () => {
-  ({ store, drop } = await createTestDatabase());
-});
-afterAll(() => drop());
-beforeEach(() =>
-  store.db.execute(sql`truncate organizations, connections, mappings, configuration, triggers cascade`),
-);
+const database = emptied();
 
 const env = { S: 'the-secret', T: 'another-secret' };
-const apply = (text: string) => applyFile(store, fileOf(text, { env, normaliseServer }));
-const plan = (text: string) => planFile(store, fileOf(text, { env, normaliseServer }));
+const apply = (text: string) => applyFile(database.store, fileOf(text, { env, normaliseServer }));
+const plan = (text: string) => planFile(database.store, fileOf(text, { env, normaliseServer }));
 const refusal = async (text: string): Promise<string> => {
-  const before = await store.pool.query('select version from configuration');
+  const before = await database.store.pool.query('select version from configuration');
   const planned = await problemsOf(plan(text));
   expect(await problemsOf(apply(text))).toEqual(planned);
-  expect((await store.pool.query('select version from configuration')).rows).toEqual(before.rows);
+  expect((await database.store.pool.query('select version from configuration')).rows).toEqual(before.rows);
   return planned.join('\n');
 };
 
@@ -95,18 +85,18 @@ describe('a connection', () => {
     } as const;
     const base = { ...row, parameters: {}, variables: {}, overrides: {}, origin: 'manual' } as const;
     const owner = { owner: true, organizations: [], tags: [], allClients: false };
-    await store.db.insert(triggers).values([
+    await database.store.db.insert(triggers).values([
       { ...base, id: 'named', organization: 'globex', connection: 'globex-halo', runFor: owner },
       { ...base, id: 'unnamed', organization: 'globex', runFor: owner },
     ]);
     const said = await refusal(without(file, 'globex-own:', 'globex-halo:'));
     expect(said).toContain('connection globex-halo is not named here and would be deleted');
     expect(said).toContain('trigger named');
-    await store.pool.query(`delete from triggers where id = 'named'`);
+    await database.store.pool.query(`delete from triggers where id = 'named'`);
     expect(await refusal(without(file, 'globex-own:', 'globex-halo:'))).toContain(
       'triggers.unnamed: its runs would have no credentials any more for globex (now globex-halo',
     );
-    await store.pool.query(`update triggers set enabled = false where id = 'unnamed'`);
+    await database.store.pool.query(`update triggers set enabled = false where id = 'unnamed'`);
     expect(renderPlan(await apply(without(file, 'globex-own:', 'globex-halo:')))).toContain(
       '- connection globex-halo',
     );
@@ -184,7 +174,7 @@ describe('a connection', () => {
       'connection globex-halo passes from globex to msp',
       'connection msp-halo passes from msp to globex',
     ]);
-    const { rows } = await store.pool.query(
+    const { rows } = await database.store.pool.query(
       'select id, organization, is_default from connections order by id limit 2',
     );
     expect(rows).toEqual([
@@ -241,18 +231,20 @@ test('applies at the same time end as one of their files, whole', async () => {
   });
   const done = await Promise.allSettled(files.map(apply));
   expect(done.filter(({ status }) => status === 'rejected')).toEqual([]);
-  const { text } = await exportConfiguration(store);
+  const { text } = await exportConfiguration(database.store);
   const version = async () =>
-    Number((await store.pool.query('select version from configuration')).rows[0].version);
+    Number((await database.store.pool.query('select version from configuration')).rows[0].version);
   expect(await version()).toBe(8);
   const tables = [organizations, connections, mappings, triggers];
-  const rows = async () => await Promise.all(tables.map((table) => store.db.$count(table)));
+  const rows = async () => await Promise.all(tables.map((table) => database.store.db.$count(table)));
   const counts = await rows();
   const same: number[] = [];
   for (const [n, each] of files.entries()) if ((await plan(each)).items.length === 0) same.push(n);
   expect(same).toHaveLength(1);
-  await store.db.execute(sql`truncate organizations, connections, mappings, configuration, triggers cascade`);
+  await database.store.db.execute(
+    sql`truncate organizations, connections, mappings, configuration, triggers cascade`,
+  );
   await apply(files[same[0] ?? 0] ?? '');
   expect(await rows()).toEqual(counts);
-  expect((await exportConfiguration(store)).text).toBe(text);
+  expect((await exportConfiguration(database.store)).text).toBe(text);
 });

@@ -212,10 +212,21 @@ test('variables come back with their types, and secret ones as references, each 
   await set('c_d', 'secret-two', { type: 'secret' });
   await set('B_c-d', 'secret-three', { type: 'secret' });
   await setVariable(store, LOCAL, { organization: 'a', name: 'b-c_d', value: 'secret-four', type: 'secret' });
+  await set('portalKeyV2', 'secret-five', { type: 'secret' });
+  await set('HTTPToken', 'secret-six', { type: 'secret' });
   const text = await roundTrip();
   expect(text).not.toContain('secret-');
   expect(text).toContain('number: 1.5\n');
-  expect(text).toContain('SECRET_A_B_c_d_2: variable a-b/c_d');
+  expect(text).toContain('#   SECRET_A_B_PORTAL_KEY_V2: variable a-b/portalKeyV2\n');
+  expect(text).toContain('#   SECRET_A_B_HTTP_TOKEN: variable a-b/HTTPToken\n');
+  const shared = text.match(/SECRET_A_B_C_D_[0-9A-F]{12}(?=: variable)/g) ?? [];
+  expect(new Set(shared).size).toBe(3);
+  // Whose name it shares no more, it keeps to itself; what looks like a digested name of another is digested, too.
+  await store.pool.query(`delete from variables where name in ('c-d', 'b-c_d')`);
+  await set(`c_d_${shared[0]?.slice(-12).toLowerCase()}`, 'secret-seven', { type: 'secret' });
+  expect(await roundTrip()).toMatch(
+    /SECRET_A_B_C_D: variable a-b\/c_d\n[^]*SECRET_A_B_C_D_[0-9A-F]{12}_[0-9A-F]{12}: /,
+  );
 });
 
 test('domains, retention and catch-all organizations come back, and texts that look like something else', async () => {

@@ -74,3 +74,31 @@ export const trigger = (
   { id = 't', type = 'always-pass', workflow = 'listAgents' } = {},
 ): string =>
   `  ${id}: { organization: northwind, type: ${type}, workflow: ${workflow}${keys === '' ? '' : `, ${keys}`} }\n`;
+
+/** Organizations as `slug: parent`, connections as `id: organization*` (* default), mappings as `client organization`. */
+export function fileWith(parts: {
+  organizations: Record<string, string | null>;
+  connections?: Record<string, string>;
+  mappings?: Record<string, string[]>;
+}): string {
+  const lines = ['organizations:'];
+  for (const [slug, parent] of Object.entries(parts.organizations)) {
+    lines.push(`  ${slug}: { name: ${slug.toUpperCase()}${parent === null ? '' : `, parent: ${parent}`} }`);
+  }
+  lines.push('connections:');
+  for (const [id, owner] of Object.entries(parts.connections ?? {})) {
+    const starred = owner.endsWith('*');
+    lines.push(
+      `  ${id}: { organization: ${owner.replace('*', '')}, resourceServer: h, clientId: c, ` +
+        `clientSecret: '\${GLOBEX_CLIENT_SECRET}'${starred ? ', default: true' : ''} }`,
+    );
+  }
+  lines.push('mappings:');
+  for (const [on, clients] of Object.entries(parts.mappings ?? {})) {
+    lines.push(
+      `  ${on}:`,
+      ...clients.map((pair) => `    ${pair.split(' ')[1]}: { client: ${pair.split(' ')[0]} }`),
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}

@@ -6,6 +6,7 @@ import { applyFile, planFile } from '../../configuration/apply/apply.ts';
 import { exportConfiguration } from '../../configuration/export/export.ts';
 import { renderPlan } from '../../configuration/apply/render.ts';
 import { normaliseServer } from '../../cli/normaliseServer.ts';
+import { lookUp } from '../../configuration/options/lookUp.ts';
 import { optionsOf } from '../../configuration/options/optionsOf.ts';
 import { createHaloClient } from '../../halo/client.ts';
 import type { HaloClient } from '../../halo/types.ts';
@@ -210,6 +211,51 @@ test('of clients, their contacts and sites are taken in mappings, and the plan t
   expect(await problemsOf(planFile(store, whole(broken)))).toEqual([
     expect.stringContaining('has no client of the name from the environment'),
     expect.stringContaining('connection "none" does not exist'),
+  ]);
+});
+
+test('among hundreds, the ones most like a name that is none are told', async () => {
+  const others = Array.from({ length: 300 }, (_, index) => `Client of ours ${index}`);
+  const names = [...others, 'Acme Industries', 'The Acme Bakery', 'Acmi'];
+  const options = names.map((option, id) => ({ id, name: option }));
+  const refusal = async (asked: string) =>
+    await lookUp({ kind: 'clients', id: 'msp-halo', name: asked }, () => Promise.resolve(options));
+  expect(await refusal('Acme Ltd')).toHaveProperty(
+    'shown',
+    expect.stringMatching(/"Acme Ltd"\. The nearest of 303 are Acme Industries, The Acme Bakery, Acmi, /),
+  );
+  expect(await refusal('Acme Industrie')).toHaveProperty(
+    'shown',
+    expect.stringContaining('Did you mean "Acme Industries"?'),
+  );
+});
+
+test('stand for clients that are ignored, and are refused at their keys', async () => {
+  const [initech, law] = [await clientName(14), await clientName(16)];
+  const text = (keys: string): string => `ignoredClients: { msp-halo: { ${keys} } }\n`;
+  const ignored = text(`"${initech}": { reason: ours }, "name:${law}": {}, 17: {}`);
+  const plan = await planFile(store, whole(ignored));
+  expect(renderPlan(plan)).toContain('+ ignored client msp-halo/14 (ours)');
+  expect(plan.effects).toEqual([
+    `ignoredClients.msp-halo.${initech}: client "${initech}" of msp-halo is 14`,
+    `ignoredClients.msp-halo.name:${law}: client "${law}" of msp-halo is 16`,
+  ]);
+  await applyFile(store, whole(ignored));
+  const { rows } = await store.pool.query('select client, reason from ignored_clients order by client');
+  expect(rows).toEqual([
+    { client: 14, reason: 'ours' },
+    { client: 16, reason: null },
+    { client: 17, reason: null },
+  ]);
+  expect(await planFile(store, whole(ignored))).toEqual({ items: [], effects: [] });
+  const mapped = `mappings: { msp-halo: { acme: { client: 16 } } }\n`;
+  const wrong = `${mapped}${text(`14: {}, "${initech}": {}, ${law}: {}, ${law}x: {}`)}`;
+  const place = (key: string) =>
+    expect.stringMatching(`^my.yaml:\\d+:\\d+: ignoredClients\\.msp-halo\\.${key}: `);
+  expect(await problemsOf(planFile(store, whole(wrong)))).toEqual([
+    place(initech),
+    place(law),
+    place(`${law}x`),
   ]);
 });
 

@@ -1,37 +1,18 @@
 /** Triggers that a file may not have: each refusal says where, and what would do. */
 import { sql } from 'drizzle-orm';
 import { applyFile, planFile } from '../../configuration/apply/apply.ts';
-import { renderPlan } from '../../configuration/apply/render.ts';
 import type { ConfigurationFile } from '../../configuration/file/scope.ts';
-import { readConfiguration } from '../../organizations/configuration.ts';
 import { ConfigurationError } from '../../errors.ts';
-import type { Store } from '../../store/store.ts';
 import { readTriggers } from '../../triggers/registry.ts';
-import type { Trigger } from '../../triggers/types.ts';
-import { createTestDatabase } from '../support/database.ts';
+import { emptied } from './emptied.ts';
 import { example, fileOf, problemsOf, trigger, withTriggers } from './files.ts';
 
-let store: Store;
-let drop: () => Promise<void>;
-
-beforeAll(async () => {
-  ({ store, drop } = await createTestDatabase());
-});
-afterAll(() => drop());
-beforeEach(() =>
-  store.db.execute(sql`truncate organizations, connections, mappings, configuration, triggers cascade`),
-);
-
-const apply = async (yaml: string, more: Partial<ConfigurationFile> = {}): Promise<string[]> =>
-  renderPlan(await applyFile(store, fileOf(withTriggers(yaml), more))).split('\n');
-const refusals = (yaml: string, more: Partial<ConfigurationFile> = {}): Promise<string[]> =>
-  problemsOf(applyFile(store, fileOf(withTriggers(yaml), more)));
-const only = async (): Promise<Trigger> => {
-  const [trigger, ...others] = await readTriggers(store);
-  if (!trigger || others.length > 0) throw new Error(`${others.length + 1} triggers`);
-  return trigger;
-};
-const version = async (): Promise<number> => (await readConfiguration(store)).version;
+const database = emptied();
+const { version, onlyTrigger } = database;
+type More = Parameters<typeof database.apply>[1];
+const apply = (yaml: string, more?: More): Promise<string[]> => database.apply(withTriggers(yaml), more);
+const refusals = (yaml: string, more?: More): Promise<string[]> =>
+  database.refusals(withTriggers(yaml), more);
 
 describe('what does not fit is refused with its place', () => {
   const halo = (keys: string): string => trigger(keys, { type: 'new-ticket-record' });
@@ -299,7 +280,7 @@ describe('what does not fit is refused with its place', () => {
       expect.stringContaining(`my.yaml:${said.startsWith('2') ? said : ''}`),
     ]);
     expect(await version()).toBe(0);
-    expect(await readTriggers(store)).toEqual([]);
+    expect(await readTriggers(database.store)).toEqual([]);
   });
 
   test('all of it at once, in the order of the file', async () => {
@@ -343,23 +324,23 @@ describe('disabled organizations', () => {
     ['the only one chosen', 'acme', trigger('runFor: { owner: false, organizations: [acme] }')],
     ['the only one with the tag', 'acme', trigger('runFor: { owner: false, tags: [gold] }')],
   ])('%s: refused', async (_what, slug, yaml) => {
-    expect(await problemsOf(applyFile(store, disabled(slug, yaml)))).toEqual([
+    expect(await problemsOf(applyFile(database.store, disabled(slug, yaml)))).toEqual([
       expect.stringMatching(
         new RegExp(
           `^my\\.yaml:24:\\d+: triggers\\.t\\.(organization|runFor): nothing can run: ${slug} is disabled\\. Enable it, or say "enabled: false" of the trigger$`,
         ),
       ),
     ]);
-    await applyFile(store, disabled(slug, yaml.replace(' }\n', ', enabled: false }\n')));
-    expect(await only()).toMatchObject({ enabled: false });
+    await applyFile(database.store, disabled(slug, yaml.replace(' }\n', ', enabled: false }\n')));
+    expect(await onlyTrigger()).toMatchObject({ enabled: false });
   });
 
   test.each([
     ['one of several', 'acme', trigger('runFor: { owner: false, organizations: [acme, globex] }')],
     ['nobody has the tag yet', 'acme', trigger('runFor: { owner: false, tags: [silver] }')],
   ])('%s: taken', async (_what, slug, yaml) => {
-    await applyFile(store, disabled(slug, yaml));
-    expect(await only()).toMatchObject({ enabled: true });
+    await applyFile(database.store, disabled(slug, yaml));
+    expect(await onlyTrigger()).toMatchObject({ enabled: true });
   });
 });
 
@@ -390,7 +371,7 @@ describe('runs that would start each other for ever', () => {
 
   test('three, once for the circle and at a trigger of the file', async () => {
     await apply(follows('c', 'openTicketsReport', 'listAgents'));
-    await store.db.execute(sql`update triggers set origin = 'manual'`);
+    await database.store.db.execute(sql`update triggers set origin = 'manual'`);
     const lines = await refusals(
       follows('a', 'listAgents', 'triageNewTicket') + follows('b', 'triageNewTicket', 'openTicketsReport'),
     );
@@ -410,6 +391,8 @@ describe('runs that would start each other for ever', () => {
         follows('a', 'listAgents', 'triageNewTicket') +
         follows('b', 'triageNewTicket', 'listAgents', 'contoso'),
     );
-    expect((await planFile(store, two)).items.filter(({ kind }) => kind === 'trigger')).toHaveLength(1);
+    expect((await planFile(database.store, two)).items.filter(({ kind }) => kind === 'trigger')).toHaveLength(
+      1,
+    );
   });
 });

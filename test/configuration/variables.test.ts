@@ -1,22 +1,14 @@
 /** The section `variables` of the configuration file: read, planned, applied, and never shown where it is secret. */
-import { sql } from 'drizzle-orm';
 import { LOCAL } from '../../access/principal.ts';
 import { applyFile, planFile } from '../../configuration/apply/apply.ts';
 import { renderPlan } from '../../configuration/apply/render.ts';
 import { setVariable } from '../../organizations/variables.ts';
 import { variables } from '../../store/schema/control.ts';
 import { unseal } from '../../store/seal.ts';
-import type { Store } from '../../store/store.ts';
-import { createTestDatabase } from '../support/database.ts';
+import { emptied } from './emptied.ts';
 import { fileOf, problemsOf } from './files.ts';
 
-let store: Store;
-let drop: () => Promise<void>;
-beforeAll(async () => {
-  ({ store, drop } = await createTestDatabase());
-});
-afterAll(() => drop());
-beforeEach(() => store.db.execute(sql`truncate organizations, configuration cascade`));
+const database = emptied();
 
 const env = { API_KEY: 'secret-value-1', LIMIT: '20', REGION: 'hidden-region' };
 const ORGANIZATIONS = 'organizations: { msp: { name: MSP }, acme: { name: Acme, parent: msp } }\n';
@@ -32,10 +24,11 @@ const example = `${ORGANIZATIONS}variables:
     on: true
 `;
 const lines = async (file: string, values: Record<string, string> = env): Promise<string[]> =>
-  renderPlan(await planFile(store, fileOf(file, { env: values }))).split('\n');
+  renderPlan(await planFile(database.store, fileOf(file, { env: values }))).split('\n');
 const apply = async (file: string, values: Record<string, string> = env): Promise<string[]> =>
-  renderPlan(await applyFile(store, fileOf(file, { env: values }))).split('\n');
-const stored = () => store.db.select().from(variables).orderBy(variables.organization, variables.name);
+  renderPlan(await applyFile(database.store, fileOf(file, { env: values }))).split('\n');
+const stored = () =>
+  database.store.db.select().from(variables).orderBy(variables.organization, variables.name);
 
 test('is planned and applied with its types, and then nothing is to be done', async () => {
   const planned = await lines(example);
@@ -66,7 +59,7 @@ test('is planned and applied with its types, and then nothing is to be done', as
     ['msp', 'urgentPriority', 'number', 1, 'file'],
   ]);
   const sealed = rows.find(({ name }) => name === 'apiKey')?.sealedValue ?? '';
-  expect(await unseal(store.key, sealed)).toBe('secret-value-1');
+  expect(await unseal(database.store.key, sealed)).toBe('secret-value-1');
 });
 
 test('a changed secret is a change that is not shown, and other changes leave it sealed as it is', async () => {
@@ -81,7 +74,7 @@ test('a changed secret is a change that is not shown, and other changes leave it
   const changed = await apply(example, { ...env, API_KEY: 'secret-value-2' });
   expect(changed[0]).toMatch(/^~ variable msp\/apiKey: secret \(changed\)/);
   expect(changed.join()).not.toContain('secret-value');
-  expect(await unseal(store.key, (await sealed()) ?? '')).toBe('secret-value-2');
+  expect(await unseal(database.store.key, (await sealed()) ?? '')).toBe('secret-value-2');
   const open = await apply(
     example.replace('apiKey: { secret: ${API_KEY}, description: of the portal }', 'apiKey: x'),
   );
@@ -93,8 +86,8 @@ test('a changed secret is a change that is not shown, and other changes leave it
 
 test('what the file no longer names goes, what was made by hand stays or is adopted', async () => {
   await apply(example);
-  await setVariable(store, LOCAL, { organization: 'acme', name: 'byHand', value: 'x' });
-  await setVariable(store, LOCAL, { organization: 'msp', name: 'urgentPriority', value: 9 });
+  await setVariable(database.store, LOCAL, { organization: 'acme', name: 'byHand', value: 'x' });
+  await setVariable(database.store, LOCAL, { organization: 'msp', name: 'urgentPriority', value: 9 });
   const adopted = await apply(example.replace('    on: true\n', ''));
   expect(adopted).toEqual([
     '~ variable msp/urgentPriority adopted: value 9 -> 1',
@@ -103,7 +96,7 @@ test('what the file no longer names goes, what was made by hand stays or is adop
   ]);
   expect((await stored()).map(({ name }) => name)).toContain('byHand');
   const refused = await problemsOf(
-    applyFile(store, fileOf('organizations: { msp: { name: MSP } }', { env })),
+    applyFile(database.store, fileOf('organizations: { msp: { name: MSP } }', { env })),
   );
   expect(refused.join()).toContain('organization acme is not named here');
   expect(refused.join()).toContain('variable acme/byHand');
@@ -127,7 +120,7 @@ test.each([
   ['acme: { x: { value: 1, type: int } }', 'expected one of text, number, boolean, json, secret'],
 ])('%s is refused', async (section, message) => {
   const problems = await problemsOf(
-    applyFile(store, fileOf(`${ORGANIZATIONS}variables: { ${section} }`, { env })),
+    applyFile(database.store, fileOf(`${ORGANIZATIONS}variables: { ${section} }`, { env })),
   );
   expect(problems).toHaveLength(1);
   expect(problems[0]).toContain(message);

@@ -112,6 +112,21 @@ describe('settings', () => {
     expect(performance.now() - halfway).toBeLessThan(100);
   });
 
+  test('a reply that is still to come keeps no process from ending once the sandbox is closed', async () => {
+    const sandbox = await startSandbox();
+    const tenant = sandbox.tenants[0]!;
+    await control(tenant).settings({ latencyMs: 60_000 });
+    const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
+    const before = timers();
+    const gone = new AbortController();
+    const unanswered = expect(fetch(`${tenant.baseUrl}/api/Agent`, gone)).rejects.toThrow();
+    while ((await control(tenant).requests()).length === 0);
+    gone.abort();
+    await unanswered;
+    await sandbox.close();
+    expect(timers()).toBeLessThanOrEqual(before);
+  });
+
   test('reset brings back data, settings and faults, and keeps tokens', async () => {
     await halo.control.settings({ pageCap: 10 });
     await halo.control.fault({ kind: 'status', status: 500 });

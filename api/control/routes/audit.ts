@@ -1,8 +1,8 @@
 /** The audit log. */
 import { listAudit } from '../../../access/audit.ts';
-import { onePage, positionOf } from '../cursor.ts';
+import { asNumber, onePage, positionOf } from '../cursor.ts';
 import { checkNames } from '../names.ts';
-import { dateOf } from '../reach.ts';
+import { spanOf } from '../span.ts';
 import { anything, answer, listOf, moment, next, orNull, paging, slug, text, whole } from '../schema.ts';
 import { route } from '../types.ts';
 
@@ -53,15 +53,10 @@ export const auditRoutes = [
     }),
     handle: async ({ store }, { principal, query: { cursor, since, until, limit, ...filters } }) => {
       await checkNames(store, principal, filters);
-      const before =
-        cursor === undefined
-          ? {}
-          : { before: positionOf(cursor, (id) => (Number.isSafeInteger(id) ? (id as number) : null)) };
       const found = await listAudit(store, principal, {
         ...filters,
-        ...before,
-        since: dateOf(since),
-        until: dateOf(until),
+        ...spanOf({ since, until }),
+        before: positionOf(cursor, asNumber),
         limit: limit + 1,
       });
       const { page, next } = onePage(found, limit, ({ id }) => id);

@@ -1,6 +1,6 @@
 /** A new client secret for a connection. */
 import { rotateSecret } from '../../../organizations/rotateSecret.ts';
-import { answer, oneOf, slug, text } from '../schema.ts';
+import { answer, origin, slug, text } from '../schema.ts';
 import { route } from '../types.ts';
 
 export const connectionSecretRoutes = [
@@ -17,7 +17,7 @@ export const connectionSecretRoutes = [
       connection: answer({
         id: slug('the connection'),
         organization: slug('whose it is'),
-        origin: oneOf(['file', 'manual', 'demo'], 'file: the next apply sets what the environment says then'),
+        origin,
       }),
     }),
     handle: async ({ store, halo }, { principal, params, body, signal }) => ({

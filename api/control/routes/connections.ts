@@ -8,7 +8,7 @@ import {
 import type { ConnectionChanges, NewConnection } from '../../../organizations/connectionInput.ts';
 import { getConnection, listConnections } from '../../../organizations/connections.ts';
 import { STEPS } from '../../../organizations/checkReport.ts';
-import { onePage, positionOf } from '../cursor.ts';
+import { asName, onePage, positionOf } from '../cursor.ts';
 import { checkNames } from '../names.ts';
 import {
   answer,
@@ -19,6 +19,7 @@ import {
   object,
   oneOf,
   orNull,
+  origin,
   paging,
   slug,
   text,
@@ -61,7 +62,7 @@ const connection = answer({
   ...fields,
   rateLimit: answer(limits),
   catchAll: orNull(slug('the organization that stands for clients without a mapping')),
-  origin: text('who wrote it last: `file`, `manual` or `demo`'),
+  origin,
   createdAt: moment('when'),
 });
 
@@ -118,8 +119,8 @@ export const connectionRoutes = [
     reply: answer({ connections: listOf(connection), next }),
     handle: async ({ store }, { principal, query: { cursor, limit, ...filters } }) => {
       await checkNames(store, principal, filters);
-      const after = cursor === undefined ? {} : { after: positionOf(cursor, asText) };
-      const found = await listConnections(store, principal, { ...filters, ...after, limit: limit + 1 });
+      const after = positionOf(cursor, asName);
+      const found = await listConnections(store, principal, { ...filters, after, limit: limit + 1 });
       const { page, next } = onePage(found, limit, ({ id }) => id);
       return { connections: page, next };
     },
@@ -209,5 +210,3 @@ export const connectionRoutes = [
     },
   }),
 ];
-
-const asText = (value: unknown): string | null => (typeof value === 'string' ? value : null);

@@ -1,9 +1,12 @@
 /** Events: what triggers looked at, and what they made of it. */
+import { events } from '../../../store/schema/events.ts';
 import { listEvents } from '../../../triggers/dispatch/list.ts';
 import { eventDocument } from '../../../triggers/show/events.ts';
-import { onePage, positionOf } from '../cursor.ts';
+import type { EventStatus } from '../../../triggers/types.ts';
+import { asNumber, onePage, positionOf } from '../cursor.ts';
 import { checkNames } from '../names.ts';
-import { dateOf, reachOf } from '../reach.ts';
+import { spanOf } from '../span.ts';
+import { reachOf } from '../reach.ts';
 import {
   anything,
   answer,
@@ -19,13 +22,11 @@ import {
 } from '../schema.ts';
 import { route } from '../types.ts';
 
-const STATUSES = ['pending', 'accepted', 'filtered', 'failed'] as const;
-
 interface Filters {
   readonly organization?: string;
   readonly trigger?: string;
   readonly workflow?: string;
-  readonly status?: (typeof STATUSES)[number];
+  readonly status?: EventStatus;
   readonly ticket?: number;
   readonly since?: string;
   readonly until?: string;
@@ -45,7 +46,7 @@ export const eventRoutes = [
         organization: slug('only for this organization and those below it'),
         trigger: text('only of this trigger'),
         workflow: text('only of triggers and runs of this workflow'),
-        status: oneOf(STATUSES, 'only with this status'),
+        status: oneOf(events.status.enumValues, 'only with this status'),
         ticket: whole('only about the ticket with this id', { maximum: 2 ** 31 - 1 }),
         since: moment('only made then or later'),
         until: moment('only made before then'),
@@ -60,7 +61,7 @@ export const eventRoutes = [
           trigger: text('whose it is'),
           key: text('what makes it once: tickets/4711, manual/…, cron/…'),
           source: text('poll, halo, webhook, cron, run, manual, rewind, backfill'),
-          status: oneOf(STATUSES, 'what became of it'),
+          status: oneOf(events.status.enumValues, 'what became of it'),
           reason: orNull(text('why it was filtered or failed')),
           connection: orNull(text('where it is from')),
           record: orNull(whole("Halo's id of what it is about")),
@@ -83,12 +84,8 @@ export const eventRoutes = [
       const found = await listEvents(store, {
         ...filters,
         reach: reachOf(principal),
-        since: dateOf(since),
-        until: dateOf(until),
-        before:
-          cursor === undefined
-            ? undefined
-            : positionOf(cursor, (id) => (Number.isSafeInteger(id) ? (id as number) : null)),
+        ...spanOf({ since, until }),
+        before: positionOf(cursor, asNumber),
         limit: limit + 1,
       });
       const { page, next } = onePage(found, limit, ({ id }) => id);

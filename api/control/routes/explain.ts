@@ -3,7 +3,7 @@ import { SchemaError } from '../../../errors.ts';
 import { explainTo } from '../../../organizations/explainTo.ts';
 import { OVERRIDE_FORM, overrideOf } from '../../../organizations/overrideText.ts';
 import type { Override } from '../../../organizations/types.ts';
-import { answer, listOf, oneOf, orNull, text } from '../schema.ts';
+import { answer, failure, listOf, oneOf, orNull, text } from '../schema.ts';
 import { route } from '../types.ts';
 
 interface Query {
@@ -50,10 +50,7 @@ export const explainRoutes = [
         }),
         'in the order in which they were taken',
       ),
-      error: {
-        ...answer({ type: text('its class, as docs/errors.md lists them'), message: text('what to do') }),
-        type: ['object', 'null'],
-      },
+      error: failure,
     }),
     handle: async ({ configuration }, { principal, query }) => {
       const { organization, owner } = query;

@@ -8,10 +8,31 @@ import {
 } from '../../../organizations/mapping/edit.ts';
 import { answer, flag, orNull, slug, text } from '../schema.ts';
 import { route } from '../types.ts';
+import type { Asked, Control } from '../types.ts';
 import { withIds } from './mappingNames.ts';
 import type { Naming } from './mappingNames.ts';
-import { asking, haloId, haloIdOrName, mapping, onConnection, warning } from './mappingShapes.ts';
+import {
+  asking,
+  haloId,
+  haloIdOrName,
+  idOrName,
+  mapping,
+  namedClient,
+  onConnection,
+  warning,
+} from './mappingShapes.ts';
 import type { OnConnection } from './mappingShapes.ts';
+
+/** The id of a client that a path names. */
+async function clientOf(
+  control: Control,
+  asked: Pick<Asked<OnConnection & { client: string }, unknown, unknown>, 'principal' | 'params'>,
+): Promise<{ readonly client: number }> {
+  return await withIds(control, asked, {
+    named: { client: idOrName(asked.params.client) },
+    at: 'params',
+  });
+}
 
 export const mappingEditRoutes = [
   route<OnConnection & { organization: string }, object, Naming & { use?: boolean }>({
@@ -51,30 +72,31 @@ export const mappingEditRoutes = [
       mapping: await removeMapping(asking(control, asked), asked.params.organization),
     }),
   }),
-  route<OnConnection & { client: number }, object, { reason?: string | null }>({
+  route<OnConnection & { client: string }, object, { reason?: string | null }>({
     id: 'mappings.ignore',
     method: 'PUT',
     path: '/connections/{connection}/mappings/ignored/{client}',
     role: 'editor',
     summary: 'Leave a client out: it is no customer to be mapped',
-    params: { properties: { ...onConnection, client: haloId("Halo's id of the client") } },
+    params: { properties: { ...onConnection, client: namedClient } },
     body: { properties: { reason: orNull(text('why')) }, optional: 'all' },
     reply: answer({ client: haloId("Halo's id of the client"), reason: orNull(text('why')) }),
     handle: async (control, asked) =>
       await ignoreClient(asking(control, asked), {
-        client: asked.params.client,
+        ...(await clientOf(control, asked)),
         reason: asked.body.reason ?? null,
       }),
   }),
-  route<OnConnection & { client: number }>({
+  route<OnConnection & { client: string }>({
     id: 'mappings.unignore',
     method: 'DELETE',
     path: '/connections/{connection}/mappings/ignored/{client}',
     role: 'editor',
     summary: 'Take a client back among those to be mapped',
-    params: { properties: { ...onConnection, client: haloId("Halo's id of the client") } },
+    params: { properties: { ...onConnection, client: namedClient } },
     reply: answer({ client: haloId("Halo's id of the client"), reason: orNull(text('why it was ignored')) }),
-    handle: async (control, asked) => await unignoreClient(asking(control, asked), asked.params.client),
+    handle: async (control, asked) =>
+      await unignoreClient(asking(control, asked), (await clientOf(control, asked)).client),
   }),
   route<OnConnection, object, { organization: string | null }>({
     id: 'mappings.catch-all',

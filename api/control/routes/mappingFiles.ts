@@ -1,5 +1,6 @@
 /** All mappings of a connection, out of haloflow and into it. */
-import { exportRows, importRows } from '../../../organizations/mapping/transfer.ts';
+import { exportRows } from '../../../organizations/mapping/exportRows.ts';
+import { importRows } from '../../../organizations/mapping/importRows.ts';
 import { answer, flag, listOf, oneOf, orNull, slug, text, whole } from '../schema.ts';
 import { route } from '../types.ts';
 import { asking, haloId, onConnection, warning } from './mappingShapes.ts';

@@ -1,7 +1,8 @@
 /** What the routes of mappings have in common. */
+import { SchemaError } from '../../../errors.ts';
 import type { Asking } from '../../../organizations/mapping/suggestions.ts';
-import { cursorOf, positionOf } from '../cursor.ts';
-import { answer, flag, oneOf, orNull, slug, text, whole } from '../schema.ts';
+import { asCount, cursorOf, positionOf } from '../cursor.ts';
+import { answer, flag, orNull, origin, slug, text, whole } from '../schema.ts';
 import type { Asked, Control, Schema } from '../types.ts';
 
 export interface OnConnection {
@@ -9,8 +10,23 @@ export interface OnConnection {
 }
 
 /** The largest id that a mapping holds. */
-export const haloId = (description: string): Schema =>
-  whole(description, { minimum: 1, maximum: 2_147_483_647 });
+const LARGEST = 2_147_483_647;
+export const haloId = (description: string): Schema => whole(description, { minimum: 1, maximum: LARGEST });
+
+/** A client in a path: `12`, `Acme Industries`, or `name:12` for what has a number as its name. */
+export const namedClient = text(
+  "Halo's id of the client, or its name there (`name:12` for a name like an id)",
+);
+
+/** @throws SchemaError for a number that is no id, and for a blank name. */
+export function idOrName(client: string): number | { readonly name: string } {
+  if (/^[1-9]\d{0,9}$/.test(client) && Number(client) <= LARGEST) return Number(client);
+  const name = client.replace(/^name:/, '');
+  if (name.trim() !== '' && !/^[-+.\d]+$/.test(client)) return { name };
+  throw new SchemaError(`params.client: must be an id, from 1 to ${LARGEST}, or a name`, {
+    details: { field: 'params.client' },
+  });
+}
 
 /** An id, or what Halo calls it: `{ name: 'Acme Industries' }`. */
 export const haloIdOrName = (description: string): Schema => ({
@@ -36,10 +52,9 @@ export const asking = (
 /** A page of what is held whole; the cursor is where it goes on. */
 export function pageOf<Row>(
   rows: readonly Row[],
-  { limit, cursor }: { readonly limit: number; readonly cursor?: string },
+  { limit, cursor }: { readonly limit: number; readonly cursor: string | undefined },
 ): { readonly page: readonly Row[]; readonly next: string | null } {
-  const isPlace = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
-  const start = cursor === undefined ? 0 : positionOf(cursor, (value) => (isPlace(value) ? value : null));
+  const start = positionOf(cursor, asCount) ?? 0;
   const end = start + limit;
   return { page: rows.slice(start, end), next: end < rows.length ? cursorOf(end) : null };
 }
@@ -57,7 +72,7 @@ export const mapping = answer({
   site: orNull(haloId("Halo's id of its default site")),
   use: flag('chosen where the organization is mapped on several connections'),
   batch: orNull(batchId),
-  origin: oneOf(['file', 'manual', 'demo'], 'who wrote it'),
+  origin,
 });
 
 export const warning = text('only there when Halo could not be asked, or does not know contact or site');

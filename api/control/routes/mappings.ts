@@ -105,7 +105,7 @@ export const mappingRoutes = [
     handle: async (control, asked) => {
       const { limit, cursor, ...options } = asked.query;
       const { rows, ...rest } = await listStates(asking(control, asked), options);
-      const { page, next } = pageOf(rows, { limit, ...(cursor === undefined ? {} : { cursor }) });
+      const { page, next } = pageOf(rows, { limit, cursor });
       return { clients: page, ...rest, next };
     },
   }),
@@ -143,7 +143,7 @@ export const mappingRoutes = [
       const found = await suggestions(asking(control, asked), options);
       const tied = new Set(chosen(found.suggestions, { exact: true }).tied);
       const wanted = found.suggestions.filter(({ score }) => score >= (above ?? 0));
-      const { page, next } = pageOf(wanted, { limit, ...(cursor === undefined ? {} : { cursor }) });
+      const { page, next } = pageOf(wanted, { limit, cursor });
       return {
         suggestions: page.map((one) => shown(one, tied)),
         total: wanted.length,

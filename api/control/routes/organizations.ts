@@ -10,7 +10,7 @@ import type { NewOrganization, OrganizationChanges } from '../../../organization
 import { overviewOf } from '../../../organizations/overview.ts';
 import { removeOrganization } from '../../../organizations/removeOrganization.ts';
 import type { Removing } from '../../../organizations/removeOrganization.ts';
-import { onePage, positionOf } from '../cursor.ts';
+import { asName, onePage, positionOf } from '../cursor.ts';
 import { checkNames } from '../names.ts';
 import {
   answer,
@@ -20,6 +20,7 @@ import {
   listOf,
   moment,
   next,
+  origin,
   orNull,
   paging,
   slug,
@@ -47,7 +48,7 @@ const params = { properties: { slug: slug('the organization') } };
 const organization = answer({
   slug: slug('its name in commands and files'),
   ...fields,
-  origin: text('who wrote it last: `file`, `manual` or `demo`'),
+  origin,
   createdAt: moment('when'),
 });
 
@@ -97,8 +98,8 @@ export const organizationRoutes = [
     reply: answer({ organizations: listOf(organization), next }),
     handle: async ({ store }, { principal, query: { cursor, limit, ...filters } }) => {
       await checkNames(store, principal, filters);
-      const after = cursor === undefined ? {} : { after: positionOf(cursor, asText) };
-      const found = await listOrganizations(store, principal, { ...filters, ...after, limit: limit + 1 });
+      const after = positionOf(cursor, asName);
+      const found = await listOrganizations(store, principal, { ...filters, after, limit: limit + 1 });
       const { page, next } = onePage(found, limit, ({ slug }) => slug);
       return { organizations: page, next };
     },
@@ -169,5 +170,3 @@ export const organizationRoutes = [
       await removeOrganization({ store, principal }, id, query),
   }),
 ];
-
-const asText = (value: unknown): string | null => (typeof value === 'string' ? value : null);

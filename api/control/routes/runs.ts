@@ -3,18 +3,21 @@ import { sql } from 'drizzle-orm';
 import { within } from '../../../access/principal.ts';
 import type { Principal } from '../../../access/principal.ts';
 import { ForbiddenError, NotFoundError, SchemaError } from '../../../errors.ts';
+import { runs } from '../../../store/schema/runs.ts';
 import type { Store } from '../../../store/store.ts';
 import { showRun } from '../../../triggers/runDetails.ts';
 import { asItIs, findRuns, listRuns, severalRuns } from '../../../triggers/runs.ts';
 import type { FoundRun, RunRow } from '../../../triggers/runs.ts';
 import { runDetailsDocument, runDocument } from '../../../triggers/show/runs.ts';
-import { onePage, positionOf } from '../cursor.ts';
+import { asNumber, asUuid, onePage, positionOf } from '../cursor.ts';
 import { repeatRun, stopRun } from '../operations.ts';
 import { checkNames } from '../names.ts';
-import { dateOf, reachOf } from '../reach.ts';
+import { spanOf } from '../span.ts';
+import { reachOf } from '../reach.ts';
 import {
   anything,
   answer,
+  failure,
   listOf,
   moment,
   next,
@@ -27,13 +30,6 @@ import {
 } from '../schema.ts';
 import { route } from '../types.ts';
 
-const STATUSES = ['running', 'completed', 'failed', 'cancelled', 'terminated', 'timed-out'] as const;
-
-const error = {
-  ...answer({ type: text('its class, as docs/errors.md lists them'), message: text('what to do') }),
-  type: ['object', 'null'],
-};
-
 const runFields = {
   id: text('its id'),
   workflow: text('what ran'),
@@ -44,11 +40,11 @@ const runFields = {
   event: orNull(whole('id of the event that started it')),
   startedBy: text('trigger, rerun, cli, …'),
   rerunOf: orNull(text('the run that it repeats')),
-  status: oneOf(STATUSES, 'how it stands'),
+  status: oneOf(runs.status.enumValues, 'how it stands'),
   startedAt: moment('when'),
   closedAt: orNull(moment('when it ended')),
   durationMs: orNull(whole('how long it took; null while it is under way')),
-  error,
+  error: failure,
 };
 
 const call = {
@@ -86,7 +82,7 @@ const details = answer({
       startedAt: moment('when'),
       durationMs: orNull(whole('how long it took')),
       result: anything('what the action answered'),
-      error,
+      error: failure,
     }),
     'in the order in which they began',
   ),
@@ -107,7 +103,7 @@ interface Filters {
   readonly organization?: string;
   readonly workflow?: string;
   readonly trigger?: string;
-  readonly status?: (typeof STATUSES)[number];
+  readonly status?: RunRow['status'];
   readonly ticket?: number;
   readonly since?: string;
   readonly until?: string;
@@ -128,7 +124,7 @@ export const runRoutes = [
         organization: slug('only for this organization and those below it'),
         workflow: text('only of this workflow'),
         trigger: text('only started by this trigger'),
-        status: oneOf(STATUSES, 'only with this status'),
+        status: oneOf(runs.status.enumValues, 'only with this status'),
         ticket: whole('only started by an event about the ticket with this id', { maximum: 2 ** 31 - 1 }),
         since: moment('only started then or later'),
         until: moment('only started before then'),
@@ -144,10 +140,9 @@ export const runRoutes = [
       const found = await listRuns(store, {
         ...filters,
         reach: reachOf(principal),
-        since: dateOf(since),
-        until: dateOf(until),
+        ...spanOf({ since, until }),
         before: before === undefined ? undefined : (await runOf(store, principal, before)).id,
-        behind: cursor === undefined ? undefined : positionOf(cursor, placeOf),
+        behind: positionOf(cursor, asPlace),
         limit: limit + 1,
       });
       const { page, next } = onePage(found, limit, ({ startedAtMicros, id: last }) => [
@@ -226,12 +221,8 @@ async function demandOwner({ db }: Store, principal: Principal, { id, owner }: R
   );
 }
 
-const placeOf = (value: unknown): Pick<FoundRun, 'startedAtMicros' | 'id'> | null => {
+const asPlace = (value: unknown): Pick<FoundRun, 'startedAtMicros' | 'id'> | null => {
   if (!Array.isArray(value) || value.length !== 2) return null;
-  const [startedAtMicros, id] = value as unknown[];
-  const fits =
-    Number.isSafeInteger(startedAtMicros) &&
-    typeof id === 'string' &&
-    /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
-  return fits ? { startedAtMicros: startedAtMicros as number, id } : null;
+  const [startedAtMicros, id] = [asNumber(value[0]), asUuid(value[1])];
+  return startedAtMicros === null || id === null ? null : { startedAtMicros, id };
 };

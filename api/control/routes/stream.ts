@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import { Problem } from '../../problem.ts';
 import { positionOf } from '../cursor.ts';
-import { follow, markOf } from '../follow.ts';
+import { asMark, follow } from '../follow.ts';
 import { text } from '../schema.ts';
 import { route } from '../types.ts';
 
@@ -33,7 +33,7 @@ export const streamRoutes = [
     handle: ({ store }, { principal, query, headers, signal, closing }) => {
       const last = headers['last-event-id'];
       const cursor = query.cursor ?? (typeof last === 'string' && last !== '' ? last : undefined);
-      const since = cursor === undefined ? null : positionOf(cursor, markOf);
+      const since = positionOf(cursor, asMark) ?? null;
       const { actor } = principal;
       const own = streams.filter((one) => one === actor).length;
       if (own >= MOST_OF_ONE) throw tooMany(`${MOST_OF_ONE} streams of this token`);

@@ -59,11 +59,7 @@ const reply = answer({
     'empty when it was so already',
   ),
   effects: listOf(text('what to know of it beside; also which ids its names were found to stand for')),
-  trigger: {
-    ...answer(shown),
-    type: ['object', 'null'],
-    description: 'as `triggers.show` has it; null with `plan`',
-  },
+  trigger: { ...orNull(answer(shown)), description: 'as `triggers.show` has it; null with `plan`' },
 });
 
 interface Planned {

@@ -2,10 +2,11 @@
 import { demandRole, subtreeHolds } from '../../../access/principal.ts';
 import { SchemaError } from '../../../errors.ts';
 import { apiAddress } from '../../../home/apiAddress.ts';
+import { feeds } from '../../../store/schema/triggers.ts';
 import { triggerTypes } from '../../../triggers/catalogue/index.ts';
 import { listedTriggers, listTriggers, triggerDocument } from '../../../triggers/show/triggers.ts';
 import type { FeedKind } from '../../../triggers/types.ts';
-import { onePage, positionOf } from '../cursor.ts';
+import { asName, onePage, positionOf } from '../cursor.ts';
 import { checkNames } from '../names.ts';
 import { triggerOf } from '../triggerOf.ts';
 import { fireTrigger, switchTrigger } from '../operations.ts';
@@ -38,7 +39,7 @@ const common = {
 
 const feed = {
   connection: orNull(text('what is polled')),
-  kind: oneOf(['tickets', 'projects', 'opportunities'], 'for what'),
+  kind: oneOf(feeds.kind.enumValues, 'for what'),
   state: text('in a few words: ok, off, not polled yet, 3 errors in a row, late by 2 min'),
 };
 
@@ -135,10 +136,9 @@ export const triggerRoutes = [
       triggers: listOf(
         answer({
           ...common,
-          lastEvent: {
-            ...answer({ id: whole('its id'), at: moment('when'), status: text('what became of it') }),
-            type: ['object', 'null'],
-          },
+          lastEvent: orNull(
+            answer({ id: whole('its id'), at: moment('when'), status: text('what became of it') }),
+          ),
           feeds: listOf(answer(feed)),
         }),
       ),
@@ -149,10 +149,7 @@ export const triggerRoutes = [
       const found = await listTriggers(store, {
         reach: reachOf(principal),
         organization,
-        after:
-          cursor === undefined
-            ? undefined
-            : positionOf(cursor, (id) => (typeof id === 'string' && !id.includes('\0') ? id : null)),
+        after: positionOf(cursor, asName),
         limit: limit + 1,
       });
       const { page, next } = onePage(found, limit, ({ id }) => id);
@@ -198,7 +195,7 @@ export const triggerRoutes = [
       properties: {
         ticket: whole('id of a ticket of its connection', { minimum: 1, maximum: 2 ** 31 - 1 }),
         record: anything('instead of a ticket: the ticket itself, or the event'),
-        kind: oneOf(['tickets', 'projects', 'opportunities'], 'which of them `ticket` is; default tickets'),
+        kind: oneOf(feeds.kind.enumValues, 'which of them `ticket` is; default tickets'),
         organization: slug("for this organization; default: the ticket's, else each it runs for"),
       },
       optional: 'all',

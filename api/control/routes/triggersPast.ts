@@ -1,5 +1,6 @@
 /** Triggers and the records there are already: what would become of them, and looking at them once more. */
 import { SchemaError } from '../../../errors.ts';
+import { feeds } from '../../../store/schema/triggers.ts';
 import { backfill, planBackfill, planRewind, rewind } from '../../../triggers/feeds/rewind.ts';
 import type { Rewound, RewindPlan } from '../../../triggers/feeds/rewind.ts';
 import { testedDocument, testTrigger } from '../../../triggers/show/tested.ts';
@@ -48,7 +49,7 @@ export const triggerPastRoutes = [
       trigger: answer({ id: text('its id'), enabled: flag('now'), workflow: text('what it starts') }),
       tickets: listOf(
         answer({
-          kind: oneOf(['tickets', 'projects', 'opportunities'], 'what it is'),
+          kind: oneOf(feeds.kind.enumValues, 'what it is'),
           id: whole("Halo's id"),
           summary: { type: 'string' },
           status: text('what it would be'),

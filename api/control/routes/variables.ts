@@ -2,7 +2,7 @@
 import { listVariables, setVariable, unsetVariable } from '../../../organizations/variables.ts';
 import { variableTypes } from '../../../organizations/variableValues.ts';
 import type { VariableType } from '../../../organizations/variableValues.ts';
-import { answer, anything, flag, listOf, oneOf, orNull, slug, text } from '../schema.ts';
+import { answer, anything, flag, listOf, oneOf, orNull, origin, slug, text } from '../schema.ts';
 import { route } from '../types.ts';
 
 const organization = slug('whose variables');
@@ -19,7 +19,7 @@ const variable = answer({
   type: oneOf(variableTypes, 'what it holds'),
   value: anything('the value; `{ "secret": true }` for a secret, which is never shown'),
   description,
-  origin: oneOf(['file', 'manual', 'demo'], 'who wrote it: an applied file, a person, the demo'),
+  origin,
   from: orNull(slug('the organization that has set it; null: one above what your token may reach')),
 });
 

@@ -1,5 +1,4 @@
 /** A new client secret: taken only when Halo takes it, and runs under way do not notice. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { startTestApi } from '../intake.ts';
 import type { TestApi } from '../intake.ts';
 import { LOCAL } from '../../../access/principal.ts';
@@ -48,6 +47,11 @@ const stored = async (): Promise<string> => {
 };
 const agents = { action: 'agents.list', input: {} };
 
+/** Until Halo has been asked for something; it answers later. */
+async function asked(): Promise<void> {
+  while ((await haloflow.northwind.requests()).length === 0);
+}
+
 test('a secret that Halo refuses changes nothing and is not repeated', async () => {
   const { version } = await haloflow.configuration();
   const refused = await rotate(admin, NEW);
@@ -75,8 +79,9 @@ test('one that Halo takes is stored and audited, while runs go on with the token
   await haloflow.northwind.settings({ clientSecrets: [old, NEW] });
   await haloflow.run('probe', [agents], { organization: 'northwind' });
   await haloflow.northwind.settings({ latencyMs: 400 });
+  await haloflow.northwind.clearRequests();
   const under = await haloflow.start('probeMany', [[agents, agents, agents]], { organization: 'northwind' });
-  await sleep(100);
+  await asked();
   await haloflow.northwind.clearRequests();
   const done = await rotate(await tokenOf('northwind', 'admin'), `${NEW}\n`);
   expect(done).toEqual({
@@ -87,8 +92,8 @@ test('one that Halo takes is stored and audited, while runs go on with the token
   await under.handle.result();
   await haloflow.run('probe', [agents], { organization: 'northwind' });
   expect(await stored()).toBe(NEW);
-  const asked = (await haloflow.northwind.requests()).filter(({ path }) => path.endsWith('/token'));
-  expect(asked.map(({ status }) => status)).toEqual([200, 200]);
+  const tokens = (await haloflow.northwind.requests()).filter(({ path }) => path.endsWith('/token'));
+  expect(tokens.map(({ status }) => status)).toEqual([200, 200]);
   const { rows } = await haloflow.store.pool.query<Record<string, unknown>>('select * from audit_log');
   expect(rows).toContainEqual(
     expect.objectContaining({ action: 'connections.rotateSecret', object: 'connection northwind-halo' }),
@@ -98,8 +103,9 @@ test('one that Halo takes is stored and audited, while runs go on with the token
 
 test('a connection that was changed while Halo was asked keeps what it was changed to', async () => {
   await haloflow.northwind.settings({ latencyMs: 500 });
+  await haloflow.northwind.clearRequests();
   const rotating = rotate(admin, NEW);
-  await sleep(200);
+  await asked();
   await haloflow.reconfigure(`update connections set scope = 'all:standard' where id = 'northwind-halo'`);
   expect(await rotating).toMatchObject({ status: 409, body: { code: 'ConflictError' } });
 });

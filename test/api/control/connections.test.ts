@@ -62,7 +62,7 @@ test('what cannot be an address of Halo names the field, and nothing is stored',
   for (const [changes, field] of [
     [{ resourceServer: 'ftp://x' }, 'body.resourceServer'],
     [{ resourceServer: '10.0.0.1' }, 'body.resourceServer'],
-    [{ authServer: 'http://auth.example.com' }, 'body.authServer'],
+    [{ authServer: 'http://auth.example.com:8080' }, 'body.authServer'],
     [{ clientSecret: '   ' }, 'body.clientSecret'],
   ] as const) {
     const refused = await plane.create(admin, 'bad', changes);
@@ -151,7 +151,7 @@ test('nobody sees, changes, checks or makes a connection beside or above their o
 
 const OWN_NETWORK: readonly (readonly [string, object])[] = [
   ['onPremise', { onPremise: true }],
-  ['http', { resourceServer: 'http://northwind.halopsa.com' }],
+  ['http', { resourceServer: 'http://northwind.halopsa.com:8080' }],
   ['loopback', { resourceServer: 'https://127.0.0.1:5432' }],
   ['loopback in another spelling', { resourceServer: 'https://0x7f.1' }],
   ['a name of this machine', { authServer: 'https://admin.localhost/auth' }],

@@ -1,7 +1,8 @@
 /** Tricks in what is asked: refused or found to be nothing, and nothing breaks. */
 import { sql } from 'drizzle-orm';
 import { request } from 'undici';
-import { lockConfiguration } from '../../../organizations/configuration.ts';
+import { cursorOf } from '../../../api/control/cursor.ts';
+import { alone } from '../../../organizations/changing.ts';
 import { routes } from '../../../api/control/routes/index.ts';
 import type { Route } from '../../../api/control/types.ts';
 import { needed, startPlane } from './plane.ts';
@@ -46,6 +47,17 @@ test.each(named(filtered))(
     }
   },
 );
+
+const POSITIONS = [...TRICKS, null, true, -1, 1e300, [], {}, ['x', 'y'], { run: ['x', 'y'], event: [] }];
+const paged = filtered.filter(({ query }) => query?.properties['cursor']);
+test.each(named(paged))('%s: a cursor with a trick in it leads nowhere', async (_id, { path, query }) => {
+  const url = path.replaceAll(/\{\w+\}/g, 'acme');
+  for (const position of POSITIONS) {
+    const rest = needed(query, 'acme', 'cursor').replace('?', '&');
+    const { status } = await plane.ask(admin, 'GET', `${url}?cursor=${cursorOf(position)}${rest}`);
+    expect([200, 400, 404]).toContain(status);
+  }
+});
 
 const placed = routes.filter(({ path, type }) => path.includes('{') && type === undefined);
 test.each(named(placed))('%s: a place with a trick in it is not there', async (_id, route) => {
@@ -132,8 +144,7 @@ test.each([
     `insert into connections (id, organization, is_default, resource_server, client_id, sealed_secret, origin)
        values ('moving', 'msp', true, 'https://halo.example.com', 'x', 'x', 'manual') on conflict do nothing`,
   );
-  const asked = await db.transaction(async (tx) => {
-    await lockConfiguration(tx);
+  const asked = await alone({ db }, async (tx) => {
     await tx.execute(sql`delete from organizations where slug = 'gone'`);
     const answer = plane.ask(admin, method, path, body);
     await waiting();

@@ -254,6 +254,25 @@ test('nobody maps beyond what is theirs, and learns of nothing there', async () 
   expect((await ask('DELETE', `${at}/other`)).status).toBe(404);
 });
 
+test('a client is ignored by its name, too', async () => {
+  const path = (client: string): string => `${at}/ignored/${encodeURIComponent(client)}`;
+  const { body } = await ask('GET', `${at}?search=14`);
+  const [{ name }] = body['clients'] as [{ name: string }];
+  expect((await ask('PUT', path(`name:${name}`), { reason: 'ours' })).body).toEqual({
+    client: 14,
+    reason: 'ours',
+  });
+  expect((await ask('DELETE', path(name.toUpperCase()))).body).toEqual({
+    client: 14,
+    reason: 'ours',
+  });
+  for (const client of [`name:${name}x`, 'name:', 'name: ', '0', '1.5', '2147483648', '99999999999']) {
+    const refused = await ask('PUT', path(client), {});
+    expect([client, refused.body['field']]).toEqual([client, 'params.client']);
+    expect(refused.status).toBe(client === `name:${name}x` ? 422 : 400);
+  }
+});
+
 test('a client that Halo does not have is not mapped, and the answer names it', async () => {
   const before = await version();
   for (const [method, path, body] of [

@@ -1,64 +1,19 @@
-/** All mappings of a connection into a file, and out of one. */
-import { and, asc, eq, inArray, ne } from 'drizzle-orm';
+/** All mappings of a connection out of rows, as a file has them. */
+import { and, eq, inArray, ne } from 'drizzle-orm';
 import { audit } from '../../access/audit.ts';
 import type { Deed } from '../../access/audit.ts';
 import { within } from '../../access/principal.ts';
 import { mappings, organizations } from '../../store/schema/configuration.ts';
 import { ignoredClients } from '../../store/schema/control.ts';
 import { chunks } from '../../store/chunks.ts';
-import { changing, mappingName, mappingsOf, told } from './changing.ts';
+import { changing, ignoredName, mappingName, mappingsOf, putIgnored, told } from './changing.ts';
 import type { Changing, MappingRow } from './changing.ts';
-import { keptClients } from './clients.ts';
 import { listedOf, unknownClient } from './lookUp.ts';
 import { reach } from './reach.ts';
 import type { Database, Reached } from './reach.ts';
 import { readRows } from './rows.ts';
 import type { BadRow, RawRow, ReadRows, Row, SaidRow } from './rows.ts';
 import type { Asking } from './suggestions.ts';
-
-export type ExportedRow = Row & {
-  readonly clientName: string | null;
-  readonly organizationName: string | null;
-};
-
-/** What the principal may see of it, by organization; ignored clients last. Asks no Halo: names are as it last said. */
-export async function exportRows({ store, principal, connection }: Changing): Promise<ExportedRow[]> {
-  const { db } = store;
-  await reach(db, principal, connection);
-  const names = new Map((await keptClients(db, connection))?.rows.map(({ id, name }) => [id, name]) ?? []);
-  const mapped = await db
-    .select({
-      organization: mappings.organization,
-      client: mappings.client,
-      contact: mappings.contact,
-      site: mappings.site,
-      use: mappings.use,
-      organizationName: organizations.name,
-    })
-    .from(mappings)
-    .innerJoin(organizations, eq(organizations.slug, mappings.organization))
-    .where(and(eq(mappings.connection, connection), within(principal, mappings.organization)))
-    .orderBy(asc(mappings.organization));
-  const ignored = await db
-    .select({ client: ignoredClients.client, reason: ignoredClients.reason })
-    .from(ignoredClients)
-    .where(eq(ignoredClients.connection, connection))
-    .orderBy(asc(ignoredClients.client));
-  const clientName = (client: number): string | null => names.get(client) ?? null;
-  return [
-    ...mapped.map((row) => ({ ...row, ignored: false, reason: null, clientName: clientName(row.client) })),
-    ...ignored.map((row) => ({
-      ...row,
-      organization: null,
-      contact: null,
-      site: null,
-      use: false,
-      ignored: true,
-      clientName: clientName(row.client),
-      organizationName: null,
-    })),
-  ];
-}
 
 export interface Imported {
   readonly changes: readonly {
@@ -228,16 +183,32 @@ async function write(
   rows: readonly Line[],
   before: State,
 ): Promise<void> {
-  const deeds: Deed[] = [];
-  const chosen = rows.filter((row): row is Line & { organization: string } => row.organization !== null);
-  for (const some of chunks(chosen)) {
+  const mapped = rows.filter((row): row is MappedLine => row.organization !== null);
+  const ignored = rows.filter(({ organization }) => organization === null);
+  const deeds = [
+    ...(await writeMapped(db, on, mapped, before)),
+    ...(await writeIgnored(db, on, ignored, before)),
+  ];
+  await audit(db, principal, deeds);
+}
+
+type MappedLine = Line & { readonly organization: string };
+
+async function writeMapped(
+  db: Database,
+  on: Reached,
+  rows: readonly MappedLine[],
+  before: State,
+): Promise<Deed[]> {
+  for (const some of chunks(rows)) {
     // Gone first, so that clients can change places.
     const slugs = some.map(({ organization }) => organization);
     await db
       .delete(mappings)
       .where(and(eq(mappings.connection, on.id), inArray(mappings.organization, slugs)));
   }
-  for (const some of chunks(chosen)) {
+  const deeds: Deed[] = [];
+  for (const some of chunks(rows)) {
     const clients = some.map(({ client }) => client);
     await db
       .delete(ignoredClients)
@@ -267,21 +238,25 @@ async function write(
       });
     }
   }
-  for (const { client, reason } of rows.filter(({ organization }) => organization === null)) {
-    await db
-      .insert(ignoredClients)
-      .values({ connection: on.id, client, reason, origin: 'manual' })
-      .onConflictDoUpdate({
-        target: [ignoredClients.connection, ignoredClients.client],
-        set: { reason, origin: 'manual' },
-      });
+  return deeds;
+}
+
+async function writeIgnored(
+  db: Database,
+  on: Reached,
+  rows: readonly Line[],
+  before: State,
+): Promise<Deed[]> {
+  const deeds: Deed[] = [];
+  for (const { client, reason } of rows) {
+    await putIgnored(db, on.id, { client, reason });
     deeds.push({
       action: 'mappings.import',
-      object: `client ${on.id}/${client}`,
+      object: ignoredName(on.id, client),
       organization: on.organization,
       before: before.ignored.has(client) ? { reason: before.ignored.get(client) ?? null } : null,
       after: { reason },
     });
   }
-  await audit(db, principal, deeds);
+  return deeds;
 }
