@@ -8,7 +8,7 @@ import { connections } from '../store/schema/configuration.ts';
 import { haloOptions } from '../store/schema/control.ts';
 import { seal } from '../store/seal.ts';
 import type { Store } from '../store/store.ts';
-import { changing } from './changing.ts';
+import { asksNothing, changing } from './changing.ts';
 import type { Guarded, Transaction } from './changing.ts';
 import { blankIsNull, limitOf, secretOf, serversOf, spaced } from './connectionInput.ts';
 import type { ConnectionChanges, NewConnection } from './connectionInput.ts';
@@ -105,6 +105,7 @@ export async function changeConnection(
       : { sealedSecret: await seal(store.key, secretOf(asked.clientSecret)) };
   return await changing(store, async (tx) => {
     const before = await getConnection(tx, principal, id);
+    if (asksNothing(asked)) return before;
     const organization = asked.organization ?? before.organization;
     if (organization !== before.organization) {
       await subtreeHolds({ db: tx }, principal, organization, 'body.organization');

@@ -48,3 +48,7 @@ export function changing<T>(store: Pick<Store, 'db'>, body: (tx: Transaction) =>
     return result;
   });
 }
+
+/** Whether a change says of no field what it is to be. */
+export const asksNothing = (asked: object): boolean =>
+  Object.values(asked).every((value) => value === undefined);

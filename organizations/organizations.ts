@@ -7,7 +7,7 @@ import { ConflictError, ForbiddenError } from '../errors.ts';
 import { organizations } from '../store/schema/configuration.ts';
 import type { Store } from '../store/store.ts';
 import { subtree } from '../store/subtree.ts';
-import { changing } from './changing.ts';
+import { asksNothing, changing } from './changing.ts';
 import type { Guarded, Transaction } from './changing.ts';
 
 export type OrganizationView = typeof organizations.$inferSelect;
@@ -115,6 +115,7 @@ export async function changeOrganization(
     const { parent } = asked;
     if (typeof parent === 'string') await subtreeHolds({ db: tx }, principal, parent, 'body.parent');
     const before = await getOrganization(tx, principal, slug);
+    if (asksNothing(asked)) return before;
     if (slug === principal.organization && !before.enabled && asked.enabled === true) {
       throw new ForbiddenError(
         `${slug} is what your token reaches, and nobody switches their own organization on again: use a token of an organization above it, or of the whole installation`,

@@ -44,6 +44,22 @@ test('organizations are made below who makes them, changed, searched, and told i
   });
 });
 
+test.each(['organizations/acme', 'connections/msp-halo'])(
+  'a change of nothing leaves %s as it was, also whose it is',
+  async (path) => {
+    await plane.create(admin, 'msp-halo');
+    await plane.store.pool.query(
+      `update organizations set origin = 'file'; update connections set origin = 'file'`,
+    );
+    const before = await plane.ask(admin, 'GET', `/${path}`);
+    const log = await plane.ask(admin, 'GET', '/audit');
+    expect((await plane.ask(admin, 'PATCH', `/${path}`, {})).status).toBe(200);
+    expect(before.body).toMatchObject({ [path.split('/')[0]!.slice(0, -1)]: { origin: 'file' } });
+    expect(await plane.ask(admin, 'GET', `/${path}`)).toEqual(before);
+    expect(await plane.ask(admin, 'GET', '/audit')).toEqual(log);
+  },
+);
+
 test.each(['two\nlines', ' ', '\u0007'])('are not named %j, which no file could have', async (name) => {
   const token = await plane.token('msp', 'admin');
   expect(await make(token, 'oddly-named', { name })).toMatchObject({
