@@ -77,7 +77,10 @@ export function problemOf(error: unknown, request: FastifyRequest): Problem {
     const errors = isBody ? { more: { errors: [{ field: 'body', message: detail }] } } : {};
     return new Problem(status, 'Bad Request', detail, { cause: error, ...errors });
   }
-  request.log.error({ err: error, route: request.routeOptions.url }, 'a request failed');
+  // What was under way ends when who asked hangs up, and that is no failure.
+  const isGone = (error as Error).name === 'AbortError' && request.raw.socket.destroyed;
+  if (isGone) request.log.info({ route: request.routeOptions.url }, 'who asked has gone');
+  else request.log.error({ err: error, route: request.routeOptions.url }, 'a request failed');
   return new Problem(500, 'Internal Server Error', 'haloflow failed at this; its log says more', {
     cause: error,
   });

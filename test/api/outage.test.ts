@@ -1,7 +1,7 @@
 /** The API while Postgres is away: short absences are waited out, longer ones are told, and nothing is lost in silence. */
 import { createServer, connect } from 'node:net';
 import type { Server, Socket } from 'node:net';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { request } from 'undici';
@@ -10,6 +10,10 @@ import { configurationReader } from '../../organizations/configuration.ts';
 import { openStore } from '../../store/store.ts';
 import type { Store } from '../../store/store.ts';
 import { triggerReader } from '../../triggers/registry.ts';
+import { LOCAL } from '../../access/principal.ts';
+import { createToken } from '../../access/tokens.ts';
+import { seal } from '../../store/seal.ts';
+import { eventually } from '../triggers/eventually.ts';
 import { startHaloflow } from '../support/haloflow.ts';
 import type { TestHaloflow } from '../support/haloflow.ts';
 import { noHalo, unasked } from './parts.ts';
@@ -57,6 +61,7 @@ let way: Way;
 let store: Store;
 let api: { readonly url: string; close(): Promise<void> };
 const lines: string[] = [];
+const checking = new EventEmitter();
 
 beforeAll(async () => {
   haloflow = await startHaloflow({ worker: false });
@@ -85,6 +90,14 @@ beforeAll(async () => {
       dispatch: () => Promise.resolve([]),
       halo: noHalo,
       ...unasked,
+      connector: {
+        ...unasked.connector,
+        async check(_connection, { signal }) {
+          checking.emit('check');
+          await sleep(60_000, undefined, { signal });
+          throw new Error('nobody hung up');
+        },
+      },
     },
     { host: '127.0.0.1', port: 0, log: pino({ level: 'trace' }, { write: (line) => void lines.push(line) }) },
   );
@@ -161,4 +174,32 @@ test('the log says what was answered, and holds no secret', () => {
     }),
   );
   expect(lines.join('')).not.toContain(SECRET);
+});
+
+test('who hangs up ends what was under way, which the log tells of as no failure', async () => {
+  const { pool, key } = haloflow.store;
+  await pool.query(
+    `insert into connections (id, organization, is_default, resource_server, client_id, sealed_secret, origin)
+       values ('hung', 'northwind', false, 'https://halo.example.com', 'x', $1, 'manual')`,
+    [await seal(key, 'x')],
+  );
+  const { text } = await createToken(haloflow.store, LOCAL, {
+    name: 'who hangs up',
+    organization: null,
+    role: 'admin',
+  });
+  const gone = new AbortController();
+  const asked = request(`${api.url}/api/v1/connections/hung/check`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${text}` },
+    signal: gone.signal,
+  });
+  await once(checking, 'check');
+  gone.abort();
+  await expect(asked).rejects.toThrow('aborted');
+  await eventually(() => {
+    expect(lines.join('')).toContain('who asked has gone');
+    return Promise.resolve();
+  });
+  expect(lines.join('')).not.toContain('a request failed');
 });
