@@ -20,7 +20,7 @@ export type Guarded = <T>(
 ) => Promise<T>;
 
 /** Any number that nobody else uses for an advisory lock in this database. */
-const CONFIGURATION_LOCK = 4_831_207_116;
+export const CONFIGURATION_LOCK = 4_831_207_116;
 
 /**
  * Runs `body` in a transaction while nobody else changes the configuration; what it throws undoes everything. For what

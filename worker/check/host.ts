@@ -19,8 +19,8 @@ export function enabledStep({ id, enabled }: Connection): CheckStep {
 }
 
 /** Whether records come back with the stamp that a lost write is found by; nothing is written to find out. */
-export async function stampStep(store: Store, host: string): Promise<CheckStep> {
-  const stamps = await stampsAt(store, { host, resource: TICKETS });
+export async function stampStep(store: Store, { tree, host }: HostBudget): Promise<CheckStep> {
+  const stamps = await stampsAt(store, { tree, host, resource: TICKETS });
   const step = 'stamp';
   if (stamps === 'kept')
     return pass(step, `tickets on ${host} came back with their stamp: lost creates are found by it`);
@@ -51,11 +51,11 @@ type Known = {
 /** The rate limit as configured and as believed, held against what Halo said in its last 429. */
 export async function limitStep(store: Store, budget: HostBudget, connection: string): Promise<CheckStep> {
   const step = 'rate limit';
-  const { host, requests, perSeconds } = budget;
+  const { tree = '', host, requests, perSeconds } = budget;
   const { rows } = await store.pool.query<Known>(
     `select budget_limit(h, clock_timestamp()) as allowed, live, refused_at, refusal
-       from budget_hosts h where host = $1`,
-    [host],
+       from budget_hosts h where tree = $1 and host = $2`,
+    [tree, host],
   );
   const [known] = rows;
   const configured = `configured: ${requests} in ${perSeconds} s for ${host}`;
