@@ -14,6 +14,12 @@ export async function sleep(milliseconds: number, signal?: AbortSignal): Promise
   await timer(sleepable(milliseconds), undefined, signal ? { signal } : {});
 }
 
+/** Sleeps for as long as it is said, in steps of a minute. */
+export async function sleepThrough(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  const until = performance.now() + milliseconds;
+  for (let left = milliseconds; left > 0; left = until - performance.now()) await sleep(left, signal);
+}
+
 /** The part of a wait that may be slept at once, in whole milliseconds: a timer of Node takes no more than 2^31 - 1. */
 export const sleepable = (milliseconds: number): number =>
   milliseconds > 0 ? Math.min(Math.ceil(milliseconds), LONGEST_SLEEP_MS) : 0;

@@ -2,9 +2,12 @@
 
 const ends = new WeakMap<AbortSignal, number>();
 
+/** A timer of Node takes no more, and would be over at once. */
+const LONGEST_MS = 2 ** 31 - 1;
+
 /** Aborted, as AbortSignal.timeout does it, after some milliseconds; with `signal`, when that is aborted as well. */
 export function timeLimit(milliseconds: number, signal?: AbortSignal): AbortSignal {
-  const limit = AbortSignal.timeout(milliseconds);
+  const limit = AbortSignal.timeout(Math.min(milliseconds, LONGEST_MS));
   ends.set(limit, performance.now() + milliseconds);
   return signal === undefined ? limit : anyOf(signal, limit);
 }

@@ -170,15 +170,15 @@ const LONGEST_NAP_MS = 10_000;
 
 /** Waiting would be in vain: the call is over before its turn comes. */
 function tooLate(host: HostBudget, turnMs: number, leftMs: number): HaloRateLimitError {
-  const { requests, perSeconds, limitedBy } = host;
-  const whose = limitedBy === undefined ? '' : ` (rateLimit of connection ${limitedBy})`;
+  const { requests, perSeconds, connection } = host;
+  const whose = connection === undefined ? '' : ` (connection ${connection})`;
   return new HaloRateLimitError(
-    `the rate budget of ${host.host} has no place in time: the next one for this call is in ${Math.ceil(turnMs / 1000)} s, ` +
+    `the rate budget of ${host.host}${whose} has no place in time: the next one for this call is in ${Math.ceil(turnMs / 1000)} s, ` +
       `and the call's time limit is over in ${Math.max(0, Math.floor(leftMs / 1000))} s; ${requests} requests in ` +
-      `${perSeconds} s are allowed${whose}: ask for less, or \`haloflow budget show\` says what holds it up`,
+      `${perSeconds} s are allowed: ask for less, or \`haloflow budget show\` says what holds it up`,
     {
       retryable: false,
-      details: { host: host.host, requests, perSeconds, ...(limitedBy ? { connection: limitedBy } : {}) },
+      details: { host: host.host, requests, perSeconds, ...(connection === undefined ? {} : { connection }) },
     },
   );
 }

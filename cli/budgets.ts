@@ -24,11 +24,11 @@ export async function shown(): Promise<Outcome> {
 }
 
 export async function reset(host: string, { org }: { readonly org?: string }): Promise<Outcome> {
-  const query = org === undefined ? '' : `?organization=${encodeURIComponent(org)}`;
   return await withApi(async (api) => {
     const { budgets } = await api.call<{ budgets: readonly Budget[] }>({
       method: 'POST',
-      path: `/budgets/${encodeURIComponent(host)}/reset${query}`,
+      path: '/budgets/reset',
+      body: { host, ...(org === undefined ? {} : { organization: org }) },
     });
     const text = `Forgotten what was believed of ${host}; what was granted still counts.\n${page(budgets)}`;
     return { ok: true, json: { ok: true, budgets }, text };

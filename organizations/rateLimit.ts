@@ -27,10 +27,14 @@ export function limitProblem({ requests, perSeconds }: RateLimit): string | null
   );
 }
 
-/** The nearest limit inside the bounds, for rows that were stored before there were any. */
+/** The nearest limit that can be kept to, for rows that came past the checks: a window of an hour at most. */
 export function bounded({ requests, perSeconds }: RateLimit): RateLimit {
-  const window = Math.min(Math.max(perSeconds, 1), LONGEST_WINDOW_SECONDS);
-  const scaled = Math.floor((requests * window) / Math.max(perSeconds, 1));
-  const least = Math.ceil(window / SLOWEST_SECONDS);
-  return { requests: Math.min(MOST_REQUESTS, Math.max(least, scaled)), perSeconds: window };
+  if (perSeconds <= LONGEST_WINDOW_SECONDS)
+    return { requests: Math.min(requests, MOST_REQUESTS), perSeconds };
+  const scaled = Math.floor((requests * LONGEST_WINDOW_SECONDS) / perSeconds);
+  const least = LONGEST_WINDOW_SECONDS / SLOWEST_SECONDS;
+  return {
+    requests: Math.min(MOST_REQUESTS, Math.max(least, scaled)),
+    perSeconds: LONGEST_WINDOW_SECONDS,
+  };
 }

@@ -107,12 +107,11 @@ DECLARE
   known bigint;
 BEGIN
   SELECT version INTO known FROM budget_hosts WHERE tree = p_tree AND host = p_host;
-  IF NOT FOUND THEN
+  IF NOT FOUND OR p_version > coalesce(known, -1) THEN
+    -- One at a time, and all rows of the host in one order, so that no two trees wait for each other.
+    PERFORM pg_advisory_xact_lock(hashtext('budget_hosts'), hashtext(p_host));
     INSERT INTO budget_hosts (tree, host, requests, per_seconds, named_at, horizon, virtual_times)
       VALUES (p_tree, p_host, p_requests, p_per_seconds, clock_timestamp(), '-infinity', '{0,0,0}') ON CONFLICT DO NOTHING;
-  END IF;
-  IF p_version > coalesce(known, -1) THEN
-    -- All rows of the host in one order, so that two trees do not wait for each other.
     PERFORM FROM budget_hosts WHERE host = p_host ORDER BY tree FOR UPDATE;
     UPDATE budget_grants SET tree = p_tree WHERE host = p_host AND tree <> p_tree AND connection = ANY (p_connections);
     IF FOUND THEN

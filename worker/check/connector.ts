@@ -1,7 +1,7 @@
 /** Looks at connections for the control plane: through the Halo client, within the rate budget. */
 import { randomUUID } from 'node:crypto';
 import type { Budgets } from '../../calls/budget.ts';
-import { ConfigurationError } from '../../errors.ts';
+import { ConfigurationError, HaloRateLimitError } from '../../errors.ts';
 import { isOwnNetwork, normaliseAuthServer, normaliseResourceServer } from '../../halo/host.ts';
 import type { HaloClient } from '../../halo/types.ts';
 import { STEPS } from '../../organizations/checkReport.ts';
@@ -70,12 +70,15 @@ async function check(parts: ConnectorParts, checking: Checking): Promise<CheckRe
     const signal = anyOf(checking.signal, limit);
     granted = await ask(parts, { ...checking, signal, demand, steps });
   } catch (error) {
-    if (!limit.aborted || checking.signal.aborted) throw error;
+    const isBudget = error instanceof HaloRateLimitError && !error.retryable;
+    if (!(limit.aborted || isBudget) || checking.signal.aborted) throw error;
     steps.push({
       step: STEPS.find((step) => !steps.some((taken) => taken.step === step)) ?? 'rate limit',
       verdict: 'fail',
-      seen: `it was not done after ${checkMs / 1000} s: Halo is slow, or the rate budget of ${budget.host} is used up`,
-      remedy: 'Try again when less is asked of this Halo',
+      seen: isBudget
+        ? error.message
+        : `it was not done after ${checkMs / 1000} s: Halo is slow, or the rate budget of ${budget.host} is used up`,
+      remedy: 'Try again when less is asked of this Halo; haloflow budget show says what is asked',
     });
   }
   const taken = new Set(steps.map(({ step }) => step));

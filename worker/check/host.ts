@@ -58,7 +58,8 @@ export async function limitStep(store: Store, budget: HostBudget, connection: st
     [tree, host],
   );
   const [known] = rows;
-  const configured = `configured: ${requests} in ${perSeconds} s for ${host}`;
+  const whose = budget.limitedBy === connection ? '' : ', by another connection to it';
+  const configured = `configured: ${requests} in ${perSeconds} s for ${host}${whose}, counted for its tree of organizations`;
   if (!known) return pass(step, `${configured}; nothing was asked of it yet`);
   const { allowed, live, refused_at: refusedAt, refusal } = known;
   const believed = `believed: ${allowed} in ${perSeconds} s, of which ${live} are used`;
@@ -78,7 +79,8 @@ export async function limitStep(store: Store, budget: HostBudget, connection: st
   return warn(
     step,
     seen,
-    'If others use this Halo over its API, too, set rateLimit of the connection to what is left for haloflow',
+    'If others use this Halo over its API, too (another program, or another tree of organizations of this haloflow, which ' +
+      'counts for itself), set rateLimit of the connection to the part that is left for this one',
   );
 }
 

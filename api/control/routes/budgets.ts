@@ -30,21 +30,23 @@ export const budgetRoutes = [
     reply: answer({ budgets: listOf(budget) }),
     handle: async ({ store }, { principal }) => ({ budgets: await listBudgets(store, principal) }),
   }),
-  route<{ host: string }, { organization?: string }>({
+  route<object, object, { host: string; organization?: string }>({
     id: 'budgets.reset',
     method: 'POST',
-    path: '/budgets/{host}/reset',
+    path: '/budgets/reset',
     role: 'operator',
     summary: 'Forget the limit that a 429 made haloflow believe, and the pause after it',
     description: 'Requests that were granted still count. 404 where you see no budget of that host.',
-    params: { properties: { host: text('host and port of Halo, as the list shows it', { maxLength: 300 }) } },
-    query: {
-      properties: { organization: slug('only in the tree of this root organization') },
-      optional: 'all',
+    body: {
+      properties: {
+        host: text('host and port of Halo, as the list shows it', { maxLength: 300 }),
+        organization: slug('only in the tree of this root organization'),
+      },
+      optional: ['organization'],
     },
     reply: answer({ budgets: listOf(budget) }),
-    handle: async ({ store }, { principal, params, query }) => ({
-      budgets: await resetBudgets(store, principal, { host: params.host, ...query }),
+    handle: async ({ store }, { principal, body }) => ({
+      budgets: await resetBudgets(store, principal, body),
     }),
   }),
 ];
