@@ -1,8 +1,8 @@
 /** Whether Halo takes a connection's credentials: what others of its tree let its rate limit count for. */
-import { and, eq, ne, sql } from 'drizzle-orm';
+import { and, eq, ne } from 'drizzle-orm';
+import { LOCKS, lockTransaction } from '../store/locks.ts';
 import { connections } from '../store/schema/configuration.ts';
 import type { Store } from '../store/store.ts';
-import { CONFIGURATION_LOCK } from './changing.ts';
 import { nextVersion } from './configuration.ts';
 import type { Connection } from './types.ts';
 
@@ -17,20 +17,17 @@ export function noteAccepted(store: Pick<Store, 'db'>, connection: Connection, i
   if ((told.get(connection) ?? connection.isAccepted ?? false) === isAccepted) return;
   told.set(connection, isAccepted);
   const forget = (): void => void told.delete(connection);
-  write(store, connection, isAccepted).then((written) => (written ? undefined : forget()), forget);
+  write(store, connection, isAccepted).catch(forget);
 }
 
-/** False when somebody is changing the configuration: nothing waits for that here. */
+/** @throws LockTaken while somebody is changing the configuration: nothing waits for that here. */
 async function write(
   { db }: Pick<Store, 'db'>,
   { id, sealedSecret, resourceServer, clientId }: Connection,
   isAccepted: boolean,
-): Promise<boolean> {
-  return await db.transaction(async (tx) => {
-    const { rows } = await tx.execute<{ free: boolean }>(
-      sql`select pg_try_advisory_xact_lock(${CONFIGURATION_LOCK}) as free`,
-    );
-    if (!rows[0]?.free) return false;
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    await lockTransaction(tx, LOCKS.configuration, { by: `what Halo says of connection ${id}`, waitMs: 1 });
     const changed = await tx
       .update(connections)
       .set({ isAccepted })
@@ -45,6 +42,5 @@ async function write(
       )
       .returning({ id: connections.id });
     if (changed.length > 0) await nextVersion(tx);
-    return true;
   });
 }
