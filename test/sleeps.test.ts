@@ -1,7 +1,7 @@
 /** Waits over numbers that come from elsewhere go through sleep.ts and timeLimit.ts, which no number can overflow. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { LONGEST_SLEEP_MS, sleepable } from '../sleep.ts';
 
 const ROOT = path.dirname(import.meta.dirname);
