@@ -136,7 +136,7 @@ function budgetFor({ host: initial, ...asking }: Asking): Budget {
         replies.leave(asked.host, caller.key);
         continue;
       }
-      if (answer.turn_ms != null) {
+      if (typeof answer.turn_ms === 'number') {
         replies.leave(host, caller.key);
         throw tooLate(host, answer.turn_ms, caller.leftMs?.() ?? 0);
       }

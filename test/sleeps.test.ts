@@ -66,6 +66,7 @@ const BOUNDED: Readonly<Record<string, string>> = {
   'engine/progress.ts setInterval everyMs': 'a constant, shorter in tests',
   'halo/wire.ts setTimeout timeoutMs': 'what is left of the request timeout, a minute',
   'home/watch.ts sleep milliseconds': 'constants, and pauses that grow to a minute',
+  'organizations/turns.ts setTimeout left': 'what is left of five seconds',
   'store/connection.ts sleep waitMs': 'a second at most',
   'triggers/createOnce.ts setTimeout waitMs': 'a constant of its callers',
 };

@@ -105,20 +105,28 @@ CREATE FUNCTION budget_host(
 DECLARE
   h budget_hosts;
   known bigint;
+  trees text[];
 BEGIN
   SELECT version INTO known FROM budget_hosts WHERE tree = p_tree AND host = p_host;
-  IF NOT FOUND OR p_version > coalesce(known, -1) THEN
-    -- One at a time, and all rows of the host in one order, so that no two trees wait for each other.
-    PERFORM pg_advisory_xact_lock(hashtext('budget_hosts'), hashtext(p_host));
+  IF NOT FOUND THEN
     INSERT INTO budget_hosts (tree, host, requests, per_seconds, named_at, horizon, virtual_times)
       VALUES (p_tree, p_host, p_requests, p_per_seconds, clock_timestamp(), '-infinity', '{0,0,0}') ON CONFLICT DO NOTHING;
-    PERFORM FROM budget_hosts WHERE host = p_host ORDER BY tree FOR UPDATE;
-    UPDATE budget_grants SET tree = p_tree WHERE host = p_host AND tree <> p_tree AND connection = ANY (p_connections);
-    IF FOUND THEN
+  END IF;
+  IF p_version > coalesce(known, -1) THEN
+    trees := ARRAY(
+      SELECT p_tree UNION SELECT tree FROM budget_grants WHERE host = p_host AND connection = ANY (p_connections)
+    );
+    IF cardinality(trees) > 1 THEN
+      -- In one order, here and below, so that no two callers wait for each other.
+      PERFORM FROM budget_hosts WHERE host = p_host AND tree = ANY (trees) ORDER BY tree FOR UPDATE;
+      PERFORM FROM budget_grants WHERE host = p_host AND tree = ANY (trees) AND connection = ANY (p_connections)
+        ORDER BY id FOR UPDATE;
+      UPDATE budget_grants SET tree = p_tree
+        WHERE host = p_host AND tree = ANY (trees) AND tree <> p_tree AND connection = ANY (p_connections);
       UPDATE budget_hosts b SET (live, live_feed, live_bulk) = (
         SELECT count(*), count(*) FILTER (WHERE g.lane = 'feed'), count(*) FILTER (WHERE g.lane = 'bulk')
           FROM budget_grants g WHERE g.tree = b.tree AND g.host = b.host
-      ) WHERE b.host = p_host;
+      ) WHERE b.host = p_host AND b.tree = ANY (trees);
     END IF;
   END IF;
   SELECT * INTO h FROM budget_hosts WHERE tree = p_tree AND host = p_host FOR UPDATE;
@@ -159,6 +167,7 @@ BEGIN
     -- What no connection asks for any more is gone at once, and what was granted counts for as long as it says now.
     IF p_version >= coalesce(h.version, -1) THEN
       IF p_per_seconds <> h.per_seconds THEN
+        PERFORM FROM budget_grants WHERE tree = p_tree AND host = p_host ORDER BY id FOR UPDATE;
         UPDATE budget_grants SET expires_at = expires_at + make_interval(secs => p_per_seconds - h.per_seconds)
           WHERE tree = p_tree AND host = p_host;
       END IF;
@@ -296,6 +305,7 @@ $$;--> statement-breakpoint
 CREATE OR REPLACE FUNCTION budget_replied(p_grants bigint[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM set_config('synchronous_commit', 'off', true);
+  PERFORM FROM budget_grants WHERE id = ANY (p_grants) ORDER BY id FOR UPDATE;
   UPDATE budget_grants g SET expires_at = clock_timestamp() + make_interval(secs => h.per_seconds)
     FROM budget_hosts h WHERE h.tree = g.tree AND h.host = g.host AND g.id = ANY (p_grants);
 END
