@@ -2,10 +2,14 @@
 import type { FastifyInstance } from 'fastify';
 import { registry } from '../calls/metrics.ts';
 import type { Control } from './control/types.ts';
+import { sharedLook } from './sharedLook.ts';
 import { forgetStored, readStored } from './storedMetrics.ts';
 
 /** A dependency that says nothing for so long counts as away. */
 const PATIENCE_MS = 3_000;
+/** So old is what they tell at most, however long it takes to see. */
+const READY_MS = 1_000;
+const METRICS_MS = 15_000;
 
 /**
  * `/healthz`: this process answers. `/readyz`: each thing it needs, by name; 503 when one is away. `/metrics`: for
@@ -13,13 +17,18 @@ const PATIENCE_MS = 3_000;
  */
 export function healthRoutes(server: FastifyInstance, control: Pick<Control, 'store' | 'starter'>): void {
   const { store, starter } = control;
+  const stored = sharedLook(() => stateOf(() => readStored(store)), METRICS_MS);
   const dependencies: readonly (readonly [string, () => Promise<unknown>])[] = [
     ['postgres', () => store.pool.query('select 1')],
     ['temporal', async () => (await starter()).client.workflowService.getSystemInfo({})],
   ];
+  const ready = sharedLook(
+    () => Promise.all(dependencies.map(async ([name, ask]) => [name, await stateOf(ask)] as const)),
+    READY_MS,
+  );
   server.get('/healthz', () => ({ status: 'ok' }));
   server.get('/readyz', async (_request, reply) => {
-    const states = await Promise.all(dependencies.map(async ([name, ask]) => [name, await stateOf(ask)]));
+    const states = await ready();
     const isReady = states.every(([, state]) => state === 'ok');
     return reply.code(isReady ? 200 : 503).send({
       status: isReady ? 'ok' : 'unavailable',
@@ -28,7 +37,7 @@ export function healthRoutes(server: FastifyInstance, control: Pick<Control, 'st
   });
   server.get('/metrics', async (_request, reply) => {
     // Without a database there are the numbers of this process.
-    if ((await stateOf(() => readStored(store))) !== 'ok') forgetStored();
+    if ((await stored()) !== 'ok') forgetStored();
     return reply.type(registry.contentType).send(await registry.metrics());
   });
 }
