@@ -27,6 +27,10 @@ export const triggers = pgTable(
     enabledAt: at('enabled_at').notNull().defaultNow(),
     /** Of its URL, sealed; made with the row for the types that have one. */
     sealedSecret: text('sealed_secret'),
+    /** Of a schedule: since when it is due by these parameters; the database sets it. */
+    dueFrom: at('due_from').notNull().defaultNow(),
+    /** By which reading of expressions (triggers/schedules.ts) Temporal has its schedule; null before it has one. */
+    reading: integer('reading'),
     origin: origin(),
     createdAt: createdAt(),
   },
