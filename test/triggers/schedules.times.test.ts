@@ -1,5 +1,5 @@
 /** One reading of expressions: what it says around changes of the clock, and that Temporal does the same. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { Connection, Client } from '@temporalio/client';
 import { cronTimes } from '../../triggers/cron/times.ts';
 import { nextTimes } from '../../triggers/show/nextTimes.ts';

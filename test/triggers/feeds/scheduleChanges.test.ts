@@ -117,7 +117,7 @@ test('what was due before Temporal heard of a new row, or of a changed one, come
   await eventually(async () => {
     const [changed, fresh] = [new Set(await due('changed')), new Set(await due('new'))];
     return late.every((time) => changed.has(time) && fresh.has(time)) ? true : undefined;
-  }, 40);
+  });
   await eventually(async () => ((await due('hasty')).length > 5 ? true : undefined));
   // Nothing from before the row, and nothing later than it may be.
   expect((await due('changed'))[0]! >= since[0]!.due_from.toISOString()).toBe(true);
