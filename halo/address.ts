@@ -63,13 +63,17 @@ function embedding(address: string, bits: number): readonly (readonly [string, n
     // NAT64 of everybody and of a network, the latter with its prefix of 96 or 48 bits (RFC 6052), and SIIT.
     [`64:ff9b::${address}`, 96 + bits],
     [`64:ff9b:1::${address}`, 96 + bits],
-    // The 8 bits in the middle are zero, and belong to no address.
-    [`64:ff9b:1:${hex(a, b)}:${hex(0, c)}:${hex(d, 0)}::`, bits <= 16 ? 48 + bits : 56 + bits],
     [`::ffff:0:${address}`, 96 + bits],
     // 6to4.
     [`2002:${hex(a, b)}:${hex(c, d)}::`, 16 + bits],
-    // The deprecated IPv4-compatible form, which the unspecified address has, too.
-    ...(address === '0.0.0.0' ? [] : [[`::${address}`, 96 + bits] as const]),
+    // Forms that begin as others do where the address is zero: that of a prefix of 48 bits, where 8 bits in the middle
+    // belong to no address, and the deprecated IPv4-compatible one.
+    ...(address === '0.0.0.0'
+      ? []
+      : [
+          [`64:ff9b:1:${hex(a, b)}:${hex(0, c)}:${hex(d, 0)}::`, bits <= 16 ? 48 + bits : 56 + bits] as const,
+          [`::${address}`, 96 + bits] as const,
+        ]),
   ];
 }
 

@@ -34,7 +34,7 @@ export interface Schedules {
  * By which rules expressions are read. Another number makes every schedule anew, and tells of those that are due at other
  * times by it: 1 left reading times to Temporal, 2 is triggers/cron/times.ts.
  */
-export const READING = 2;
+const READING = 2;
 
 /** In a schedule's memo: it is one of ours. Others' schedules have none. */
 const OURS = 'haloflow';
@@ -122,12 +122,12 @@ async function create(parts: Schedules, one: Wanted): Promise<void> {
 }
 
 async function change(parts: Schedules, one: Wanted): Promise<void> {
-  const { trigger, reading, schedule, mark } = one;
+  const { trigger, schedule, mark } = one;
   const handle = parts.client.schedule.getHandle(schedule.scheduleId);
   try {
     const before = await handle.describe();
     if (before.state.note?.includes(mark) === true) return;
-    if (reading !== READING) parts.onReread?.(rereadOf(trigger, before.info.nextActionTimes));
+    if (isUnread(one)) parts.onReread?.(rereadOf(trigger, before.info.nextActionTimes));
     const missed = await missedBy(parts, one);
     const note = `${(before.state.note ?? '').replaceAll(MARK, '').trim()} ${mark}`.trim();
     const put = async (written: string): Promise<void> =>
@@ -214,7 +214,7 @@ export async function countUnread(store: Pick<Store, 'db'>, triggers: readonly T
   return (await knownOf(store, triggers)).filter(isUnread).length;
 }
 
-const isUnread = ({ reading }: Known): boolean => reading !== READING;
+const isUnread = ({ reading }: Known): boolean => reading !== null && reading !== READING;
 
 function rereadOf({ id, parameters }: Trigger, before: readonly Date[]): Reread {
   const cron = parameters as unknown as CronParameters;

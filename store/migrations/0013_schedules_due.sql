@@ -17,4 +17,5 @@ END $$;
 CREATE TRIGGER triggers_made BEFORE INSERT ON triggers FOR EACH ROW EXECUTE FUNCTION haloflow_due();--> statement-breakpoint
 CREATE TRIGGER triggers_due BEFORE UPDATE ON triggers FOR EACH ROW
 	WHEN (OLD.type IS DISTINCT FROM NEW.type OR OLD.parameters IS DISTINCT FROM NEW.parameters OR NEW.enabled AND NOT OLD.enabled)
-	EXECUTE FUNCTION haloflow_due();
+	EXECUTE FUNCTION haloflow_due();--> statement-breakpoint
+UPDATE triggers SET reading = 1 WHERE type = 'cron';

@@ -29,7 +29,7 @@ export const triggers = pgTable(
     sealedSecret: text('sealed_secret'),
     /** Of a schedule: since when it is due by these parameters; the database sets it. */
     dueFrom: at('due_from').notNull().defaultNow(),
-    /** By which reading of expressions (triggers/schedules.ts) Temporal has its schedule; null before it has one. */
+    /** By which reading of expressions (triggers/schedules.ts) Temporal has its schedule; null before this version gave it one. */
     reading: integer('reading'),
     origin: origin(),
     createdAt: createdAt(),

@@ -9,21 +9,22 @@ test.each([0o4755, 0o2777, 0o1777, 0o644, 0o000])('modes of %o are not taken ove
   const directory = temporaryDirectory();
   const at = (...names: string[]): string => path.join(directory.path, ...names);
   try {
-    mkdirSync(at('home', 'temporal'), { recursive: true });
+    for (const name of ['postgres', 'temporal']) mkdirSync(at('home', name), { recursive: true });
+    writeFileSync(at('home', 'postgres', 'PG_VERSION'), '18\n');
     writeFileSync(at('home', 'key'), `${'a'.repeat(43)}\n`);
     writeFileSync(at('home', 'temporal', 'server-1.db'), 'rows');
     expect(await run(['backup', at('one.tgz')], { home: at('home') })).toMatchObject({ code: 0 });
 
     mkdirSync(at('unpacked'));
     execFileSync('tar', ['xzf', at('one.tgz'), '-C', at('unpacked')]);
-    chmodSync(at('unpacked', 'temporal', 'server-1.db'), mode);
-    chmodSync(at('unpacked', 'temporal'), mode | 0o700);
+    chmodSync(at('unpacked', 'postgres', 'PG_VERSION'), mode);
+    chmodSync(at('unpacked', 'postgres'), mode | 0o700);
     chmodSync(at('unpacked', 'key'), mode);
     execFileSync('tar', ['czf', at('two.tgz'), ...readdirSync(at('unpacked'))], { cwd: at('unpacked') });
 
     expect(await run(['restore', at('two.tgz')], { home: at('back') })).toMatchObject({ code: 0 });
     const modeOf = (...names: string[]): number => statSync(at('back', ...names)).mode & 0o7777;
-    expect([modeOf('key'), modeOf('temporal', 'server-1.db'), modeOf('temporal')]).toEqual([
+    expect([modeOf('key'), modeOf('postgres', 'PG_VERSION'), modeOf('temporal')]).toEqual([
       0o600, 0o600, 0o700,
     ]);
   } finally {

@@ -1,4 +1,6 @@
 /** Schedules that change: nothing that is due is lost, wherever Temporal was, and what an earlier version made is told of. */
+import { rereadEffects } from '../../../api/control/rereads.ts';
+import type { Store } from '../../../store/store.ts';
 import { eachWithin } from '../../../triggers/client.ts';
 import { readTriggers } from '../../../triggers/registry.ts';
 import { countUnread, reconcileSchedules, rereads, rereadText } from '../../../triggers/schedules.ts';
@@ -154,6 +156,7 @@ test('schedules of an earlier version that will be due at other times are named 
   const created = (await handleApart('sundays').describe()).info.createdAt;
   await put('sundays', { expression: '17 03 1-7 * */7' });
   await put('daily', { expression: '0 8 * * *', timeZone: 'Europe/Berlin' });
+  await stack.haloflow.store.pool.query('update triggers set reading = 1');
   const parts = apart();
   const triggers = await rows();
   expect(await countUnread(parts.store, triggers)).toBe(2);
@@ -164,6 +167,13 @@ test('schedules of an earlier version that will be due at other times are named 
   expect(rereadText(found[0]!)).toMatch(
     /^the schedule of trigger sundays is read in another way by this version; of its next ten times, not due any more: 20/,
   );
+
+  // As a plan says it; the command asks once more with Temporal where it was not there.
+  const control = { store: parts.store as Store, taskQueue: `${parts.queues.prefix}runs` };
+  const asked = await rereadEffects({ ...control, starter: () => Promise.resolve(stack.haloflow.starter) });
+  expect(asked).toEqual({ effects: [rereadText(found[0]!)], unasked: false });
+  const unasked = await rereadEffects({ ...control, starter: () => Promise.reject(new Error('not here')) });
+  expect(unasked).toEqual({ effects: [], unasked: true });
 
   await reconcileSchedules(parts, triggers);
   expect(told.filter(({ gone, added }) => gone.length + added.length > 0)).toEqual(found);

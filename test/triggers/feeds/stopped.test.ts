@@ -1,11 +1,11 @@
 /** A worker that is stopped in the middle of what it looks at: the next one goes on within seconds, however often it looked. */
-import type { temporal } from '@temporalio/proto';
+import type { WorkflowExecutionDescription } from '@temporalio/client';
 import { eventually } from '../../worker/helpers.ts';
 import { startTestWorker } from '../../support/haloflow.ts';
 import { startFeedStack } from './stack.ts';
 import type { FeedStack } from './stack.ts';
 
-type Pending = temporal.api.workflow.v1.IPendingActivityInfo;
+type Pending = NonNullable<WorkflowExecutionDescription['raw']['pendingActivities']>[number];
 type Duration = { readonly seconds?: unknown; readonly nanos?: number | null } | null | undefined;
 
 let stack: FeedStack;
