@@ -1,5 +1,6 @@
 import { Connection, isGrpcServiceError } from '@temporalio/client';
 import type { NativeConnectionOptions } from '@temporalio/worker';
+import '../protobufTexts.ts';
 
 /** What both `Connection.connect` and `NativeConnection.connect` take. */
 export type TemporalConnectionOptions = Pick<
