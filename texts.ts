@@ -14,7 +14,9 @@ const isLow = (unit: number): boolean => unit >= 0xdc00 && unit < 0xe000;
 /** Whatever was thrown or handed over, as a text: `String()` itself throws for objects without a prototype. */
 export function textOf(value: unknown): string {
   try {
-    return String(value);
+    // A million bytes would be millions of digits.
+    if (!ArrayBuffer.isView(value)) return String(value);
+    return Object.prototype.toString.call(value);
   } catch {
     return Object.prototype.toString.call(value);
   }

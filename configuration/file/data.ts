@@ -38,7 +38,7 @@ function readData({ spot, scope, depth, count }: Place): unknown {
   if (isMap(node)) {
     const children = childrenOf(spot, scope) ?? new Map<string, Spot>();
     return Object.fromEntries(
-      [...children].map(([key, child]) => [storable(key, spot, scope), below(child)]),
+      [...children].map(([key, child]) => [checked(key, spot, scope), below(child)]),
     );
   }
   if (isSeq(node)) return node.items.map((item, index) => below(itemOf(spot, { item, index }, scope)));
@@ -55,7 +55,7 @@ function losesDigits({ value, source = '' }: Scalar): boolean {
 }
 
 function readScalar(value: unknown, spot: Spot, scope: Scope): unknown {
-  if (typeof value === 'string') return storable(substituted(value, spot, scope)?.value ?? '', spot, scope);
+  if (typeof value === 'string') return checked(substituted(value, spot, scope)?.value ?? '', spot, scope);
   // Postgres has no -0: every apply would find a change.
   if (value === 0) return 0;
   if (typeof value === 'boolean' || Number.isFinite(value)) return value;
@@ -64,7 +64,7 @@ function readScalar(value: unknown, spot: Spot, scope: Scope): unknown {
 }
 
 /** Postgres takes neither U+0000 nor halves of a character. */
-function storable(text: string, spot: Spot, scope: Scope): string {
+function checked(text: string, spot: Spot, scope: Scope): string {
   if (!/[\0\p{Surrogate}]/u.test(text)) return text;
   scope.report(spot, 'the text holds U+0000 or half a character, which cannot be stored');
   return '';

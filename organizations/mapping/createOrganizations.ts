@@ -4,6 +4,7 @@ import { subtreeHolds } from '../../access/principal.ts';
 import type { Principal } from '../../access/principal.ts';
 import { organizations } from '../../store/schema/configuration.ts';
 import { chunks } from '../../store/chunks.ts';
+import { storable } from '../../store/text.ts';
 import { insertMappings } from './accept.ts';
 import { changing, mappingsOf } from './changing.ts';
 import { readClients } from './clients.ts';
@@ -134,7 +135,7 @@ async function takenSlugs(db: Pick<Database, 'select'>): Promise<Set<string>> {
 function named(client: Client, taken: Set<string>): Created['created'][number] {
   const organization = slugFor(client, (slug) => taken.has(slug));
   taken.add(organization);
-  return { organization, name: oneLine(client.name).slice(0, 255), client: client.id };
+  return { organization, name: storable(oneLine(client.name), 255), client: client.id };
 }
 
 /** What Halo takes for a name may have several lines; what a configuration file takes has not. */

@@ -1,6 +1,6 @@
 /** Whatever an author hands over ends his run at worst, and nobody else's. */
 import '../../protobufTexts.ts';
-import { temporal } from '@temporalio/proto';
+import protobuf from 'protobufjs/minimal.js';
 import { Worker } from '@temporalio/worker';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { array, assert, constantFrom, integer, oneof, property, sample, tuple } from 'fast-check';
@@ -28,23 +28,20 @@ async function endOf(workflow: string, args: readonly unknown[]): Promise<string
   );
 }
 
-const { Failure } = temporal.api.failure.v1;
-const isUtf8 = (bytes: Uint8Array): boolean => {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes) !== '';
-  } catch {
-    return false;
-  }
-};
-
+/** A text as Temporal's messages have it, read back by somebody strict. */
+function written(text: string): string {
+  const bytes = protobuf.Writer.create().string(text).finish();
+  const length = protobuf.Reader.create(bytes).uint32();
+  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
+    bytes.subarray(bytes.length - length),
+  );
+}
 test('every text is written as UTF-8, wherever half a character is', () => {
   for (const length of [...Array(81).keys(), 126, 127, 128, 129, 4_000]) {
     for (let place = 0; place <= Math.min(length, 60); place += 1) {
       for (const half of [HALF, '\udd81']) {
         const message = halfAt(place, length).replace(HALF, half);
-        const bytes = Failure.encode({ message }).finish();
-        expect(Failure.decode(bytes).message).toBe(message.replace(half, '\u{FFFD}'));
-        expect(isUtf8(bytes.subarray(bytes.length - Buffer.byteLength(message)))).toBe(true);
+        expect(written(message)).toBe(message.replace(half, '\u{FFFD}'));
       }
     }
   }
@@ -55,7 +52,7 @@ test('texts of any units are written as what they are, halves replaced', () => {
   assert(
     property(text, (units) => {
       const message = String.fromCharCode(...units);
-      expect(Failure.decode(Failure.encode({ message }).finish()).message).toBe(message.toWellFormed());
+      expect(written(message)).toBe(message.toWellFormed());
     }),
     { numRuns: 2_000 },
   );
@@ -78,9 +75,10 @@ test.each(Object.keys(FIELDS))('any text in the field %s ends the run at most', 
   const place = integer({ min: 0, max: 60 });
   const length = oneof(integer({ min: 0, max: 60 }), constantFrom(3_999, 4_000, 4_001, 2_000_000));
   const filler = constantFrom('a', 'ä', '🦁', '\0');
-  const texts = sample(tuple(place, length, filler), { numRuns: 8, seed: 13 });
-  const ends = await Promise.all(texts.map((text) => endOf('hostileText', [field, ...text])));
-  expect(ends).toHaveLength(texts.length);
+  // One at a time: two megabytes are enough for a slow machine.
+  for (const text of sample(tuple(place, length, filler), { numRuns: 5, seed: 13 })) {
+    expect(await endOf('hostileText', [field, ...text])).toMatch(/./);
+  }
   expect(await endOf('echo', [1])).toBe('completed 1');
 });
 
