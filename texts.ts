@@ -21,3 +21,14 @@ export function textOf(value: unknown): string {
     return Object.prototype.toString.call(value);
   }
 }
+
+/** The one form in which texts of people are compared: a letter and its accent as one character, every blank as a space. */
+export function comparable(text: string): string {
+  if (/^[ -~]*$/.test(text)) return text;
+  return text.normalize('NFC').replaceAll(/[\u00a0\u2007\u202f]/g, ' ');
+}
+
+/** The same for names that are looked for, without blanks around them and in lower case. */
+export function comparableName(name: string): string {
+  return comparable(name).trim().toLowerCase();
+}

@@ -4,6 +4,7 @@ import { subtreeHolds } from '../../access/principal.ts';
 import type { Principal } from '../../access/principal.ts';
 import { organizations } from '../../store/schema/configuration.ts';
 import { chunks } from '../../store/chunks.ts';
+import { comparableName } from '../../texts.ts';
 import { storable } from '../../store/text.ts';
 import { insertMappings } from './accept.ts';
 import { changing, mappingsOf } from './changing.ts';
@@ -121,8 +122,8 @@ async function choose(
 
 function passes(client: Client, { inactive = 'exclude', type, name, clients }: Creating): boolean {
   if (inactive !== 'include' && client.inactive !== (inactive === 'only')) return false;
-  if (type !== undefined && client.type?.toLowerCase() !== type.toLowerCase()) return false;
-  if (name !== undefined && !client.name.toLowerCase().includes(name.toLowerCase())) return false;
+  if (type !== undefined && comparableName(client.type ?? '') !== comparableName(type)) return false;
+  if (name !== undefined && !comparableName(client.name).includes(comparableName(name))) return false;
   return clients === undefined || clients.includes(client.id);
 }
 
