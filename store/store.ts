@@ -6,8 +6,16 @@ import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { Pool } from 'pg';
 import { admit, refuseNewerTables } from './admission.ts';
-import { checkUrl, explainConnectionFailure, isConnectionLoss, retrying } from './connection.ts';
+import {
+  checkUrl,
+  explainConnectionFailure,
+  isConnectionLoss,
+  isUnavailable,
+  retrying,
+} from './connection.ts';
 import { LOCKS, underLock } from './locks.ts';
+import { DatabaseError } from './databaseError.ts';
+import { guard } from './guard.ts';
 import * as access from './schema/access.ts';
 import * as budget from './schema/budget.ts';
 import * as configuration from './schema/configuration.ts';
@@ -20,12 +28,17 @@ import * as writes from './schema/writes.ts';
 import { loadSealingKey } from './seal.ts';
 import type { SealingKey } from './seal.ts';
 
-export { isConnectionLoss, retrying };
+export { isConnectionLoss, isUnavailable, retrying };
 
 /** Whether Postgres refused a row because there is another one like it. */
 export function isUniqueViolation(error: unknown): boolean {
   const { code, cause } = (error ?? {}) as { readonly code?: unknown; readonly cause?: unknown };
   return code === '23505' || (cause !== undefined && isUniqueViolation(cause));
+}
+
+/** Whether Postgres refused what it was given, a value or a row, so that another one may be taken. */
+export function isRefused(error: unknown): boolean {
+  return error instanceof DatabaseError && /^(22|23|54|P0)/.test(error.code);
 }
 
 const schema = {
@@ -76,6 +89,7 @@ export async function openStore(options: {
   pool.on('error', () => {});
   // The pool listens only to idle connections; one that breaks between two queries of a transaction has nobody else.
   pool.on('connect', (client) => client.on('error', () => {}));
+  pool.on('connect', guard);
   try {
     // One of our own, just started, may still be recovering; a wrong DATABASE_URL is said at once.
     await retrying(() => migrateTables(pool, key, keyReplaces), { forMs: embedded ? 30_000 : 0 });

@@ -1,6 +1,6 @@
 /** Triggers, and the feeds that the polling ones share. */
-import { boolean, foreignKey, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
-import { at, createdAt, origin } from './columns.ts';
+import { boolean, foreignKey, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { at, createdAt, jsonb, origin } from './columns.ts';
 import { connections, organizations } from './configuration.ts';
 
 /** What starts runs. Shapes of the JSON columns: triggers/types.ts. */
