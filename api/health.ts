@@ -1,6 +1,7 @@
 /** For those who watch over the process: is it alive, can it work, what has it done. */
 import type { FastifyInstance } from 'fastify';
 import { registry } from '../calls/metrics.ts';
+import { tryWrite } from '../store/tryWrite.ts';
 import type { Control } from './control/types.ts';
 import { sharedLook } from './sharedLook.ts';
 import { forgetStored, readStored } from './storedMetrics.ts';
@@ -19,7 +20,7 @@ export function healthRoutes(server: FastifyInstance, control: Pick<Control, 'st
   const { store, starter } = control;
   const stored = sharedLook(() => stateOf(() => readStored(store)), METRICS_MS);
   const dependencies: readonly (readonly [string, () => Promise<unknown>])[] = [
-    ['postgres', () => store.pool.query('select 1')],
+    ['postgres', () => tryWrite(store)],
     ['temporal', async () => (await starter()).client.workflowService.getSystemInfo({})],
   ];
   const ready = sharedLook(
