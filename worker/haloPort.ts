@@ -5,6 +5,7 @@ import { checkInput } from '../actions/validate.ts';
 import type { Budgets } from '../calls/budget.ts';
 import { ConfigurationError } from '../errors.ts';
 import type { HaloClient } from '../halo/types.ts';
+import { demandHalo, haloOf } from '../organizations/halo.ts';
 import type { ConfigurationReader } from '../organizations/configuration.ts';
 import type { Store } from '../store/store.ts';
 import type { HaloAccess } from '../triggers/haloPort.ts';
@@ -38,8 +39,9 @@ export function createHaloPort(parts: {
       signal: signal ?? new AbortController().signal,
     });
   return {
-    async call({ connection: id, action: actionId, input, options, lane = 'feed', signal, place }) {
+    async call({ connection: id, action: actionId, input, halo, options, lane = 'feed', signal, place }) {
       const at = await found(id);
+      if (halo !== undefined) demandHalo(halo, haloOf(at.configuration, at.connection), id);
       const action = checkedAction(actionId, input);
       return await parts.halo.execute({
         action,

@@ -1,12 +1,14 @@
 /** One poll of one feed: reads what is new and hands it to the triggers, once. */
 import { and, eq, sql } from 'drizzle-orm';
+import { spelledHost } from '../../organizations/halo.ts';
 import type { ConfigurationReader } from '../../organizations/configuration.ts';
 import { configuration as configurations } from '../../store/schema/configuration.ts';
 import { feeds } from '../../store/schema/triggers.ts';
 import type { Store } from '../../store/store.ts';
-import { insertEvents, recordKey } from '../events.ts';
+import { insertEvents } from '../events.ts';
 import type { Database } from '../events.ts';
 import type { HaloPort } from '../haloPort.ts';
+import { withKeys } from '../recordKeys.ts';
 import type { TriggerReader } from '../registry.ts';
 import { advance, cursorAt, unread } from './cursor.ts';
 import type { Cursor } from './cursor.ts';
@@ -41,6 +43,8 @@ interface Reading {
   readonly look: boolean;
   /** Whether it surely missed nothing that was there. */
   readonly complete: boolean;
+  /** Of the configuration before it was read. */
+  readonly version: number;
 }
 
 /** Another poll of the same feed was quicker; what this one has read is read again. */
@@ -66,6 +70,7 @@ export function createPoll(
       await claim(tx, feed, {
         everySeconds: pace.everySeconds,
         host: wanted.host,
+        halo: wanted.halo.id,
         nextPollAt: nextPoll(feed.nextPollAt, pace),
         polledAt: pace.startedAt,
         succeededAt: pace.startedAt,
@@ -80,12 +85,14 @@ export function createPoll(
       });
       const [row] = await tx.select({ version: configurations.version }).from(configurations);
       version = row?.version ?? 0;
+      // What was read may be of the Halo that the connection asks by now.
+      if (version !== reading.version && !(await asksTheSame(parts, wanted, version))) throw new Superseded();
       if (synced.get(name) === version && news.length === 0) return;
       const current = await wantedAt(parts, wanted, version);
       if (isFirst) await unsubscribeAll(tx, wanted);
       const baseline = isContinuous(feed, pace) && feed.mark !== null ? feed.mark : next.mark;
       await syncSubscriptions(tx, wanted, { triggers: current?.triggers ?? [], baseline });
-      if (news.length > 0) await deliver(tx, feed, news);
+      if (news.length > 0) await deliver(tx, { feed, wanted, news });
     });
     synced.set(name, version);
   }
@@ -101,8 +108,8 @@ export function createPoll(
     if (early > EARLY_MS) return { nextInMs: early, error: null };
     const pace = { everySeconds, startedAt };
     try {
-      const reading = await readHalo({ halo: parts.halo, ...(signal ? { signal } : {}) }, feed, pace);
-      await commit(wanted, feed, reading, pace);
+      const found = await readHalo({ halo: parts.halo, ...(signal ? { signal } : {}) }, feed, pace);
+      await commit(wanted, feed, { ...found, version: configuration.version }, pace);
       const next = nextPoll(feed.nextPollAt, pace).getTime() - startedAt.getTime();
       return { nextInMs: Math.max(1, next - (performance.now() - began)), error: null };
     } catch (error) {
@@ -121,10 +128,16 @@ async function wantedAt(
   return wantedFeeds(await configuration.at(version), await triggers.at(version)).get(feedName(feed));
 }
 
+/** Whether the connection asks the Halo that it asked before: what was noticed of it since is not what was read. */
+async function asksTheSame(parts: Polling, before: WantedFeed, version: number): Promise<boolean> {
+  const now = await wantedAt(parts, before, version);
+  return now === undefined || now.halo.latest === before.halo.latest;
+}
+
 /** The feed's row, and the time by Postgres, whose clock all processes share; of another Halo behind the connection nothing is known. */
 async function openFeed(
   { db }: Store,
-  { connection, kind, host }: WantedFeed,
+  { connection, kind, host, halo }: WantedFeed,
 ): Promise<{ readonly feed: Feed; readonly now: Date }> {
   const read = async () =>
     await db
@@ -133,11 +146,12 @@ async function openFeed(
       .where(and(eq(feeds.connection, connection), eq(feeds.kind, kind)));
   let [row] = await read();
   if (!row) {
-    await db.insert(feeds).values({ connection, kind, host }).onConflictDoNothing();
+    await db.insert(feeds).values({ connection, kind, host, halo: halo.id }).onConflictDoNothing();
     [row] = await read();
   }
   const { feed, now } = row!;
-  return { feed: feed.host === host ? feed : { ...feed, mark: null, nextPollAt: null }, now };
+  const isItsOwn = (feed.halo ?? (feed.host === null ? null : spelledHost(feed.host))) === halo.id;
+  return { feed: isItsOwn ? feed : { ...feed, mark: null, nextPollAt: null }, now };
 }
 
 /** When the feed is due at this interval, which may have become smaller since the last poll; null: now. */
@@ -150,7 +164,7 @@ async function readHalo(
   halo: { readonly halo: HaloPort; readonly signal?: AbortSignal },
   feed: Feed,
   pace: Pace,
-): Promise<Reading> {
+): Promise<Omit<Reading, 'version'>> {
   const { mark, floor, seen } = feed;
   if (mark === null) {
     const rows = await readNewest(halo, feed);
@@ -180,7 +194,10 @@ async function claim(tx: Database, feed: Feed, changes: Partial<Feed>): Promise<
 }
 
 /** One row for each trigger and record. */
-async function deliver(tx: Database, feed: Feed, news: readonly FeedRow[]): Promise<void> {
+async function deliver(
+  tx: Database,
+  { feed, wanted, news }: { readonly feed: Feed; readonly wanted: WantedFeed; readonly news: readonly FeedRow[] },
+): Promise<void> {
   const { connection, kind } = feed;
   const subscribers = await readSubscriptions(tx, feed);
   const rows = news.flatMap((row) =>
@@ -188,15 +205,15 @@ async function deliver(tx: Database, feed: Feed, news: readonly FeedRow[]): Prom
       .filter((subscription) => isNewFor(subscription, row, feed.succeededAt))
       .map(({ trigger }) => ({
         trigger,
-        key: recordKey(kind, row.id),
         source: 'poll' as const,
         connection,
+        halo: wanted.halo.nameOf(row.id),
         kind,
         record: row.id,
         poll: feed.polls + 1,
       })),
   );
-  await insertEvents(tx, rows);
+  await insertEvents(tx, await withKeys(tx, rows));
 }
 
 /** When the newest record was created, where it is among these. */

@@ -32,6 +32,8 @@ export interface Reading {
   readonly halo: HaloPort;
   readonly lane?: 'feed' | 'interactive';
   readonly signal?: AbortSignal;
+  /** The id of the Halo that is meant. */
+  readonly of?: string | undefined;
 }
 
 /** Halo shows dates that were never set as 1899-12-30 or 1901-01-01. */
@@ -56,7 +58,7 @@ export function recordId(value: unknown): number | null {
 
 /** One list call; rows without a usable id are left out. */
 export async function listRows(
-  { halo, lane = 'feed', signal }: Reading,
+  { halo, lane = 'feed', signal, of }: Reading,
   { connection, kind }: FeedAddress,
   request: { readonly input: Readonly<Record<string, unknown>>; readonly all?: boolean },
 ): Promise<FeedRow[]> {
@@ -67,6 +69,7 @@ export async function listRows(
     input: { domain, order: 'id', orderdesc: true, ...request.input },
     options: { fields: ['id', 'dateoccurred'], ...(request.all ? { all: true } : {}) },
     lane,
+    ...(of === undefined ? {} : { halo: of }),
     ...(signal ? { signal } : {}),
   });
   // The Halo client answers lists with an array of rows.
