@@ -5,7 +5,7 @@
  */
 import { ConfigurationError } from '../errors.ts';
 import { rootOf } from './tree.ts';
-import type { Configuration, Connection } from './types.ts';
+import type { Configuration, Connection, HaloGeneration } from './types.ts';
 
 export interface Halo {
   /** `northwind.halopsa.com`: the same in all its generations. */
@@ -16,6 +16,8 @@ export interface Halo {
   readonly names: readonly string[];
   /** Of what is made now. */
   readonly latest: string;
+  /** How its latest generation came about; null for the first. */
+  readonly wentBack: HaloGeneration | null;
   /** The generation that a ticket, project or opportunity is of: the latest whose first id is at or below its own. */
   nameOf(record: number): string;
 }
@@ -58,6 +60,7 @@ export function haloOf(
     generation: generations[0]?.generation ?? 1,
     names,
     latest: names[0] ?? id,
+    wentBack: generations[0] ?? null,
     nameOf: (record) =>
       generationName(id, generations.find(({ firstId }) => firstId <= record)?.generation ?? 1),
   };

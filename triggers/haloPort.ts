@@ -24,6 +24,8 @@ export interface HaloPort {
      * thrown as BudgetWait (calls/budget.ts), and the place is kept for the next try.
      */
     readonly place?: string;
+    /** Told what Halo's clock says, milliseconds since 1970. */
+    readonly onClock?: (now: number) => void;
   }): Promise<unknown>;
 }
 

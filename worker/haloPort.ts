@@ -4,7 +4,7 @@ import type { Action } from '../actions/types.ts';
 import { checkInput } from '../actions/validate.ts';
 import type { Budgets } from '../calls/budget.ts';
 import { ConfigurationError } from '../errors.ts';
-import type { HaloClient } from '../halo/types.ts';
+import type { Budget, HaloClient } from '../halo/types.ts';
 import { demandHalo, haloOf } from '../organizations/halo.ts';
 import type { ConfigurationReader } from '../organizations/configuration.ts';
 import type { Store } from '../store/store.ts';
@@ -39,7 +39,8 @@ export function createHaloPort(parts: {
       signal: signal ?? new AbortController().signal,
     });
   return {
-    async call({ connection: id, action: actionId, input, halo, options, lane = 'feed', signal, place }) {
+    async call({ connection: id, action: actionId, input, halo, options, lane = 'feed', ...more }) {
+      const { signal, place, onClock } = more;
       const at = await found(id);
       if (halo !== undefined) demandHalo(halo, haloOf(at.configuration, at.connection), id);
       const action = checkedAction(actionId, input);
@@ -47,7 +48,10 @@ export function createHaloPort(parts: {
         action,
         input,
         credentials: await credentialsOf(parts.store, at.connection),
-        budget: budgetOf(at, { lane, ...(place ? { place } : {}), ...(signal ? { signal } : {}) }),
+        budget: telling(
+          budgetOf(at, { lane, ...(place ? { place } : {}), ...(signal ? { signal } : {}) }),
+          onClock,
+        ),
         ...(options ? { options } : {}),
         ...(signal ? { signal } : {}),
       });
@@ -78,6 +82,12 @@ export function createHaloPort(parts: {
       });
     },
   };
+}
+
+/** The budget, whose grants hear Halo's clock. */
+function telling(budget: Budget, onClock: ((now: number) => void) | undefined): Budget {
+  if (!onClock) return budget;
+  return { take: async () => ({ ...(await budget.take()), clock: onClock }) };
 }
 
 function checkedAction(id: string, input: unknown): Action {

@@ -1,4 +1,5 @@
 /** One poll of one feed: reads what is new and hands it to the triggers, once. */
+import { isDeepStrictEqual } from 'node:util';
 import { and, eq, sql } from 'drizzle-orm';
 import { spelledHost } from '../../organizations/halo.ts';
 import type { ConfigurationReader } from '../../organizations/configuration.ts';
@@ -10,11 +11,12 @@ import type { Database } from '../events.ts';
 import type { HaloPort } from '../haloPort.ts';
 import { withKeys } from '../recordKeys.ts';
 import type { TriggerReader } from '../registry.ts';
-import { advance, cursorAt, unread } from './cursor.ts';
 import type { Cursor } from './cursor.ts';
-import { isContinuous, isLookDue, lookFrom, nextPoll, retryDelay } from './pace.ts';
+import { beginGeneration } from './generation.ts';
+import { isContinuous, nextPoll, retryDelay } from './pace.ts';
 import type { Pace } from './pace.ts';
-import { readChanged, readNewest, readNews } from './read.ts';
+import { isRestart, readFeed, recordsOf } from './readFeed.ts';
+import type { Feed, Found, Returned } from './readFeed.ts';
 import type { FeedAddress, FeedRow } from './source.ts';
 import { isNewFor, readSubscriptions, syncSubscriptions, unsubscribeAll } from './subscriptions.ts';
 import { feedName, wantedFeeds } from './wanted.ts';
@@ -34,21 +36,14 @@ export interface PollOutcome {
   readonly error: unknown;
 }
 
-type Feed = typeof feeds.$inferSelect;
-
-/** What a poll has read of Halo. */
-interface Reading {
-  readonly rows: readonly FeedRow[];
-  readonly cursor: Cursor;
-  readonly look: boolean;
-  /** Whether it surely missed nothing that was there. */
-  readonly complete: boolean;
-  /** Of the configuration before it was read. */
-  readonly version: number;
-}
+/** What a poll has read, and of the configuration before. */
+type Read = Found & { readonly version: number };
 
 /** Another poll of the same feed was quicker; what this one has read is read again. */
 class Superseded extends Error {}
+
+const sameFeed = ({ connection, kind }: FeedAddress) =>
+  and(eq(feeds.connection, connection), eq(feeds.kind, kind));
 
 /** Temporal's timers may be this early. */
 const EARLY_MS = 20;
@@ -60,11 +55,10 @@ export function createPoll(
   /** By feed: the version of the configuration that its subscriptions are known to match. */
   const synced = new Map<string, number>();
 
-  async function commit(wanted: WantedFeed, feed: Feed, reading: Reading, pace: Pace): Promise<void> {
+  async function commit(wanted: WantedFeed, feed: Feed, reading: Read, pace: Pace): Promise<void> {
     const name = feedName(wanted);
     const isFirst = feed.mark === null;
-    const news = unread(reading.cursor, reading.rows);
-    const next = advance(reading.cursor, news, reading.look);
+    const { news, next } = reading;
     let version = -1;
     await parts.store.db.transaction(async (tx) => {
       await claim(tx, feed, {
@@ -82,6 +76,7 @@ export function createPoll(
           : { pollsSinceLook: feed.pollsSinceLook + 1 }),
         // An idle poll leaves the long array alone.
         ...(news.length > 0 || isFirst ? { ...next, ...newest(next, reading.rows) } : {}),
+        ...(isDeepStrictEqual(reading.newest, feed.newest) ? {} : { newest: reading.newest }),
       });
       const [row] = await tx.select({ version: configurations.version }).from(configurations);
       version = row?.version ?? 0;
@@ -89,12 +84,29 @@ export function createPoll(
       if (version !== reading.version && !(await asksTheSame(parts, wanted, version))) throw new Superseded();
       if (synced.get(name) === version && news.length === 0) return;
       const current = await wantedAt(parts, wanted, version);
-      if (isFirst) await unsubscribeAll(tx, wanted);
+      if (isFirst && !isRestart(feed)) await unsubscribeAll(tx, wanted);
       const baseline = isContinuous(feed, pace) && feed.mark !== null ? feed.mark : next.mark;
       await syncSubscriptions(tx, wanted, { triggers: current?.triggers ?? [], baseline });
       if (news.length > 0) await deliver(tx, { feed, wanted, news });
     });
     synced.set(name, version);
+  }
+
+  /** The Halo begins a new generation; the next poll reads it. */
+  async function begin(return_: Omit<Returned, 'store'>): Promise<void> {
+    const { configuration, wanted, feed } = return_;
+    const connection = configuration.connections.find(({ id }) => id === wanted.connection);
+    if (!connection || feed.succeededAt === null) throw new Superseded();
+    const since = feed.succeededAt;
+    const records = await recordsOf(return_);
+    await parts.store.db.transaction(async (tx) => {
+      await claim(tx, feed, {});
+      const [row] = await tx.select({ version: configurations.version }).from(configurations);
+      if (row?.version !== configuration.version) throw new Superseded();
+      const by = `the feed of ${wanted.kind} on ${wanted.connection}`;
+      await beginGeneration(tx, { ...return_.went, configuration, connection, since, records, by });
+      await tx.update(feeds).set({ nextPollAt: null }).where(sameFeed(feed));
+    });
   }
 
   return async function poll(address, signal) {
@@ -108,7 +120,12 @@ export function createPoll(
     if (early > EARLY_MS) return { nextInMs: early, error: null };
     const pace = { everySeconds, startedAt };
     try {
-      const found = await readHalo({ halo: parts.halo, ...(signal ? { signal } : {}) }, feed, pace);
+      const halo = { halo: parts.halo, ...(signal ? { signal } : {}) };
+      const found = await readFeed({ halo, db: parts.store.db, of: wanted.halo.id }, feed, pace);
+      if ('isOther' in found) {
+        await begin({ configuration, wanted, feed, halo, went: found });
+        return await poll(address, signal);
+      }
       await commit(wanted, feed, { ...found, version: configuration.version }, pace);
       const next = nextPoll(feed.nextPollAt, pace).getTime() - startedAt.getTime();
       return { nextInMs: Math.max(1, next - (performance.now() - began)), error: null };
@@ -143,7 +160,7 @@ async function openFeed(
     await db
       .select({ feed: feeds, now: sql`clock_timestamp()`.mapWith(feeds.polledAt) })
       .from(feeds)
-      .where(and(eq(feeds.connection, connection), eq(feeds.kind, kind)));
+      .where(sameFeed({ connection, kind }));
   let [row] = await read();
   if (!row) {
     await db.insert(feeds).values({ connection, kind, host, halo: halo.id }).onConflictDoNothing();
@@ -151,32 +168,14 @@ async function openFeed(
   }
   const { feed, now } = row!;
   const isItsOwn = (feed.halo ?? (feed.host === null ? null : spelledHost(feed.host))) === halo.id;
-  return { feed: isItsOwn ? feed : { ...feed, mark: null, nextPollAt: null }, now };
+  const anew = { mark: null, nextPollAt: null, succeededAt: null, newest: [] };
+  return { feed: isItsOwn ? feed : { ...feed, ...anew }, now };
 }
 
 /** When the feed is due at this interval, which may have become smaller since the last poll; null: now. */
 function dueAt({ nextPollAt, polledAt, errors }: Feed, everySeconds: number): Date | null {
   if (nextPollAt === null || polledAt === null || errors > 0) return nextPollAt;
   return new Date(Math.min(nextPollAt.getTime(), polledAt.getTime() + everySeconds * 1000));
-}
-
-async function readHalo(
-  halo: { readonly halo: HaloPort; readonly signal?: AbortSignal },
-  feed: Feed,
-  pace: Pace,
-): Promise<Omit<Reading, 'version'>> {
-  const { mark, floor, seen } = feed;
-  if (mark === null) {
-    const rows = await readNewest(halo, feed);
-    return { rows, cursor: cursorAt(rows), look: false, complete: true };
-  }
-  const cursor = { mark, floor, seen };
-  if (isLookDue(feed, pace)) {
-    const since = lookFrom(feed.lookedAt, pace.startedAt);
-    return { rows: await readChanged(halo, feed, since), cursor, look: true, complete: true };
-  }
-  const { rows, pages } = await readNews(halo, feed, mark);
-  return { rows, cursor, look: false, complete: pages === 1 };
 }
 
 /**
@@ -188,7 +187,7 @@ async function claim(tx: Database, feed: Feed, changes: Partial<Feed>): Promise<
   const claimed = await tx
     .update(feeds)
     .set({ ...changes, polls: feed.polls + 1 })
-    .where(and(eq(feeds.connection, feed.connection), eq(feeds.kind, feed.kind), eq(feeds.polls, feed.polls)))
+    .where(and(sameFeed(feed), eq(feeds.polls, feed.polls)))
     .returning({ polls: feeds.polls });
   if (claimed.length === 0) throw new Superseded();
 }
@@ -196,7 +195,11 @@ async function claim(tx: Database, feed: Feed, changes: Partial<Feed>): Promise<
 /** One row for each trigger and record. */
 async function deliver(
   tx: Database,
-  { feed, wanted, news }: { readonly feed: Feed; readonly wanted: WantedFeed; readonly news: readonly FeedRow[] },
+  {
+    feed,
+    wanted,
+    news,
+  }: { readonly feed: Feed; readonly wanted: WantedFeed; readonly news: readonly FeedRow[] },
 ): Promise<void> {
   const { connection, kind } = feed;
   const subscribers = await readSubscriptions(tx, feed);
@@ -240,8 +243,6 @@ async function recordError(
       nextPollAt: sql`clock_timestamp() + ${nextInMs}::integer * interval '1 millisecond'`,
       polls: feed.polls + 1,
     })
-    .where(
-      and(eq(feeds.connection, feed.connection), eq(feeds.kind, feed.kind), eq(feeds.polls, feed.polls)),
-    );
+    .where(and(sameFeed(feed), eq(feeds.polls, feed.polls)));
   return { nextInMs, error };
 }

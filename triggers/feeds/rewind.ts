@@ -144,7 +144,11 @@ async function readPast(parts: Rewinding, trigger: Trigger, from: number | Date)
   const { connection, kinds, halo } = await sourcesOf(parts, trigger);
   const past: Found[] = [];
   for (const kind of kinds) {
-    const rows = await readFrom({ halo: parts.halo, lane: 'interactive', of: halo?.id }, { connection, kind }, from);
+    const rows = await readFrom(
+      { halo: parts.halo, lane: 'interactive', of: halo?.id },
+      { connection, kind },
+      from,
+    );
     past.push(...rows.map(({ id }) => ({ connection, halo: halo?.nameOf(id) ?? '', kind, record: id })));
   }
   return past.sort((left, right) => left.record - right.record);

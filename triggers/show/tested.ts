@@ -72,7 +72,10 @@ export async function testTrigger(
 
 async function isOwn(parts: Testing, configuration: Configuration, preview: Preview): Promise<boolean> {
   const connection = configuration.connections.find(({ id }) => id === preview.connection);
-  return connection !== undefined && isOwnCreate(parts.store, haloOf(configuration, connection).nameOf(preview.id), '/Tickets', preview.id);
+  return (
+    connection !== undefined &&
+    isOwnCreate(parts.store, haloOf(configuration, connection).nameOf(preview.id), '/Tickets', preview.id)
+  );
 }
 
 /** Under the workflow id that it has on this installation's queues. */

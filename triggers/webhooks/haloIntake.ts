@@ -142,7 +142,8 @@ async function newTickets(intake: HaloIntake, delivery: HaloDelivery): Promise<W
   if (kind === null)
     return { rows: [], reason: 'what kind of ticket it is cannot be read now: the poll will' };
   const known = await readSubscriptions(store.db, { connection, kind });
-  const ticket = { id, occurredAt: haloDate(delivery.records['ticket']?.['dateoccurred']) };
+  const occurredAt = haloDate(delivery.records['ticket']?.['dateoccurred']);
+  const ticket = { id, occurredAt, stamp: null };
   const rows = wanting
     .filter((trigger) => feedsOf(trigger).includes(kind))
     .filter((trigger) => {
