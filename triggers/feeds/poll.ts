@@ -36,10 +36,7 @@ export interface PollOutcome {
   readonly error: unknown;
 }
 
-/** What a poll has read, and of the configuration before. */
-type Read = Found & { readonly version: number };
-
-/** Another poll of the same feed was quicker; what this one has read is read again. */
+/** Another poll of the same feed was quicker, or a change of the configuration; what this one has read is read again. */
 class Superseded extends Error {}
 
 const sameFeed = ({ connection, kind }: FeedAddress) =>
@@ -55,11 +52,15 @@ export function createPoll(
   /** By feed: the version of the configuration that its subscriptions are known to match. */
   const synced = new Map<string, number>();
 
-  async function commit(wanted: WantedFeed, feed: Feed, reading: Read, pace: Pace): Promise<void> {
+  async function commit(wanted: WantedFeed, feed: Feed, reading: Found, pace: Pace): Promise<void> {
     const name = feedName(wanted);
     const isFirst = feed.mark === null;
     const { news, next } = reading;
-    let version = -1;
+    // Read here: in the transaction it would wait for a second connection while it holds one.
+    const { version } = await parts.configuration.current();
+    const current = await wantedAt(parts, wanted, version);
+    // What was read is of the Halo, and of the generation of it, that the connection asked then.
+    if (current && current.halo.latest !== wanted.halo.latest) throw new Superseded();
     await parts.store.db.transaction(async (tx) => {
       await claim(tx, feed, {
         everySeconds: pace.everySeconds,
@@ -79,11 +80,8 @@ export function createPoll(
         ...(isDeepStrictEqual(reading.newest, feed.newest) ? {} : { newest: reading.newest }),
       });
       const [row] = await tx.select({ version: configurations.version }).from(configurations);
-      version = row?.version ?? 0;
-      // What was read may be of the Halo that the connection asks by now.
-      if (version !== reading.version && !(await asksTheSame(parts, wanted, version))) throw new Superseded();
+      if ((row?.version ?? 0) !== version) throw new Superseded();
       if (synced.get(name) === version && news.length === 0) return;
-      const current = await wantedAt(parts, wanted, version);
       if (isFirst && !isRestart(feed)) await unsubscribeAll(tx, wanted);
       const baseline = isContinuous(feed, pace) && feed.mark !== null ? feed.mark : next.mark;
       await syncSubscriptions(tx, wanted, { triggers: current?.triggers ?? [], baseline });
@@ -126,7 +124,7 @@ export function createPoll(
         await begin({ configuration, wanted, feed, halo, went: found });
         return await poll(address, signal);
       }
-      await commit(wanted, feed, { ...found, version: configuration.version }, pace);
+      await commit(wanted, feed, found, pace);
       const next = nextPoll(feed.nextPollAt, pace).getTime() - startedAt.getTime();
       return { nextInMs: Math.max(1, next - (performance.now() - began)), error: null };
     } catch (error) {
@@ -143,12 +141,6 @@ async function wantedAt(
   version: number,
 ): Promise<WantedFeed | undefined> {
   return wantedFeeds(await configuration.at(version), await triggers.at(version)).get(feedName(feed));
-}
-
-/** Whether the connection asks the Halo that it asked before: what was noticed of it since is not what was read. */
-async function asksTheSame(parts: Polling, before: WantedFeed, version: number): Promise<boolean> {
-  const now = await wantedAt(parts, before, version);
-  return now === undefined || now.halo.latest === before.halo.latest;
 }
 
 /** The feed's row, and the time by Postgres, whose clock all processes share; of another Halo behind the connection nothing is known. */
