@@ -35,7 +35,7 @@ export async function beginGeneration(tx: Database, beginning: Beginning): Promi
   const name = generationName(halo.id, generation);
   const olds = halo.names.filter((one) => one !== name);
   const siblings = askingTheSame(configuration, connection);
-  await lowerFeeds(tx, { halo: halo.id, connections: siblings, firstId, isOther });
+  await lowerFeeds(tx, { halo: halo.id, connections: siblings, firstId, isOther, since });
   await moveEvents(tx, { beginning, name, olds, connections: siblings });
   await moveWrites(tx, { beginning, name, olds });
   await tell(tx, connection, {
@@ -98,9 +98,10 @@ async function lowerFeeds(
     readonly connections: readonly string[];
     readonly firstId: number;
     readonly isOther: boolean;
+    readonly since: Date;
   },
 ): Promise<void> {
-  const { halo, connections, firstId, isOther } = of;
+  const { halo, connections, firstId, isOther, since } = of;
   const below = firstId - 1;
   await tx
     .update(feeds)
@@ -108,7 +109,13 @@ async function lowerFeeds(
       polls: sql`${feeds.polls} + 1`,
       mustLook: true,
       ...(isOther
-        ? { mark: null, floor: 0, seen: [], newest: [] }
+        ? {
+            mark: null,
+            floor: 0,
+            seen: [],
+            newest: [],
+            succeededAt: sql`least(${feeds.succeededAt}, ${since.toISOString()}::timestamptz)`,
+          }
         : {
             mark: sql`least(${feeds.mark}, ${below})`,
             floor: sql`least(${feeds.floor}, ${below})`,

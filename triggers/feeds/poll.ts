@@ -91,18 +91,18 @@ export function createPoll(
   }
 
   /** The Halo begins a new generation; the next poll reads it. */
-  async function begin(return_: Omit<Returned, 'store'>): Promise<void> {
-    const { configuration, wanted, feed } = return_;
+  async function begin(went: Returned): Promise<void> {
+    const { configuration, wanted, feed } = went;
     const connection = configuration.connections.find(({ id }) => id === wanted.connection);
     if (!connection || feed.succeededAt === null) throw new Superseded();
     const since = feed.succeededAt;
-    const records = await recordsOf(return_);
+    const records = await recordsOf(went);
     await parts.store.db.transaction(async (tx) => {
-      await claim(tx, feed, {});
+      await claim(tx, feed, { halo: wanted.halo.id });
       const [row] = await tx.select({ version: configurations.version }).from(configurations);
       if (row?.version !== configuration.version) throw new Superseded();
       const by = `the feed of ${wanted.kind} on ${wanted.connection}`;
-      await beginGeneration(tx, { ...return_.went, configuration, connection, since, records, by });
+      await beginGeneration(tx, { ...went.went, configuration, connection, since, records, by });
       await tx.update(feeds).set({ nextPollAt: null }).where(sameFeed(feed));
     });
   }

@@ -3,6 +3,7 @@ import type { Route } from '../types.ts';
 import { auditRoutes } from './audit.ts';
 import { choiceRoutes } from './choices.ts';
 import { configurationRoutes } from './configuration.ts';
+import { connectionRestoredRoutes } from './connectionRestored.ts';
 import { connectionSecretRoutes } from './connectionSecret.ts';
 import { connectionRoutes } from './connections.ts';
 import { eventRoutes } from './events.ts';
@@ -25,6 +26,7 @@ export const routes: readonly Route[] = [
   ...auditRoutes,
   ...choiceRoutes,
   ...configurationRoutes,
+  ...connectionRestoredRoutes,
   ...connectionSecretRoutes,
   ...connectionRoutes,
   ...eventRoutes,
