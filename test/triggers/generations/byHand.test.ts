@@ -79,7 +79,7 @@ test('where nothing polls: a plan that changes nothing, then keys of lost record
   const since = new Date().toISOString();
 
   expect(await say(null, { plan: true })).toMatchObject({
-    status: 400,
+    status: 422,
     body: { detail: expect.stringContaining('--since') as string },
   });
   const plan = { done: false, generation: 2, firstId: kept + 1, records: 0, connections: [PRODUCTION] };
