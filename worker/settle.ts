@@ -70,7 +70,10 @@ export async function settle(settlement: Settlement, lost: KnownWrite): Promise<
   }
   // Before Halo went back or after: what became of it is seen in what Halo has now.
   if (haloIdOf(lost.host) !== haloIdOf(plan.write.host)) {
-    throw unknown(plan, `it was sent to ${haloIdOf(lost.host)}, which connection ${lost.connection} no longer uses`);
+    throw unknown(
+      plan,
+      `it was sent to ${haloIdOf(lost.host)}, which connection ${lost.connection} no longer uses`,
+    );
   }
   if (lost.connection !== plan.write.connection) {
     throw unknown(plan, `it was sent through connection ${lost.connection}, which this call no longer uses`);
@@ -215,7 +218,12 @@ async function choose(
 async function take(settlement: Settlement, lost: KnownWrite, record: JsonObject): Promise<Settled> {
   const { store, plan, kept } = settlement;
   const result = kept(record);
-  const found = { haloId: identityOf(plan, record), ticket: ticketOf(plan, record), made: madeOf(plan, record), result };
+  const found = {
+    haloId: identityOf(plan, record),
+    ticket: ticketOf(plan, record),
+    made: madeOf(plan, record),
+    result,
+  };
   if (await adopt(store, lost, found)) return { is: 'done', result };
   throw new SettleWait(1_000, 'Another call has settled the write or its record meanwhile');
 }

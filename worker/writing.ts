@@ -67,7 +67,16 @@ async function one(writing: Writing, element: unknown, position: Position): Prom
   const { parts, action, request, attempt, decision, begun, secrets } = writing;
   const { reveal } = secrets;
   const halo = haloOf(writing.configuration, decision.connection).latest;
-  const plan = planWrite({ action, element, request, decision, halo, call: attempt.key, reveal, ...position });
+  const plan = planWrite({
+    action,
+    element,
+    request,
+    decision,
+    halo,
+    call: attempt.key,
+    reveal,
+    ...position,
+  });
   if (plan.write.once !== null && plan.write.effect !== 'create') {
     throw new SchemaError(
       `${action.id}: option once is for records that are created, and this one has an id`,
