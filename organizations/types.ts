@@ -76,7 +76,7 @@ export interface IgnoredClient {
 }
 
 /** A host that is another Halo than its name says, for a tree. */
-export interface HaloHost {
+interface HaloHost {
   /** The root of the tree when it was said. */
   readonly organization: string;
   readonly host: string;
