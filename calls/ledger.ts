@@ -2,6 +2,7 @@
 import { HaloOutcomeUnknownError } from '../errors.ts';
 import { retrying } from '../store/store.ts';
 import type { Store } from '../store/store.ts';
+import { placeName } from './place.ts';
 import { sameRecords } from './sameRecords.ts';
 
 type WriteEffect = 'create' | 'update' | 'upsert' | 'delete';
@@ -13,6 +14,8 @@ export interface Write {
   /** Of the element, where the input is an array. */
   readonly index: number;
   readonly connection: string;
+  /** The root organization of the connection: its creates take turns among themselves. */
+  readonly tree?: string | undefined;
   /** The Halo, and which generation of it (organizations/halo.ts). */
   readonly host: string;
   readonly action: string;
@@ -84,7 +87,7 @@ const mark = `
     select key from calls where key = $1 and attempt = $2 for no key update
   ), turn as (
     insert into create_leases (host, holder, until)
-      select $7, $1 || '/' || $2::int, now() + $16::int * interval '1 millisecond' + interval '1 second' from latest
+      select $20, $1 || '/' || $2::int, now() + $16::int * interval '1 millisecond' + interval '1 second' from latest
         where $15
     on conflict (host) do update set holder = excluded.holder, until = excluded.until
       where create_leases.until < now() or create_leases.holder = excluded.holder
@@ -121,7 +124,7 @@ export async function markSent(store: Store, sent: SentMark): Promise<'sent' | '
       store.pool.query<{ latest: boolean; marked: boolean; turn: boolean }>({
         name: 'mark_sent',
         text: mark,
-        values: [...row, ...more, write.marks, write.application],
+        values: [...row, ...more, write.marks, write.application, placeName(write)],
       }),
     );
     if (rows[0]?.marked) return 'sent';

@@ -29,6 +29,8 @@ export const blanks = {
     since: null,
     records: null,
   },
+  'budget show': { budgets: [] },
+  'budget reset': { budgets: [] },
   doctor: { connections: [] },
   export: { file: null, text: null, environment: [] },
   'connections rotate-secret': { connection: null },

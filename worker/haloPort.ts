@@ -9,8 +9,15 @@ import { demandHalo, haloOf } from '../organizations/halo.ts';
 import type { ConfigurationReader } from '../organizations/configuration.ts';
 import type { Store } from '../store/store.ts';
 import type { HaloAccess } from '../triggers/haloPort.ts';
+import { leftOf } from '../timeLimit.ts';
 import { credentialsOf, credentialsWith } from './credentials.ts';
-import { hostBudget } from './hostBudget.ts';
+import { budgetFor } from './hostBudget.ts';
+
+interface Asking {
+  readonly lane: 'feed' | 'interactive';
+  readonly place?: string | undefined;
+  readonly signal: AbortSignal | undefined;
+}
 
 /** Halo for triggers and the control plane: no run, no record of calls, and the wait for the rate budget is the caller's. */
 export function createHaloPort(parts: {
@@ -27,16 +34,15 @@ export function createHaloPort(parts: {
       `connection ${id} does not exist: name one that \`haloflow apply\` has created`,
     );
   };
-  const budgetOf = (
-    { configuration, connection }: Awaited<ReturnType<typeof found>>,
-    { lane, place, signal }: { lane: 'feed' | 'interactive'; place?: string; signal?: AbortSignal },
-  ) =>
-    parts.budgets.for(hostBudget(configuration, connection), {
-      organization: connection.organization,
+  const budgetOf = (at: Awaited<ReturnType<typeof found>>, { lane, place, signal }: Asking) =>
+    budgetFor(parts, at, {
+      organization: at.connection.organization,
       lane,
-      key: `${lane}/${connection.id}/${place ?? randomUUID()}`,
+      key: `${lane}/${at.connection.id}/${place ?? randomUUID()}`,
       mayGiveUp: () => place !== undefined,
       signal: signal ?? new AbortController().signal,
+      // Who keeps its place comes back for it, however long that takes.
+      leftMs: () => (place === undefined ? leftOf(signal) : Infinity),
     });
   return {
     async call({ connection: id, action: actionId, input, halo, options, lane = 'feed', ...more }) {
@@ -48,10 +54,7 @@ export function createHaloPort(parts: {
         action,
         input,
         credentials: await credentialsOf(parts.store, at.connection),
-        budget: telling(
-          budgetOf(at, { lane, ...(place ? { place } : {}), ...(signal ? { signal } : {}) }),
-          onClock,
-        ),
+        budget: telling(budgetOf(at, { lane, place, signal }), onClock),
         ...(options ? { options } : {}),
         ...(signal ? { signal } : {}),
       });
@@ -67,7 +70,7 @@ export function createHaloPort(parts: {
         credentials: credentialsWith(connection, secret),
         budget: budgetOf(
           { configuration: { ...configuration, connections: [...others, connection] }, connection },
-          { lane: 'interactive', ...(signal ? { signal } : {}) },
+          { lane: 'interactive', signal },
         ),
         ...(options ? { options } : {}),
         ...(signal ? { signal } : {}),
@@ -77,7 +80,7 @@ export function createHaloPort(parts: {
       const at = await found(id);
       await parts.halo.authenticate({
         credentials: credentialsWith(at.connection, clientSecret),
-        budget: budgetOf(at, { lane: 'interactive', ...(signal ? { signal } : {}) }),
+        budget: budgetOf(at, { lane: 'interactive', signal }),
         ...(signal ? { signal } : {}),
       });
     },
