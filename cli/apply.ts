@@ -4,6 +4,7 @@ import type { PlanItem } from '../configuration/apply/plan.ts';
 import { renderPlan } from '../configuration/apply/render.ts';
 import { withApi } from './api.ts';
 import type { Outcome } from './outcome.ts';
+import { canAsk, confirmed } from './prompt.ts';
 
 interface Planned {
   readonly changes: readonly PlanItem[];
@@ -24,15 +25,22 @@ async function read(file: string): Promise<string> {
 /** What `haloflow apply` does. */
 export async function applied(
   file: string,
-  { plan: only = false }: { readonly plan?: boolean },
+  options: { readonly plan?: boolean; readonly json?: boolean; readonly sameHalo?: readonly string[] },
 ): Promise<Outcome> {
+  const { plan: only = false, json = false, sameHalo = [] } = options;
   const text = await read(file);
   return await withApi(async (api) => {
-    const { changes, effects = [] } = await api.call<Planned>({
-      method: 'POST',
-      path: only ? '/configuration/plan' : '/configuration/apply',
-      body: { file, text, env: namedIn(text) },
-    });
+    const ask = (plan: boolean, same: readonly string[]): Promise<Planned> =>
+      api.call<Planned>({
+        method: 'POST',
+        path: plan ? '/configuration/plan' : '/configuration/apply',
+        body: { file, text, env: namedIn(text), sameHalo: same },
+      });
+    const asks = !only && !json && canAsk();
+    const same = asks
+      ? [...sameHalo, ...(await askedSame((await ask(true, sameHalo)).changes, sameHalo))]
+      : sameHalo;
+    const { changes, effects = [] } = await ask(only, same);
     return {
       ok: true,
       json: { ok: true, applied: !only, changes, ...(effects.length > 0 ? { effects } : {}) },
@@ -43,6 +51,18 @@ export async function applied(
       ].join('\n'),
     };
   });
+}
+
+/** Connections that ask another host, of which a person says that it is the same Halo. */
+async function askedSame(changes: readonly PlanItem[], known: readonly string[]): Promise<string[]> {
+  const same: string[] = [];
+  for (const { kind, op, id, changes: fields } of changes) {
+    const server = fields.find(({ field }) => field === 'resourceServer');
+    if (kind !== 'connection' || op !== '~' || !server || known.includes(id)) continue;
+    const question = `connection ${id} is to ask ${String(server.to)} instead of ${String(server.from)}. Is it the same Halo under another name?`;
+    if (await confirmed(question)) same.push(id);
+  }
+  return same;
 }
 
 /** The variables that a text names and no others: the rest of the environment is nobody else's business. */

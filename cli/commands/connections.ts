@@ -146,6 +146,8 @@ function change(): Command {
     .option('--on-premise', ON_PREMISE)
     .option('--no-on-premise', 'a hosted Halo')
     .option('--default', 'make it what the organization uses')
+    .option('--same-halo', 'the new resource server is the same Halo under another name')
+    .option('--no-same-halo', 'it is another Halo, although that name stood for this one')
     .option('--no-default', 'make the only other one what the organization uses')
     .option('--yes', 'save without asking')
     .option(...JSON_OPTION)

@@ -8,7 +8,8 @@ import type { Plan, PlanItem } from '../../../configuration/apply/plan.ts';
 import { exportConfiguration } from '../../../configuration/export/export.ts';
 import { optionsOf } from '../../../configuration/options/optionsOf.ts';
 import { ForbiddenError } from '../../../errors.ts';
-import { anything, answer, flag, listOf, oneOf, text } from '../schema.ts';
+import { demandSameHalo } from '../../../triggers/feeds/recognise.ts';
+import { anything, answer, flag, listOf, oneOf, slug, text } from '../schema.ts';
 import { route } from '../types.ts';
 import type { Control } from '../types.ts';
 
@@ -16,6 +17,7 @@ interface FileBody {
   readonly file: string;
   readonly text: string;
   readonly env: Readonly<Record<string, string>>;
+  readonly sameHalo: readonly string[];
 }
 
 /** Thousands of organizations are still a file. */
@@ -35,8 +37,15 @@ const body = {
       default: {},
       description: 'the values of the variables that the text refers to as ${NAME}; secrets, and never kept',
     },
+    sameHalo: {
+      ...listOf(
+        slug('a connection that asks its Halo under another name from now on'),
+        'held against known records',
+      ),
+      default: [],
+    },
   },
-  optional: ['file', 'env'],
+  optional: ['file', 'env', 'sameHalo'],
 } as const;
 
 const plan = {
@@ -90,7 +99,7 @@ export const configurationRoutes = [
     reply: answer({ applied: flag('false'), ...plan }),
     handle: async (control, { principal, body: file }) => {
       demandAll(principal);
-      return { applied: false, ...shown(await planFile(control.store, sourceOf(control, file))) };
+      return { applied: false, ...shown(await planFile(control.store, sourceOf(control, file), file)) };
     },
   }),
   route<object, object, FileBody>({
@@ -105,6 +114,8 @@ export const configurationRoutes = [
     handle: async (control, { principal, body: file }) => {
       demandAll(principal);
       const done = await applyFile(control.store, sourceOf(control, file), {
+        sameHalo: file.sameHalo,
+        recognise: (connection) => demandSameHalo(control, connection),
         onApplied: (db, { items }) => audit(db, principal, items.map(deedOf)),
       });
       return { applied: true, ...shown(done) };

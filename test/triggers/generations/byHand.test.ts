@@ -31,7 +31,7 @@ beforeAll(async () => {
   );
   close = () => server.close();
   url = `${await server.listen({ host: '127.0.0.1', port: 0 })}/api/v1`;
-}, 60_000);
+});
 afterAll(async () => {
   await close();
   await stack.close();

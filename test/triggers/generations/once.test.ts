@@ -6,7 +6,7 @@ import type { GenerationStack } from './stack.ts';
 let stack: GenerationStack;
 beforeAll(async () => {
   stack = await startGenerationStack();
-}, 60_000);
+});
 afterAll(() => stack.close());
 beforeEach(() => stack.clear());
 
