@@ -57,14 +57,8 @@ async function say(organization: string | null, body: object, connection = PRODU
   return { status: reply.statusCode, body: (await reply.body.json()) as Record<string, unknown> };
 }
 
-async function made(
-  once: string,
-  input: Record<string, unknown>,
-  action = 'tickets.create',
-): Promise<number> {
-  const record = await stack.haloflow.run('creates', [action, input, once], { organization: 'northwind' });
-  return (record as { id: number }).id;
-}
+const made = (once: string, input: Record<string, unknown>, action?: string): Promise<number> =>
+  stack.made(once, input, action === undefined ? {} : { action });
 
 const ids = async (route: string, where: Record<string, string>): Promise<unknown[]> =>
   (await stack.production.records(route, where)).map(({ id }) => id);

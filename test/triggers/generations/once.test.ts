@@ -1,5 +1,4 @@
 /** Business keys and the loop guard, when a connection asks another Halo: what was made there is not taken for made here. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { PRODUCTION, UAT, startGenerationStack } from './stack.ts';
 import type { GenerationStack } from './stack.ts';
 
@@ -10,24 +9,11 @@ beforeAll(async () => {
 afterAll(() => stack.close());
 beforeEach(() => stack.clear());
 
-const USE = { halo: { use: 'connection', connection: UAT } } as const;
-
-/** The id of what a run with a business key made, or was answered. */
-async function made(
-  once: string,
-  input: Record<string, unknown>,
-  action = 'tickets.create',
-): Promise<number> {
-  const record = await stack.haloflow.run('creates', [action, input, once], {
-    organization: 'northwind',
-    overrides: USE,
-  });
-  return (record as { id: number }).id;
-}
+const made = (once: string, input: Record<string, unknown>, action?: string): Promise<number> =>
+  stack.made(once, input, { connection: UAT, ...(action === undefined ? {} : { action }) });
 
 /** Why the last call was made as it was. */
 async function because(): Promise<string> {
-  await sleep(0);
   const { rows } = await stack.haloflow.store.pool.query<{ because: string }>(
     'select because from calls order by started_at desc limit 1',
   );

@@ -30,15 +30,8 @@ async function tickets(
 const names = (word: string, count: number): string[] =>
   Array.from({ length: count }, (_, index) => `${word} ${index + 1}`);
 
-/** The id of what a run with a business key made, or was answered. */
-async function made(
-  once: string,
-  input: Record<string, unknown>,
-  action = 'tickets.create',
-): Promise<number> {
-  const record = await stack.haloflow.run('creates', [action, input, once], { organization: 'northwind' });
-  return (record as { id: number }).id;
-}
+const made = (once: string, input: Record<string, unknown>, action?: string): Promise<number> =>
+  stack.made(once, input, action === undefined ? {} : { action });
 
 const generations = async (): Promise<unknown[]> =>
   (

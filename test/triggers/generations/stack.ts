@@ -1,5 +1,4 @@
 /** Halos that change behind haloflow: a test Halo and production, polls and dispatches by hand, runs on a real Temporal. */
-import { fileURLToPath } from 'node:url';
 import { eq } from 'drizzle-orm';
 import { createBudgets } from '../../../calls/budget.ts';
 import { createHaloClient } from '../../../halo/client.ts';
@@ -8,6 +7,7 @@ import { events } from '../../../store/schema/events.ts';
 import { feeds, triggers } from '../../../store/schema/triggers.ts';
 import { dispatchEvents } from '../../../triggers/dispatch/dispatch.ts';
 import type { Dispatching } from '../../../triggers/dispatch/dispatch.ts';
+import type { HaloAccess } from '../../../triggers/haloPort.ts';
 import { createPoll } from '../../../triggers/feeds/poll.ts';
 import type { PollOutcome } from '../../../triggers/feeds/poll.ts';
 import { readTriggers, triggerReader } from '../../../triggers/registry.ts';
@@ -23,7 +23,7 @@ export const UAT = 'nw-uat';
 
 export interface GenerationStack {
   readonly haloflow: TestHaloflow;
-  readonly parts: Dispatching;
+  readonly parts: Dispatching & { readonly halo: HaloAccess };
   readonly production: Control;
   readonly uat: Control;
   /** Triggers are others from then on, whatever they are called. Forgets everything: triggers, events, writes, what was noticed of Halos, and what the tenants hold. */
@@ -47,20 +47,24 @@ export interface GenerationStack {
   age(seconds: number): Promise<void>;
   feed(connection: string, kind?: FeedKind): Promise<typeof feeds.$inferSelect>;
   eventsOf(trigger: string): Promise<EventRow[]>;
+  /** The id of what a run for Northwind with a business key made, or was answered. */
+  made(
+    once: string,
+    input: Record<string, unknown>,
+    how?: { readonly action?: string; readonly connection?: string },
+  ): Promise<number>;
   /** Summaries of the tickets that runs of the trigger were started with, sorted. */
   ran(trigger: string): Promise<string[]>;
   close(): Promise<void>;
 }
 
 export async function startGenerationStack(): Promise<GenerationStack> {
-  const haloflow = await startHaloflow({
-    workflows: fileURLToPath(new URL('workflows', import.meta.url)),
-  });
+  const haloflow = await startHaloflow();
   const { store } = haloflow;
   const halo = createHaloClient({ requestTimeoutMs: 5_000 });
   const budgets = createBudgets(store);
   const configuration = configurationReader(store);
-  const parts: Dispatching = {
+  const parts: GenerationStack['parts'] = {
     store,
     configuration,
     triggers: triggerReader(store),
@@ -186,6 +190,14 @@ export async function startGenerationStack(): Promise<GenerationStack> {
       return row;
     },
     eventsOf,
+    async made(once, input, { action = 'tickets.create', connection = PRODUCTION } = {}) {
+      const answer = (await haloflow.run('probe', [{ action, input, options: { once } }], {
+        organization: 'northwind',
+        overrides: { halo: { use: 'connection', connection } },
+      })) as { output?: { id: number }; failure?: unknown };
+      if (!answer.output) throw new Error(JSON.stringify(answer.failure));
+      return answer.output.id;
+    },
     async ran(trigger) {
       const { rows } = await store.pool.query<{ workflow_id: string }>(
         'select workflow_id from runs where trigger = $1',
