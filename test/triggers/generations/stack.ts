@@ -39,7 +39,7 @@ export interface GenerationStack {
   asks(connection: string, halo: string): Promise<void>;
   /** A person creates a ticket; returns its id. */
   ticket(halo: Control, record?: Record<string, unknown>, late?: Late): Promise<number>;
-  /** The feed is due and is polled. */
+  /** The feed is due and is polled, until a poll has read Halo. */
   poll(connection: string, kind?: FeedKind): Promise<PollOutcome | null>;
   /** Everything pending is dispatched. */
   dispatch(): Promise<void>;
@@ -61,7 +61,7 @@ export interface GenerationStack {
 export async function startGenerationStack(): Promise<GenerationStack> {
   const haloflow = await startHaloflow();
   const { store } = haloflow;
-  const halo = createHaloClient({ requestTimeoutMs: 5_000 });
+  const halo = createHaloClient({ requestTimeoutMs: 30_000 });
   const budgets = createBudgets(store);
   const configuration = configurationReader(store);
   const parts: GenerationStack['parts'] = {
@@ -162,8 +162,12 @@ export async function startGenerationStack(): Promise<GenerationStack> {
     ticket: async (tenant, record = {}, late = {}) =>
       Number((await tenant.add('Tickets', { summary: 'Printer', ...record }, late))['id']),
     async poll(connection, kind = 'tickets') {
-      await store.pool.query('update feeds set next_poll_at = now()');
-      return await poll({ connection, kind });
+      for (;;) {
+        await store.pool.query('update feeds set next_poll_at = now()');
+        const outcome = await poll({ connection, kind });
+        // A busy machine may keep Halo from answering in time.
+        if (!outcome?.error) return outcome;
+      }
     },
     async dispatch() {
       for (;;) {
