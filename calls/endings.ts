@@ -1,5 +1,6 @@
 /** How tries of calls and single writes end: recorded together, many in one commit. */
 import type { Store } from '../store/store.ts';
+import { storable } from '../store/text.ts';
 import { createBatch } from './batch.ts';
 import type { Batch } from './batch.ts';
 
@@ -125,7 +126,7 @@ async function writeEnded(store: Store, endings: readonly Ending[]): Promise<voi
       ofCalls(({ attempts }) => attempts),
       ofCalls(({ status }) => status),
       ofCalls(({ error }) => error?.type ?? null),
-      ofCalls(({ error }) => (error ? storable(error.message) : null)),
+      ofCalls(({ error }) => (error ? storable(error.message, LONGEST_MESSAGE) : null)),
       ofCalls(({ durationMs }) => Math.round(durationMs)),
       ofCalls(({ attempt }) => attempt),
       ofWrites(({ call }) => call),
@@ -139,9 +140,4 @@ async function writeEnded(store: Store, endings: readonly Ending[]): Promise<voi
       ofWrites(({ made }) => made ?? null),
     ],
   });
-}
-
-/** Postgres' text has no U+0000. */
-function storable(message: string): string {
-  return message.replaceAll('\0', '').slice(0, LONGEST_MESSAGE);
 }

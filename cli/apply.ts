@@ -3,12 +3,15 @@ import { ConfigurationError } from '../errors.ts';
 import type { PlanItem } from '../configuration/apply/plan.ts';
 import { renderPlan } from '../configuration/apply/render.ts';
 import { withApi } from './api.ts';
+import type { Needs } from './api.ts';
 import type { Outcome } from './outcome.ts';
 import { canAsk, confirmed } from './prompt.ts';
 
 interface Planned {
   readonly changes: readonly PlanItem[];
   readonly effects?: readonly string[];
+  /** There is more to say, and only Temporal knows it. */
+  readonly needsTemporal?: boolean;
 }
 
 async function read(file: string): Promise<string> {
@@ -29,28 +32,31 @@ export async function applied(
 ): Promise<Outcome> {
   const { plan: only = false, json = false, sameHalo = [] } = options;
   const text = await read(file);
-  return await withApi(async (api) => {
-    const ask = (plan: boolean, same: readonly string[]): Promise<Planned> =>
-      api.call<Planned>({
-        method: 'POST',
-        path: plan ? '/configuration/plan' : '/configuration/apply',
-        body: { file, text, env: namedIn(text), sameHalo: same },
-      });
-    const asks = !only && !json && canAsk();
-    const same = asks
-      ? [...sameHalo, ...(await askedSame((await ask(true, sameHalo)).changes, sameHalo))]
-      : sameHalo;
-    const { changes, effects = [] } = await ask(only, same);
-    return {
-      ok: true,
-      json: { ok: true, applied: !only, changes, ...(effects.length > 0 ? { effects } : {}) },
-      text: [
-        renderPlan({ items: changes }),
-        ...effects.map((effect) => `note: ${effect}`),
-        ...(only ? [] : urlHints(changes)),
-      ].join('\n'),
-    };
-  });
+  const ask = (needs: Needs, plan: boolean, same: readonly string[]): Promise<Planned> =>
+    withApi(
+      (api) =>
+        api.call<Planned>({
+          method: 'POST',
+          path: plan ? '/configuration/plan' : '/configuration/apply',
+          body: { file, text, env: namedIn(text), sameHalo: same },
+        }),
+      { needs },
+    );
+  const asks = !only && !json && canAsk();
+  const same = asks
+    ? [...sameHalo, ...(await askedSame((await ask('store', true, sameHalo)).changes, sameHalo))]
+    : sameHalo;
+  const planned = await ask('store', only, same);
+  const { changes, effects = [] } = planned.needsTemporal ? await ask('temporal', only, same) : planned;
+  return {
+    ok: true,
+    json: { ok: true, applied: !only, changes, ...(effects.length > 0 ? { effects } : {}) },
+    text: [
+      renderPlan({ items: changes }),
+      ...effects.map((effect) => `note: ${effect}`),
+      ...(only ? [] : urlHints(changes)),
+    ].join('\n'),
+  };
 }
 
 /** Connections that ask another host, of which a person says that it is the same Halo. */

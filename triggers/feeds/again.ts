@@ -2,8 +2,8 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { events } from '../../store/schema/events.ts';
 import { runs } from '../../store/schema/runs.ts';
-import { insertEvents, wakeDispatchers } from '../events.ts';
-import type { Database } from '../events.ts';
+import { insertEventsApart, wakeDispatchers } from '../events.ts';
+import type { Database, Divisible } from '../events.ts';
 import type { EventRow, FeedKind, Trigger } from '../types.ts';
 
 /** A record that Halo has, under the key that the trigger has for it. */
@@ -65,7 +65,7 @@ export async function fireAgain(
 
 /** What already ran, under the key of its next repeat; not while an earlier repeat is still waiting. */
 export async function repeat(
-  db: Database,
+  db: Divisible,
   trigger: Trigger,
   { past, known }: { readonly past: readonly Past[]; readonly known: ReadonlyMap<string, EventRow> },
 ): Promise<number> {
@@ -91,7 +91,7 @@ export async function repeat(
       },
     ];
   });
-  return (await insertEvents(db, rows)).length;
+  return (await insertEventsApart(db, rows)).length;
 }
 
 interface Repeats {

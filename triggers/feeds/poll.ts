@@ -6,8 +6,8 @@ import type { ConfigurationReader } from '../../organizations/configuration.ts';
 import { configuration as configurations } from '../../store/schema/configuration.ts';
 import { feeds } from '../../store/schema/triggers.ts';
 import type { Store } from '../../store/store.ts';
-import { insertEvents } from '../events.ts';
-import type { Database } from '../events.ts';
+import { insertEventsApart } from '../events.ts';
+import type { Database, Divisible } from '../events.ts';
 import type { HaloPort } from '../haloPort.ts';
 import { withKeys } from '../recordKeys.ts';
 import type { TriggerReader } from '../registry.ts';
@@ -186,7 +186,7 @@ async function claim(tx: Database, feed: Feed, changes: Partial<Feed>): Promise<
 
 /** One row for each trigger and record. */
 async function deliver(
-  tx: Database,
+  tx: Divisible,
   {
     feed,
     wanted,
@@ -208,7 +208,7 @@ async function deliver(
         poll: feed.polls + 1,
       })),
   );
-  await insertEvents(tx, await withKeys(tx, rows));
+  await insertEventsApart(tx, await withKeys(tx, rows));
 }
 
 /** When the newest record was created, where it is among these. */

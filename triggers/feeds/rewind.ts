@@ -7,8 +7,8 @@ import type { ConfigurationReader } from '../../organizations/configuration.ts';
 import { events } from '../../store/schema/events.ts';
 import type { Store } from '../../store/store.ts';
 import { feedsOf } from '../catalogue/feedsOf.ts';
-import { insertEvents } from '../events.ts';
-import type { Database } from '../events.ts';
+import { insertEventsApart } from '../events.ts';
+import type { Database, Divisible } from '../events.ts';
 import type { HaloPort } from '../haloPort.ts';
 import { withKeys } from '../recordKeys.ts';
 import { connectionOf } from '../registry.ts';
@@ -84,7 +84,7 @@ export async function rewind(parts: Rewinding, request: RewindRequest): Promise<
   return await parts.store.db.transaction(async (tx) => {
     const past = await keyed(tx, trigger, found);
     const known = await knownEvents(tx, trigger, past);
-    const fresh = await insertEvents(tx, rowsFor(trigger, unknownOf(past, known), 'rewind'));
+    const fresh = await insertEventsApart(tx, rowsFor(trigger, unknownOf(past, known), 'rewind'));
     const refused = await fireAgain(tx, past, known);
     const repeated = again ? await repeat(tx, trigger, { past, known }) : 0;
     const rewound = { ...planOf(past, known), fired: fresh.length + refused + repeated };
@@ -114,7 +114,7 @@ export async function backfill(parts: Rewinding, request: BackfillRequest): Prom
   return await parts.store.db.transaction(async (tx) => {
     const past = await keyed(tx, trigger, found);
     const known = await knownEvents(tx, trigger, past);
-    const fresh = await insertEvents(tx, rowsFor(trigger, unknownOf(past, known), 'backfill'));
+    const fresh = await insertEventsApart(tx, rowsFor(trigger, unknownOf(past, known), 'backfill'));
     const rewound = { ...planOf(past, known), fired: fresh.length };
     await request.onFired?.(tx, rewound);
     return rewound;
