@@ -210,6 +210,7 @@ async function fireAgain(
         source: 'rewind',
         reason: null,
         attempts: 0,
+        silentTries: 0,
         dueAt: sql`now()`,
         workflowId: sql`case when ${isRunKnown} then ${events.workflowId} end`,
         organization: sql`case when ${isRunKnown} then ${events.organization} end`,
