@@ -1,8 +1,11 @@
 /** For those who watch over the process: is it alive, can it work, what has it done. */
 import type { FastifyInstance } from 'fastify';
+import { AggregatorRegistry } from 'prom-client';
+import type { PrometheusContentType } from 'prom-client';
 import { registry } from '../calls/metrics.ts';
 import { tryWrite } from '../store/tryWrite.ts';
 import type { Control } from './control/types.ts';
+import type { WatchedWorkers } from './types.ts';
 import { forgetStored, readStored } from './storedMetrics.ts';
 
 /** A dependency that says nothing for so long counts as away. */
@@ -12,11 +15,18 @@ const PATIENCE_MS = 3_000;
  * `/healthz`: this process answers. `/readyz`: each thing it needs, by name; 503 when one is away. `/metrics`: for
  * Prometheus. None asks for a token, none says more than names and numbers.
  */
-export function healthRoutes(server: FastifyInstance, control: Pick<Control, 'store' | 'starter'>): void {
-  const { store, starter } = control;
+export function healthRoutes(
+  server: FastifyInstance,
+  {
+    store,
+    starter,
+    workers,
+  }: Pick<Control, 'store' | 'starter'> & { readonly workers: WatchedWorkers | undefined },
+): void {
   const dependencies: readonly (readonly [string, () => Promise<unknown>])[] = [
     ['postgres', () => tryWrite(store)],
     ['temporal', async () => (await starter()).client.workflowService.getSystemInfo({})],
+    ...(workers ? [['worker', () => demand(workers.areWell())] as const] : []),
   ];
   server.get('/healthz', () => ({ status: 'ok' }));
   server.get('/readyz', async (_request, reply) => {
@@ -30,8 +40,18 @@ export function healthRoutes(server: FastifyInstance, control: Pick<Control, 'st
   server.get('/metrics', async (_request, reply) => {
     // Without a database there are the numbers of this process.
     if ((await stateOf(() => readStored(store))) !== 'ok') forgetStored();
-    return reply.type(registry.contentType).send(await registry.metrics());
+    return reply.type(registry.contentType).send(await shown(workers));
   });
+}
+
+const demand = (isWell: boolean): Promise<void> =>
+  isWell ? Promise.resolve() : Promise.reject(new Error('it does not work'));
+
+/** The numbers of this process, and of those that do the work. */
+async function shown(workers: WatchedWorkers | undefined): Promise<string> {
+  if (!workers) return await registry.metrics();
+  const [own, theirs] = await Promise.all([registry.getMetricsAsJSON(), workers.metrics()]);
+  return await AggregatorRegistry.aggregate<PrometheusContentType>([own, [...theirs]]).metrics();
 }
 
 async function stateOf(ask: () => Promise<unknown>): Promise<'ok' | 'unavailable'> {
