@@ -5,11 +5,15 @@ import type { PrometheusContentType } from 'prom-client';
 import { registry } from '../calls/metrics.ts';
 import { tryWrite } from '../store/tryWrite.ts';
 import type { Control } from './control/types.ts';
+import { sharedLook } from './sharedLook.ts';
 import type { WatchedWorkers } from './types.ts';
 import { forgetStored, readStored } from './storedMetrics.ts';
 
 /** A dependency that says nothing for so long counts as away. */
 const PATIENCE_MS = 3_000;
+/** So old is what they tell at most, however long it takes to see. */
+const READY_MS = 1_000;
+const METRICS_MS = 15_000;
 
 /**
  * `/healthz`: this process answers. `/readyz`: each thing it needs, by name; 503 when one is away. `/metrics`: for
@@ -23,14 +27,20 @@ export function healthRoutes(
     workers,
   }: Pick<Control, 'store' | 'starter'> & { readonly workers: WatchedWorkers | undefined },
 ): void {
+  const stored = sharedLook(() => stateOf(() => readStored(store)), METRICS_MS);
   const dependencies: readonly (readonly [string, () => Promise<unknown>])[] = [
     ['postgres', () => tryWrite(store)],
     ['temporal', async () => (await starter()).client.workflowService.getSystemInfo({})],
-    ...(workers ? [['worker', () => demand(workers.areWell())] as const] : []),
   ];
+  const ready = sharedLook(
+    () => Promise.all(dependencies.map(async ([name, ask]) => [name, await stateOf(ask)] as const)),
+    READY_MS,
+  );
   server.get('/healthz', () => ({ status: 'ok' }));
   server.get('/readyz', async (_request, reply) => {
-    const states = await Promise.all(dependencies.map(async ([name, ask]) => [name, await stateOf(ask)]));
+    // It costs nothing to ask.
+    const worker = workers && (['worker', workers.areWell() ? 'ok' : 'unavailable'] as const);
+    const states = [...(await ready()), ...(worker ? [worker] : [])];
     const isReady = states.every(([, state]) => state === 'ok');
     return reply.code(isReady ? 200 : 503).send({
       status: isReady ? 'ok' : 'unavailable',
@@ -39,13 +49,10 @@ export function healthRoutes(
   });
   server.get('/metrics', async (_request, reply) => {
     // Without a database there are the numbers of this process.
-    if ((await stateOf(() => readStored(store))) !== 'ok') forgetStored();
+    if ((await stored()) !== 'ok') forgetStored();
     return reply.type(registry.contentType).send(await shown(workers));
   });
 }
-
-const demand = (isWell: boolean): Promise<void> =>
-  isWell ? Promise.resolve() : Promise.reject(new Error('it does not work'));
 
 /** The numbers of this process, and of those that do the work. */
 async function shown(workers: WatchedWorkers | undefined): Promise<string> {
