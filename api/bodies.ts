@@ -55,7 +55,8 @@ function parseJson(text: string): unknown {
   try {
     return readJson(text);
   } catch (cause) {
-    throw new Problem(400, 'Bad Request', `the body is no JSON: ${(cause as Error).message}`, { cause });
+    const brief = 'the body is no JSON';
+    throw new Problem(400, 'Bad Request', `${brief}: ${(cause as Error).message}`, { cause, brief });
   }
 }
 

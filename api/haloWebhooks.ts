@@ -6,6 +6,7 @@ import { retrying } from '../store/store.ts';
 import { deliveriesIn } from '../triggers/webhooks/haloDelivery.ts';
 import { takeDeliveries } from '../triggers/webhooks/haloIntake.ts';
 import type { Taken } from '../triggers/webhooks/haloIntake.ts';
+import { haloCaller } from '../triggers/webhooks/refusals.ts';
 import { PATIENCE } from '../triggers/webhooks/store.ts';
 import { parseHaloBody } from '../triggers/webhooks/parse.ts';
 import { createTicketKinds } from '../triggers/webhooks/ticketKind.ts';
@@ -13,6 +14,7 @@ import { checkEncoding } from './bodies.ts';
 import { charsetOf, textIn } from './charset.ts';
 import { createGate } from './gate.ts';
 import { Problem, unauthorized } from './problem.ts';
+import { noteRefusals } from './refusals.ts';
 import { answerLooks, withSlashes } from './looks.ts';
 import { offeredSecret, secretCheck } from './secrets.ts';
 import type { Serving } from './types.ts';
@@ -27,6 +29,8 @@ export async function haloWebhookRoutes(server: FastifyInstance, serving: Servin
   const check = await secretCheck(store.key);
   const gate = createGate(ROOM);
   const kinds = createTicketKinds(serving.halo);
+  const callers = new WeakMap<FastifyRequest, string>();
+  noteRefusals(server, serving, (request) => callers.get(request));
   // Templates come under any content type, JSON's most of all.
   server.removeAllContentTypeParsers();
   server.addContentTypeParser<Buffer>(
@@ -53,11 +57,15 @@ export async function haloWebhookRoutes(server: FastifyInstance, serving: Servin
       bodyLimit: LARGEST_BODY_BYTES,
       onRequest: async (request) => {
         await authenticate(request);
+        callers.set(request, haloCaller(request.params.connection));
         checkEncoding(request);
       },
       handler: async (request, reply) => {
         const parsed = parseHaloBody(typeof request.body === 'string' ? request.body : '');
-        if ('problem' in parsed) throw new Problem(400, 'Bad Request', parsed.problem);
+        if ('problem' in parsed) {
+          const brief = 'the body is neither JSON nor a template';
+          throw new Problem(400, 'Bad Request', parsed.problem, { brief });
+        }
         const deliveries = deliveriesIn(parsed.value, [request.query.event ?? []].flat()[0] ?? null);
         if ('problem' in deliveries) throw new Problem(400, 'Bad Request', deliveries.problem);
         const { connection } = request.params;

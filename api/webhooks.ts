@@ -11,6 +11,7 @@ import { acceptBodies, checkEncoding, checkLength, LARGEST_BODY_BYTES, limited }
 import { createGate } from './gate.ts';
 import { Problem, unauthorized } from './problem.ts';
 import { answerOf, decided, resultsOf } from './outcome.ts';
+import { noteRefusals } from './refusals.ts';
 import { RECORD_PARAMETERS, recordOf } from './record.ts';
 import { answerLooks, withSlashes } from './looks.ts';
 import { offeredSecret, secretCheck } from './secrets.ts';
@@ -59,6 +60,7 @@ export async function webhookRoutes(server: FastifyInstance, serving: Serving): 
   }
 
   const bodies = acceptBodies(server);
+  noteRefusals(server, serving, (request) => callers.get(request)?.id);
   for (const url of PATHS) {
     server.route({
       method: 'POST',
@@ -66,10 +68,10 @@ export async function webhookRoutes(server: FastifyInstance, serving: Serving): 
       bodyLimit: LARGEST_BODY_BYTES,
       onRequest: async (request) => {
         const trigger = await enter(request);
+        callers.set(request, trigger);
         await checkEnabled(trigger);
         checkEncoding(request);
         checkLength(request, parametersOf(trigger).maxBodyBytes);
-        callers.set(request, trigger);
       },
       preParsing: async (request, _reply, payload) =>
         limited(payload, parametersOf(triggerOf(request)).maxBodyBytes),

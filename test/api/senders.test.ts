@@ -1,4 +1,5 @@
 /** Webhook triggers as senders use them: what they send is told apart, looked at, and for nobody else. */
+import { randomUUID } from 'node:crypto';
 import { request } from 'undici';
 import type { Dispatcher } from 'undici';
 import { LOCAL } from '../../access/principal.ts';
@@ -136,7 +137,7 @@ describe('the organization in the URL', () => {
   const tokenOf = async (organization: string): Promise<string> =>
     (
       await createToken(haloflow.store, LOCAL, {
-        name: `${organization} ${Date.now()}`,
+        name: `${organization} ${randomUUID()}`,
         organization,
         role: 'viewer',
       })
@@ -210,5 +211,69 @@ describe('a sender that looks at the URL', () => {
       }
     }
     expect((await send(`paused/${SECRET}`, { method: 'GET' })).status).toBe(204);
+  });
+});
+
+describe('what is refused', () => {
+  interface Refused {
+    readonly status: number;
+    readonly reason: string;
+    readonly count: number;
+  }
+
+  const refusedOf = async (trigger: string): Promise<readonly Refused[]> => {
+    const name = `${trigger} ${randomUUID()}`;
+    const { text } = await createToken(haloflow.store, LOCAL, { name, organization: null, role: 'viewer' });
+    const reply = await request(`${api.url}/api/v1/triggers/${trigger}`, {
+      headers: { authorization: `Bearer ${text}` },
+    });
+    return ((await reply.body.json()) as { trigger: { refused: Refused[] } }).trigger.refused;
+  };
+
+  /** Once so many have been written. */
+  const written = async (trigger: string, count: number): Promise<readonly Refused[]> => {
+    const refused = await refusedOf(trigger);
+    const sum = refused.reduce((all, each) => all + each.count, 0);
+    return sum >= count ? refused : await written(trigger, count);
+  };
+
+  test('is seen by the operator of the trigger, without what was sent', async () => {
+    const id = 'refusing';
+    await putTrigger(haloflow, { id, type: 'webhook', secret: SECRET, parameters: PARAMETERS });
+    const json = { 'content-type': 'application/json' };
+    await send(`${id}/${SECRET}`, { body: '{"password":"hunter2', headers: json });
+    await send(`${id}/${SECRET}`, { body: 'hunter2', headers: json });
+    await send(`${id}/${SECRET}`, { body: 'hunter2', headers: { 'content-type': 'application/pdf' } });
+    await send(`${id}/${SECRET}`, { body: 'x'.repeat(20_000), headers: json });
+    await send(`${id}/${SECRET}?organization=nobody`, { body: '{}' });
+    await send(`${id}/wrong`, { body: 'not mine', headers: json });
+    const refused = await written(id, 5);
+    expect(refused.map(({ status, count }) => [status, count])).toEqual(
+      expect.arrayContaining([
+        [400, 2],
+        [415, 1],
+        [413, 1],
+        [400, 1],
+      ]),
+    );
+    expect(refused).toHaveLength(4);
+    expect(JSON.stringify(refused)).not.toMatch(/hunter2|not mine|whk_/);
+    expect(refused.find(({ count }) => count === 2)?.reason).toBe('the body is no JSON');
+  });
+
+  test('is kept for the newest twenty kinds only', async () => {
+    const id = 'flooded';
+    await putTrigger(haloflow, { id, type: 'webhook', secret: SECRET, parameters: PARAMETERS });
+    for (let kind = 0; kind < 40; kind += 1) {
+      const type = `x/${kind}-${'y'.repeat(2_000)}`;
+      await send(`${id}/${SECRET}`, { body: 'z', headers: { 'content-type': type } });
+    }
+    await written(id, 20);
+    const { rows } = await haloflow.store.pool.query<{ reason: string }>(
+      'select reason from refused_deliveries where name = $1',
+      [id],
+    );
+    expect(rows).toHaveLength(20);
+    expect(Math.max(...rows.map(({ reason }) => reason.length))).toBeLessThanOrEqual(300);
   });
 });

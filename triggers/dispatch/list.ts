@@ -38,8 +38,8 @@ export function eventInScope(table: typeof events, scope: Scope): SQL {
     and ${table.trigger} in (select t.id from triggers t where ${inScope(sql`t.organization`, scope)})))`;
 }
 
-const isUndecided = ({ status, decidedAt }: typeof events): SQL =>
-  sql`(${status} = 'pending' and ${decidedAt} is null)`;
+const isUndecided = ({ status, decidedAt, trigger }: typeof events): SQL =>
+  sql`(${status} = 'pending' and ${decidedAt} is null and exists (select 1 from triggers t where t.id = ${trigger}))`;
 
 const isForNobody = (table: typeof events): SQL =>
   sql`(${table.organization} is null or ${isUndecided(table)})`;
