@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { haloWebhooks } from '../store/schema/triggers.ts';
 import { retrying } from '../store/store.ts';
+import { storable } from '../store/text.ts';
 import { deliveriesIn } from '../triggers/webhooks/haloDelivery.ts';
 import { takeDeliveries } from '../triggers/webhooks/haloIntake.ts';
 import type { Taken } from '../triggers/webhooks/haloIntake.ts';
@@ -42,7 +43,7 @@ export async function haloWebhookRoutes(server: FastifyInstance, serving: Servin
   async function authenticate(request: FastifyRequest): Promise<void> {
     const { connection } = request.params as { readonly connection: string };
     // Postgres' text has no U+0000.
-    const named = eq(haloWebhooks.connection, connection.replaceAll('\0', ''));
+    const named = eq(haloWebhooks.connection, storable(connection));
     const [row] = await gate.run(() =>
       retrying(() => store.db.select().from(haloWebhooks).where(named), PATIENCE),
     );

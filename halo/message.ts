@@ -1,4 +1,5 @@
 import { readJson, withoutMarks } from '../foreignJson.ts';
+import { cut } from '../texts.ts';
 import { isObject } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { withoutSecrets } from './subject.ts';
@@ -108,5 +109,5 @@ function message(text: string): HaloMessage {
 
 function shorten(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
-  return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
+  return cut(line, LONGEST);
 }

@@ -4,6 +4,8 @@ import { subtreeHolds } from '../../access/principal.ts';
 import type { Principal } from '../../access/principal.ts';
 import { organizations } from '../../store/schema/configuration.ts';
 import { chunks } from '../../store/chunks.ts';
+import { comparableName } from '../../texts.ts';
+import { storable } from '../../store/text.ts';
 import { insertMappings } from './accept.ts';
 import { changing, mappingsOf } from './changing.ts';
 import { readClients } from './clients.ts';
@@ -120,8 +122,8 @@ async function choose(
 
 function passes(client: Client, { inactive = 'exclude', type, name, clients }: Creating): boolean {
   if (inactive !== 'include' && client.inactive !== (inactive === 'only')) return false;
-  if (type !== undefined && client.type?.toLowerCase() !== type.toLowerCase()) return false;
-  if (name !== undefined && !client.name.toLowerCase().includes(name.toLowerCase())) return false;
+  if (type !== undefined && comparableName(client.type ?? '') !== comparableName(type)) return false;
+  if (name !== undefined && !comparableName(client.name).includes(comparableName(name))) return false;
   return clients === undefined || clients.includes(client.id);
 }
 
@@ -134,7 +136,7 @@ async function takenSlugs(db: Pick<Database, 'select'>): Promise<Set<string>> {
 function named(client: Client, taken: Set<string>): Created['created'][number] {
   const organization = slugFor(client, (slug) => taken.has(slug));
   taken.add(organization);
-  return { organization, name: oneLine(client.name).slice(0, 255), client: client.id };
+  return { organization, name: storable(oneLine(client.name), 255), client: client.id };
 }
 
 /** What Halo takes for a name may have several lines; what a configuration file takes has not. */

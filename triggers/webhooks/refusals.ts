@@ -3,6 +3,7 @@ import { desc, eq } from 'drizzle-orm';
 import { moment } from '../../moments.ts';
 import { refusedDeliveries } from '../../store/schema/triggers.ts';
 import type { Store } from '../../store/store.ts';
+import { storable } from '../../store/text.ts';
 
 export interface RefusalDocument {
   /** Of HTTP. */
@@ -66,7 +67,7 @@ export function createRefusals({ pool }: Pick<Store, 'pool'>, onError: (error: u
   return {
     note(refusal) {
       const { name, status } = refusal;
-      const reason = refusal.reason.replaceAll('\0', '').slice(0, LONGEST_REASON);
+      const reason = storable(refusal.reason, LONGEST_REASON);
       const key = JSON.stringify([name, status, reason]);
       const known = waiting.get(key);
       if (known) known.count += 1;
