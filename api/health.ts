@@ -1,9 +1,12 @@
 /** For those who watch over the process: is it alive, can it work, what has it done. */
 import type { FastifyInstance } from 'fastify';
+import { AggregatorRegistry } from 'prom-client';
+import type { PrometheusContentType } from 'prom-client';
 import { registry } from '../calls/metrics.ts';
 import { tryWrite } from '../store/tryWrite.ts';
 import type { Control } from './control/types.ts';
 import { sharedLook } from './sharedLook.ts';
+import type { WatchedWorkers } from './types.ts';
 import { forgetStored, readStored } from './storedMetrics.ts';
 
 /** A dependency that says nothing for so long counts as away. */
@@ -16,8 +19,14 @@ const METRICS_MS = 15_000;
  * `/healthz`: this process answers. `/readyz`: each thing it needs, by name; 503 when one is away. `/metrics`: for
  * Prometheus. None asks for a token, none says more than names and numbers.
  */
-export function healthRoutes(server: FastifyInstance, control: Pick<Control, 'store' | 'starter'>): void {
-  const { store, starter } = control;
+export function healthRoutes(
+  server: FastifyInstance,
+  {
+    store,
+    starter,
+    workers,
+  }: Pick<Control, 'store' | 'starter'> & { readonly workers: WatchedWorkers | undefined },
+): void {
   const stored = sharedLook(() => stateOf(() => readStored(store)), METRICS_MS);
   const dependencies: readonly (readonly [string, () => Promise<unknown>])[] = [
     ['postgres', () => tryWrite(store)],
@@ -29,7 +38,9 @@ export function healthRoutes(server: FastifyInstance, control: Pick<Control, 'st
   );
   server.get('/healthz', () => ({ status: 'ok' }));
   server.get('/readyz', async (_request, reply) => {
-    const states = await ready();
+    // It costs nothing to ask.
+    const worker = workers && (['worker', workers.areWell() ? 'ok' : 'unavailable'] as const);
+    const states = [...(await ready()), ...(worker ? [worker] : [])];
     const isReady = states.every(([, state]) => state === 'ok');
     return reply.code(isReady ? 200 : 503).send({
       status: isReady ? 'ok' : 'unavailable',
@@ -39,8 +50,15 @@ export function healthRoutes(server: FastifyInstance, control: Pick<Control, 'st
   server.get('/metrics', async (_request, reply) => {
     // Without a database there are the numbers of this process.
     if ((await stored()) !== 'ok') forgetStored();
-    return reply.type(registry.contentType).send(await registry.metrics());
+    return reply.type(registry.contentType).send(await shown(workers));
   });
+}
+
+/** The numbers of this process, and of those that do the work. */
+async function shown(workers: WatchedWorkers | undefined): Promise<string> {
+  if (!workers) return await registry.metrics();
+  const [own, theirs] = await Promise.all([registry.getMetricsAsJSON(), workers.metrics()]);
+  return await AggregatorRegistry.aggregate<PrometheusContentType>([own, [...theirs]]).metrics();
 }
 
 async function stateOf(ask: () => Promise<unknown>): Promise<'ok' | 'unavailable'> {

@@ -49,8 +49,8 @@ export async function startApi(
 ): Promise<RunningApi> {
   const closing = new AbortController();
   const server = createServer(log);
-  const serving = { ...intake, closing: closing.signal, log: server.log };
-  healthRoutes(server, controlOf(intake));
+  const serving = { ...intake, ...intake.deliveries, closing: closing.signal, log: server.log };
+  healthRoutes(server, { ...controlOf(intake), workers: intake.workers });
   await server.register((routes) => webhookRoutes(routes, serving));
   await server.register((routes) => haloWebhookRoutes(routes, serving));
   await server.register((routes) => controlPlane(routes, controlOf(intake), { version, localToken }));
