@@ -1,6 +1,7 @@
 /** The tree of organizations as the control plane shows and changes it. */
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { audit } from '../access/audit.ts';
+import { demandFreeName, refusePastMove } from '../access/names.ts';
 import { noOrganization, subtreeHolds, within } from '../access/principal.ts';
 import type { Principal } from '../access/principal.ts';
 import { ConflictError, ForbiddenError } from '../errors.ts';
@@ -80,6 +81,8 @@ export async function createOrganization(
   const parent = asked.parent ?? principal.organization;
   return await changing(store, async (tx) => {
     if (parent !== null) await subtreeHolds({ db: tx }, principal, parent, 'body.parent');
+    const name = { kind: 'organization', name: asked.slug, owner: parent, field: 'body.slug' } as const;
+    await demandFreeName(tx, principal, name);
     const [row] = await tx
       .insert(organizations)
       .values({ ...columnsOf(asked), slug: asked.slug, name: asked.name, parent, origin: 'manual' })
@@ -125,6 +128,8 @@ export async function changeOrganization(
     const change = () => write(tx, principal, { before, asked });
     if (parent === undefined || parent === before.parent) return await change();
     await checkMove(tx, principal, { slug, parent });
+    const [from, to] = [before.parent, parent];
+    await refusePastMove(tx, { kind: 'organization', name: slug, from, to, field: 'body.parent' });
     const what = `moving ${slug} ${parent === null ? 'to the top' : `below ${parent}`}`;
     return await guarded(tx, { principal, what, field: 'body.parent' }, change);
   });

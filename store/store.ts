@@ -11,6 +11,7 @@ import * as budget from './schema/budget.ts';
 import * as configuration from './schema/configuration.ts';
 import * as control from './schema/control.ts';
 import * as events from './schema/events.ts';
+import * as names from './schema/names.ts';
 import * as runs from './schema/runs.ts';
 import * as triggers from './schema/triggers.ts';
 import * as writes from './schema/writes.ts';
@@ -29,6 +30,7 @@ const schema = {
   ...configuration,
   ...triggers,
   ...events,
+  ...names,
   ...runs,
   ...budget,
   ...writes,

@@ -14,6 +14,7 @@ import type { ConfigurationFile } from '../file/scope.ts';
 import { resolveNames } from '../options/resolveNames.ts';
 import type { FoundName } from '../options/resolveNames.ts';
 import { checkContent, checkLeaving } from './check.ts';
+import { checkNames } from './checkNames.ts';
 import { checkTriggers } from './checkTriggers.ts';
 import { consequencesOf } from './consequences.ts';
 import type { State } from './consequences.ts';
@@ -153,7 +154,14 @@ async function prepare(
   const [before, after] = [stateOf(stored), stateAfter(desired, staying)];
   const { problems: lost, effects } =
     origin === 'file' ? consequencesOf(content, before, after) : { problems: [], effects: [] };
-  const broken = origin === 'file' ? [...passedOver(content, before, after), ...lost] : [];
+  const broken =
+    origin === 'file'
+      ? [
+          ...(await checkNames(db, content, { before, after })),
+          ...passedOver(content, before, after),
+          ...lost,
+        ]
+      : [];
   if (broken.length > 0) throw problemsError(source.file, broken);
   const secrets = new Map<string, string | null>();
   for (const { id, sealedSecret } of stored.connections) {
