@@ -35,7 +35,9 @@ test('organizations are made below who makes them, changed, searched, and told i
     tags: ['gold'],
   });
   const found = await plane.ask(token, 'GET', '/organizations?search=MBREL');
-  expect((found.body['organizations'] as { slug: string }[]).map(({ slug }) => slug)).toEqual(['msp-umbrella']);
+  expect((found.body['organizations'] as { slug: string }[]).map(({ slug }) => slug)).toEqual([
+    'msp-umbrella',
+  ]);
   const log = await plane.ask(token, 'GET', '/audit?limit=1');
   expect((log.body['entries'] as object[])[0]).toMatchObject({
     action: 'organizations.change',
