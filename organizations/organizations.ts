@@ -10,8 +10,15 @@ import type { Store } from '../store/store.ts';
 import { subtree } from '../store/subtree.ts';
 import { asksNothing, changing } from './changing.ts';
 import type { Guarded, Transaction } from './changing.ts';
+import { demandRoom, demandSayable, saidAfter } from './limits.ts';
 
 export type OrganizationView = typeof organizations.$inferSelect;
+
+/** What is shown of one; who said what of it is for the rules only. */
+export const shownOrganization = ({
+  saidBy: _saidBy,
+  ...shown
+}: OrganizationView): Omit<OrganizationView, 'saidBy'> => shown;
 
 /** What may be said of an organization; what is left out stays as it is. */
 export interface OrganizationChanges {
@@ -21,6 +28,8 @@ export interface OrganizationChanges {
   readonly enabled?: boolean;
   readonly domain?: string | null;
   readonly retentionDays?: number | null;
+  readonly minRetentionDays?: number | null;
+  readonly maxOrganizations?: number | null;
 }
 
 export type NewOrganization = OrganizationChanges & { readonly slug: string; readonly name: string };
@@ -71,7 +80,8 @@ export async function getOrganization(
 /**
  * Makes an organization; without a parent it is below the principal's own, and for the whole installation at the root.
  *
- * @throws NotFoundError for a parent out of reach, ConflictError when the slug is taken.
+ * @throws NotFoundError for a parent out of reach, ConflictError when the slug is taken or was somebody else's, for too
+ * many organizations and too short a retention.
  */
 export async function createOrganization(
   store: Store,
@@ -83,9 +93,18 @@ export async function createOrganization(
     if (parent !== null) await subtreeHolds({ db: tx }, principal, parent, 'body.parent');
     const name = { kind: 'organization', name: asked.slug, owner: parent, field: 'body.slug' } as const;
     await demandFreeName(tx, principal, name);
+    await demandSayable(tx, principal, { before: null, asked });
+    await demandRoom(tx, principal, 1);
     const [row] = await tx
       .insert(organizations)
-      .values({ ...columnsOf(asked), slug: asked.slug, name: asked.name, parent, origin: 'manual' })
+      .values({
+        ...columnsOf(asked),
+        slug: asked.slug,
+        name: asked.name,
+        parent,
+        saidBy: saidAfter({}, { tags: [], domain: null, ...asked }, principal.organization),
+        origin: 'manual',
+      })
       .onConflictDoNothing({ target: organizations.slug })
       .returning();
     if (!row) {
@@ -97,7 +116,7 @@ export async function createOrganization(
       action: 'organizations.create',
       object: `organization ${row.slug}`,
       organization: row.slug,
-      after: row,
+      after: shownOrganization(row),
     });
     return row;
   });
@@ -106,8 +125,8 @@ export async function createOrganization(
 /**
  * Changes an organization; another `parent` moves it with everything below it. `guarded` judges such a move.
  *
- * @throws NotFoundError, ForbiddenError where it would leave the principal's reach or switches its own on again, ConflictError for a circle and for
- * what would be broken.
+ * @throws NotFoundError, ForbiddenError where it would leave the principal's reach or says what those above it say,
+ * ConflictError for a circle, too short a retention and what would be broken.
  */
 export async function changeOrganization(
   { store, principal, guarded }: { store: Store; principal: Principal; guarded: Guarded },
@@ -119,12 +138,7 @@ export async function changeOrganization(
     if (typeof parent === 'string') await subtreeHolds({ db: tx }, principal, parent, 'body.parent');
     const before = await getOrganization(tx, principal, slug);
     if (asksNothing(asked)) return before;
-    if (slug === principal.organization && !before.enabled && asked.enabled === true) {
-      throw new ForbiddenError(
-        `${slug} is what your token reaches, and nobody switches their own organization on again: use a token of an organization above it, or of the whole installation`,
-        { details: { field: 'body.enabled' } },
-      );
-    }
+    await demandSayable(tx, principal, { before, asked });
     const change = () => write(tx, principal, { before, asked });
     if (parent === undefined || parent === before.parent) return await change();
     await checkMove(tx, principal, { slug, parent });
@@ -146,6 +160,7 @@ async function write(
     .set({
       ...columnsOf(asked),
       parent: asked.parent,
+      saidBy: saidAfter(before.saidBy, asked, principal.organization),
       origin: 'manual',
     })
     .where(eq(organizations.slug, slug))
@@ -155,19 +170,21 @@ async function write(
     action: 'organizations.change',
     object: `organization ${slug}`,
     organization: slug,
-    before,
-    after: row,
+    before: shownOrganization(before),
+    after: shownOrganization(row),
   });
   return row;
 }
 
 /** What is undefined stays as it is, or as the table has it by default. */
-const columnsOf = ({ name, tags, enabled, domain, retentionDays }: OrganizationChanges) => ({
-  name,
+const columnsOf = ({ tags, ...rest }: OrganizationChanges) => ({
+  name: rest.name,
   tags: tags && [...tags],
-  enabled,
-  domain,
-  retentionDays,
+  enabled: rest.enabled,
+  domain: rest.domain,
+  retentionDays: rest.retentionDays,
+  minRetentionDays: rest.minRetentionDays,
+  maxOrganizations: rest.maxOrganizations,
 });
 
 async function checkMove(

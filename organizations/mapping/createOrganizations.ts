@@ -9,8 +9,9 @@ import { chunks } from '../../store/chunks.ts';
 import { insertMappings } from './accept.ts';
 import { changing, mappingsOf } from './changing.ts';
 import { readClients } from './clients.ts';
+import { demandRoom, saidAfter } from '../limits.ts';
 import { domainOf } from './normalise.ts';
-import { mappable, reach } from './reach.ts';
+import { reach, suggestible } from './reach.ts';
 import type { Database, Reached } from './reach.ts';
 import type { Client } from './score.ts';
 import { LONGEST_PREFIX, slugFor } from './slug.ts';
@@ -72,6 +73,7 @@ export async function createOrganizations(asking: Asking, options: Creating): Pr
   const ids = new Set(rows.map(({ id }) => id));
   const missing = (options.clients ?? []).filter((id) => !ids.has(id));
   const unknown = missing.length === 0 ? {} : { unknown: missing };
+  await demandRoom(store.db, principal, wanted.length);
   const created: Created['created'][number][] = [];
   if (options.plan === true) {
     const slugs = await slugsBelow(store.db, principal, parent);
@@ -102,7 +104,7 @@ async function choose(
   const mapped = await mappingsOf(store.db, on.id);
   const taken = await takenClients(store.db, on.id, mapped);
   const open = rows.filter((client) => !taken.has(client.id) && passes(client, options));
-  const free = (await mappable(store.db, on)).filter(({ slug }) => !mapped.has(slug));
+  const free = (await suggestible(store.db, on)).filter(({ slug }) => !mapped.has(slug));
   const alike = new Map(
     (options.anyway === true ? [] : suggest(open, free))
       .filter(({ score }) => score >= ALIKE)
@@ -181,6 +183,7 @@ async function write(
     const made = clients
       .filter(({ id }) => !gone.has(id))
       .map((client) => ({ ...named(client, slugs), domain: domainOf(client.domain ?? client.website) }));
+    await demandRoom(db, asking.principal, made.length);
     for (const some of chunks(made)) {
       await insertOrganizations(db, asking, some, placing);
       await insertMappings(db, asking, on.id, {
@@ -211,6 +214,7 @@ async function insertOrganizations(
         parent,
         tags: [...tags],
         domain,
+        saidBy: saidAfter({}, { name, tags, domain }, principal.organization),
         origin: 'manual' as const,
       })),
     )

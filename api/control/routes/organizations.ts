@@ -5,8 +5,10 @@ import {
   createOrganization,
   getOrganization,
   listOrganizations,
+  shownOrganization,
 } from '../../../organizations/organizations.ts';
 import type { NewOrganization, OrganizationChanges } from '../../../organizations/organizations.ts';
+import { MOST_BELOW } from '../../../organizations/limits.ts';
 import { overviewOf } from '../../../organizations/overview.ts';
 import { removeOrganization } from '../../../organizations/removeOrganization.ts';
 import type { Removing } from '../../../organizations/removeOrganization.ts';
@@ -40,6 +42,21 @@ const fields = {
       minimum: 1,
       maximum: 36_500,
     }),
+  ),
+  minRetentionDays: orNull(
+    whole(
+      'the fewest days that tokens for it may give to organizations below it; null: as many as it keeps itself',
+      {
+        minimum: 1,
+        maximum: 36_500,
+      },
+    ),
+  ),
+  maxOrganizations: orNull(
+    whole(
+      `how many organizations tokens for it may make below it; null: ${MOST_BELOW.msp} of an MSP, ${MOST_BELOW.others} of others`,
+      { minimum: 0, maximum: 1_000_000 },
+    ),
   ),
 } as const;
 
@@ -101,7 +118,7 @@ export const organizationRoutes = [
       const after = positionOf(cursor, asName);
       const found = await listOrganizations(store, principal, { ...filters, after, limit: limit + 1 });
       const { page, next } = onePage(found, limit, ({ slug }) => slug);
-      return { organizations: page, next };
+      return { organizations: page.map(shownOrganization), next };
     },
   }),
   route<{ slug: string }>({
@@ -113,7 +130,7 @@ export const organizationRoutes = [
     params,
     reply: answer({ organization, overview }),
     handle: async ({ store }, { principal, params: { slug: id } }) => ({
-      organization: await getOrganization(store.db, principal, id),
+      organization: shownOrganization(await getOrganization(store.db, principal, id)),
       overview: await overviewOf(store, principal, id),
     }),
   }),
@@ -125,12 +142,20 @@ export const organizationRoutes = [
     summary: 'Make an organization',
     body: {
       properties: { slug: slug('its name in commands and files'), ...fields },
-      optional: ['parent', 'tags', 'enabled', 'domain', 'retentionDays'],
+      optional: [
+        'parent',
+        'tags',
+        'enabled',
+        'domain',
+        'retentionDays',
+        'minRetentionDays',
+        'maxOrganizations',
+      ],
     },
     status: 201,
     reply: answer({ organization }),
     handle: async ({ store }, { principal, body }) => ({
-      organization: await createOrganization(store, principal, body),
+      organization: shownOrganization(await createOrganization(store, principal, body)),
     }),
   }),
   route<{ slug: string }, object, OrganizationChanges>({
@@ -145,7 +170,9 @@ export const organizationRoutes = [
     body: { properties: fields, optional: 'all' },
     reply: answer({ organization }),
     handle: async ({ store }, { principal, params: { slug: id }, body }) => ({
-      organization: await changeOrganization({ store, principal, guarded: unbroken }, id, body),
+      organization: shownOrganization(
+        await changeOrganization({ store, principal, guarded: unbroken }, id, body),
+      ),
     }),
   }),
   route<{ slug: string }, Removing>({
@@ -166,7 +193,9 @@ export const organizationRoutes = [
       optional: 'all',
     },
     reply: answer({ organization, tokens: listOf(text('the id of a token that ended with it')) }),
-    handle: async ({ store }, { principal, params: { slug: id }, query }) =>
-      await removeOrganization({ store, principal }, id, query),
+    handle: async ({ store }, { principal, params: { slug: id }, query }) => {
+      const { organization: gone, tokens } = await removeOrganization({ store, principal }, id, query);
+      return { organization: shownOrganization(gone), tokens };
+    },
   }),
 ];
