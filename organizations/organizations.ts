@@ -131,8 +131,11 @@ export async function createOrganization(
 export async function changeOrganization(
   { store, principal, guarded }: { store: Store; principal: Principal; guarded: Guarded },
   slug: string,
-  asked: OrganizationChanges,
+  { parent: wanted, ...rest }: OrganizationChanges,
 ): Promise<OrganizationView> {
+  // What is above their own is shown to nobody: they read that there is none, and may write that again.
+  const isAsShown = wanted === undefined || (wanted === null && slug === principal.organization);
+  const asked: OrganizationChanges = isAsShown ? rest : { ...rest, parent: wanted };
   return await changing(store, async (tx) => {
     const { parent } = asked;
     if (typeof parent === 'string') await subtreeHolds({ db: tx }, principal, parent, 'body.parent');

@@ -4,8 +4,10 @@ import { isLive } from '../../access/tokens.ts';
 import type { Principal } from '../../access/principal.ts';
 import type { Store } from '../../store/store.ts';
 import { changesSince, horizon, markAt } from '../../triggers/show/changes.ts';
-import type { Change, Mark } from '../../triggers/show/changes.ts';
+import type { Mark } from '../../triggers/show/changes.ts';
 import { asCount, asUuid, cursorOf } from './cursor.ts';
+import { maskFor } from './mask.ts';
+import type { Mask } from './mask.ts';
 import { reachOf } from './reach.ts';
 
 export interface Following {
@@ -45,7 +47,8 @@ export async function* follow(following: Following): AsyncGenerator<string> {
       if (read.complete) seen = until;
       if (read.changes.length > 0) {
         if (!(await isLive(store, principal))) return;
-        yield read.changes.map(message).join('');
+        const mask = await maskFor(store, principal);
+        yield read.changes.map((change) => message(mask.change(change))).join('');
       }
       if (!read.complete) continue;
     }
@@ -58,7 +61,7 @@ export async function* follow(following: Following): AsyncGenerator<string> {
   }
 }
 
-const message = ({ type, document, mark }: Change): string =>
+const message = ({ type, document, mark }: ReturnType<Mask['change']>): string =>
   `id: ${cursorOf(mark)}\nevent: ${type}\ndata: ${JSON.stringify(document)}\n\n`;
 
 /** The mark in a cursor; null for what is none. */
