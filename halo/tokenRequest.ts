@@ -58,7 +58,8 @@ export async function findTokenEndpoint(
 }
 
 function withTenant(authServer: string, tenant: string | null): URL {
-  const url = new URL(`${authServer.replace(/\/+$/, '')}/token`);
+  const server = authServer.replace(/\/+$/, '');
+  const url = new URL(/\/token$/i.test(server) ? server : `${server}/token`);
   if (tenant !== null && tenant !== '') url.searchParams.set('tenant', tenant);
   return url;
 }
