@@ -1,7 +1,13 @@
 /** The name that somebody meant when he misspelt one. */
 import { distance } from 'fastest-levenshtein';
 
-const simplify = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+/** Edits are counted letter by letter of both names; longer ones are nobody's slip. */
+const LONGEST = 200;
+const simplify = (name: string): string =>
+  name
+    .slice(0, LONGEST)
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]/g, '');
 
 const letters = (name: string): string => name.split('').toSorted().join('');
 /** Letters in the wrong order are the commonest slip, and in a short name two edits too many. */
@@ -44,4 +50,11 @@ export function nearestFirst(name: string, known: readonly string[]): readonly s
     .map(({ candidate }) => candidate);
 }
 
-const wordsOf = (name: string): string[] => [...new Set(name.toLowerCase().match(/[\p{L}\p{N}]+/gu))];
+const wordsOf = (name: string): string[] => [
+  ...new Set(
+    name
+      .slice(0, LONGEST)
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu),
+  ),
+];

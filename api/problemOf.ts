@@ -23,6 +23,7 @@ const STATUS: Readonly<Record<string, readonly [number, string]>> = {
   HaloOutcomeUnknownError: [502, 'Bad Gateway'],
   HaloConnectionError: [504, 'Gateway Timeout'],
   HaloRateLimitError: [503, 'Service Unavailable'],
+  Unavailable: [503, 'Service Unavailable'],
 };
 
 /** What Fastify's own refusals of a body mean. */

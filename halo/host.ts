@@ -151,10 +151,17 @@ function parseUrl(name: string, pasted: string): URL {
 
 /** Without the spaces, quotes and brackets around it that texts put around an address, and the mark after it. */
 const bare = (pasted: string): string =>
-  pasted
-    .trim()
-    .replace(/^[\s"'`<(“‘«]+/, '')
-    .replace(/[\s"'`>)”’»,;]+$/, '');
+  withoutEnd(pasted.trim().replace(/^[\s"'`<(“‘«]+/, ''), /[\s"'`>)”’»,;]/);
+
+/** A URL without slashes at its end. */
+export const withoutSlashes = (url: string): string => withoutEnd(url, /\//);
+
+/** Without the characters of a class that it ends with; `replace(/[…]+$/)` would try at each of them. */
+function withoutEnd(text: string, characters: RegExp): string {
+  let end = text.length;
+  while (end > 0 && characters.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
+}
 
 /** Its parts between the dots have 1 to 63 characters, and no hyphen at their ends. */
 const fitsDns = (host: string): boolean =>

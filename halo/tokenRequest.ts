@@ -1,6 +1,6 @@
 import { HaloAuthenticationError, HaloRateLimitError, HaloServerError } from '../errors.ts';
 import { replyFailure, wireFailure } from './failure.ts';
-import { checkOutbound, namesThisMachine } from './host.ts';
+import { checkOutbound, namesThisMachine, withoutSlashes } from './host.ts';
 import { isObject, wholeNumber } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { findMessage } from './message.ts';
@@ -58,8 +58,8 @@ export async function findTokenEndpoint(
 }
 
 function withTenant(authServer: string, tenant: string | null): URL {
-  const server = authServer.replace(/\/+$/, '');
-  const url = new URL(/\/token$/i.test(server) ? server : `${server}/token`);
+  const server = withoutSlashes(authServer);
+  const url = new URL(server.toLowerCase().endsWith('/token') ? server : `${server}/token`);
   if (tenant !== null && tenant !== '') url.searchParams.set('tenant', tenant);
   return url;
 }

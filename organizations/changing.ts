@@ -1,8 +1,11 @@
 /** A change of the configuration by somebody: alone at it, in one transaction, and noticed by all. */
-import { sql } from 'drizzle-orm';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Principal } from '../access/principal.ts';
+import { Unavailable } from '../errors.ts';
+import { holderOf, LOCKS, LockTaken, lockTransaction } from '../store/locks.ts';
 import type { Store } from '../store/store.ts';
 import { nextVersion } from './configuration.ts';
+import { inTurn, NoTurn } from './turns.ts';
 
 export type Transaction = Parameters<Parameters<Store['db']['transaction']>[0]>[0];
 
@@ -19,24 +22,52 @@ export type Guarded = <T>(
   change: () => Promise<T>,
 ) => Promise<T>;
 
-/** Any number that nobody else uses for an advisory lock in this database. */
-const CONFIGURATION_LOCK = 4_831_207_116;
+const doing = new AsyncLocalStorage<string>();
+
+/** Runs `body`, whose changes are told as this to those that have to wait for them: `variables.set by hft_1a2b3c4d5e6f`. */
+export const changingAs = <T>(what: string, body: () => T): T => doing.run(what, body);
 
 /**
  * Runs `body` in a transaction while nobody else changes the configuration; what it throws undoes everything. For what
- * may turn out to change nothing: `body` calls `nextVersion` itself.
+ * may turn out to change nothing: `body` calls `nextVersion` itself. It asks nothing but the database.
+ *
+ * @throws Unavailable that says who is at it, when others are for too long; `body` has not begun then.
  */
-export function alone<T>(
-  { db }: { readonly db: Pick<Store['db'], 'transaction'> },
+export async function alone<T>(
+  { db }: { readonly db: Pick<Store['db'], 'transaction' | 'execute'> },
   body: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
-  return db.transaction(
-    async (tx) => {
-      await tx.execute(sql`select pg_advisory_xact_lock(${CONFIGURATION_LOCK})`);
-      return await body(tx);
-    },
-    // So that what is read after the wait for the lock is what the last holder wrote.
-    { isolationLevel: 'read committed' },
+  const by = doing.getStore() ?? 'another change';
+  const change = (waitMs: () => number): Promise<T> =>
+    db.transaction(
+      async (tx) => {
+        await lockTransaction(tx, LOCKS.configuration, { by, waitMs: waitMs() });
+        return await body(tx);
+      },
+      // So that what is read after the wait for the lock is what the last holder wrote.
+      { isolationLevel: 'read committed' },
+    );
+  const turn = async (waitMs: () => number): Promise<T> => {
+    try {
+      return await change(waitMs);
+    } catch (error) {
+      throw error instanceof LockTaken ? new NoTurn(error.message, { cause: error }) : error;
+    }
+  };
+  try {
+    return await inTurn(db, turn);
+  } catch (error) {
+    if (!(error instanceof NoTurn)) throw error;
+    throw await inUse(db, error);
+  }
+}
+
+async function inUse(db: Pick<Store['db'], 'execute'>, cause: unknown): Promise<Unavailable> {
+  const holder = await holderOf(db, LOCKS.configuration);
+  const who = holder ? `${holder.what}, since ${holder.since.toISOString()}` : 'another change';
+  return new Unavailable(
+    `the configuration is being changed by others (${who}): nothing was changed, try again in a few seconds`,
+    { retryAfterMs: 5_000, cause },
   );
 }
 

@@ -6,6 +6,7 @@ import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { Pool } from 'pg';
 import { checkUrl, explainConnectionFailure, isConnectionLoss, retrying } from './connection.ts';
+import { LOCKS, underLock } from './locks.ts';
 import * as access from './schema/access.ts';
 import * as budget from './schema/budget.ts';
 import * as configuration from './schema/configuration.ts';
@@ -89,18 +90,15 @@ export function migrationCount(): number {
   return (JSON.parse(journal) as { entries: unknown[] }).entries.length;
 }
 
-/** Any number that nobody else uses for an advisory lock in this database. */
-const migrationLock = 4_831_207_115;
-
 async function migrateTables(pool: Pool): Promise<void> {
   const client = await pool.connect();
   let failed = true;
   try {
-    await client.query('select pg_advisory_lock($1)', [migrationLock]);
-    await migrate(drizzle(client), {
-      migrationsFolder: fileURLToPath(new URL('migrations', import.meta.url)),
-    });
-    await client.query('select pg_advisory_unlock($1)', [migrationLock]);
+    await underLock(client, LOCKS.migrations, () =>
+      migrate(drizzle(client), {
+        migrationsFolder: fileURLToPath(new URL('migrations', import.meta.url)),
+      }),
+    );
     failed = false;
   } finally {
     // A connection that failed is thrown away, and the lock with it.

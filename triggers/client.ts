@@ -26,3 +26,26 @@ export function startingRun<T>(header: RunHeader, body: () => Promise<T>): Promi
 export function createClient(options: ClientOptions): Client {
   return new Client({ ...options, interceptors: { workflow: [interceptor] } });
 }
+
+/** The same client, each of whose requests fails when it is not answered in time. */
+export function eachWithin(client: Client, ms: number): Client {
+  const { connection, options } = client;
+  const workflowService = new Proxy(connection.workflowService, {
+    get(service, name) {
+      const found: unknown = Reflect.get(service, name);
+      if (typeof found !== 'function') return found;
+      const ask = found as (...args: unknown[]) => unknown;
+      return (...args: unknown[]) =>
+        connection.withDeadline(Date.now() + ms, async () => await ask.apply(service, args));
+    },
+  });
+  // What its methods keep of the connection is its own.
+  const limited = new Proxy(connection, {
+    get(target, name) {
+      if (name === 'workflowService') return workflowService;
+      const found: unknown = Reflect.get(target, name);
+      return typeof found === 'function' ? (found.bind(target) as unknown) : found;
+    },
+  });
+  return createClient({ ...options, connection: limited });
+}

@@ -3,6 +3,7 @@ import { and, asc, eq, ne, sql } from 'drizzle-orm';
 import { ConfigurationError } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
 import { alone } from '../organizations/changing.ts';
+import type { Transaction } from '../organizations/changing.ts';
 import { nextVersion } from '../organizations/configuration.ts';
 import { triggers } from '../store/schema/triggers.ts';
 import type { Store } from '../store/store.ts';
@@ -48,15 +49,16 @@ export function connectionOf(configuration: Configuration, trigger: Trigger): st
 }
 
 /**
- * Switches a trigger on or off; on, it begins with what comes from now on. Returns whether that changed anything. The
- * next `haloflow apply` brings it back to what the file says.
+ * Switches a trigger on or off; on, it begins with what comes from now on. Returns whether that changed anything;
+ * `onChanged` is called in its transaction if so. The next `haloflow apply` brings it back to what the file says.
  *
- * @throws ConfigurationError when there is no such trigger.
+ * @throws ConfigurationError when there is no such trigger, Unavailable while others change the configuration.
  */
 export async function setEnabled(
-  db: Pick<Store['db'], 'transaction'>,
+  { db }: Pick<Store, 'db'>,
   id: string,
   enabled: boolean,
+  onChanged: (tx: Transaction) => Promise<void> = () => Promise.resolve(),
 ): Promise<boolean> {
   // Whoever writes the whole row meanwhile would take it back.
   return await alone({ db }, async (tx) => {
@@ -67,6 +69,7 @@ export async function setEnabled(
       .returning({ id: triggers.id });
     if (changed.length > 0) {
       await nextVersion(tx);
+      await onChanged(tx);
       return true;
     }
     const known = (await tx.select({ id: triggers.id }).from(triggers)).map((row) => row.id);

@@ -28,8 +28,7 @@ export function isShown(value: unknown): boolean {
 
 /** Text without markup, upper case and white space: what two spellings of the same text have in common. */
 export function gist(value: unknown): string {
-  return String(value)
-    .replace(/<[^>]*>/g, ' ')
+  return withoutTags(String(value))
     .replaceAll('&nbsp;', ' ')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
@@ -39,6 +38,19 @@ export function gist(value: unknown): string {
     .normalize('NFKC')
     .replace(/\s+/g, '')
     .toLowerCase();
+}
+
+/** A blank for each tag. A regular expression would look for the end of every tag that has none up to the text's. */
+function withoutTags(text: string): string {
+  const parts: string[] = [];
+  let at = 0;
+  for (let tag = text.indexOf('<'); tag >= 0; tag = text.indexOf('<', at)) {
+    const end = text.indexOf('>', tag);
+    if (end < 0) break;
+    parts.push(text.slice(at, tag), ' ');
+    at = end + 1;
+  }
+  return parts.join('') + text.slice(at);
 }
 
 function entity(text: string, hex: string, digits: string): string {

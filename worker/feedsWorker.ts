@@ -5,7 +5,7 @@ import type { ConfigurationReader } from '../organizations/configuration.ts';
 import type { Store } from '../store/store.ts';
 import { createClient } from '../triggers/client.ts';
 import type { HaloPort } from '../triggers/haloPort.ts';
-import { keepReconciled } from '../triggers/reconcile.ts';
+import { keepReconciled } from '../triggers/keepReconciled.ts';
 import { triggerReader } from '../triggers/registry.ts';
 import type { Starter } from '../triggers/start.ts';
 import { haloWebhookReconciler } from '../triggers/webhooks/reconcile.ts';

@@ -13,6 +13,7 @@ import { demandRole, LOCAL } from '../../access/principal.ts';
 import type { Principal } from '../../access/principal.ts';
 import { principalOf } from '../../access/tokens.ts';
 import { UnauthenticatedError } from '../../errors.ts';
+import { changingAs } from '../../organizations/changing.ts';
 import { checkEncoding } from '../bodies.ts';
 import { acceptJson } from './json.ts';
 import { PREFIX } from './prefix.ts';
@@ -140,15 +141,10 @@ function serve(server: FastifyInstance, route: Route, { control, askedBy, closin
       const gone = new AbortController();
       reply.raw.once('close', () => gone.abort());
       const { params, query, body, headers } = request;
-      const answered = await route.handle(control, {
-        principal,
-        params,
-        query,
-        body,
-        headers,
-        signal: gone.signal,
-        closing,
-      });
+      const asked = { principal, params, query, body, headers, signal: gone.signal, closing };
+      const answered = await changingAs(`${route.id} by ${principal.actor}`, () =>
+        route.handle(control, asked),
+      );
       return (
         reply
           // A plan has made nothing.

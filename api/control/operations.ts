@@ -18,19 +18,15 @@ export async function switchTrigger(
   principal: Principal,
   { id, organization, enabled }: Pick<Trigger, 'id' | 'organization' | 'enabled'>,
 ): Promise<boolean> {
-  return await store.db.transaction(async (tx) => {
-    const changed = await setEnabled(tx, id, enabled);
-    if (changed) {
-      await audit(tx, principal, {
-        action: enabled ? 'triggers.enable' : 'triggers.disable',
-        object: `trigger ${id}`,
-        organization,
-        before: { enabled: !enabled },
-        after: { enabled },
-      });
-    }
-    return changed;
-  });
+  return await setEnabled(store, id, enabled, (tx) =>
+    audit(tx, principal, {
+      action: enabled ? 'triggers.enable' : 'triggers.disable',
+      object: `trigger ${id}`,
+      organization,
+      before: { enabled: !enabled },
+      after: { enabled },
+    }),
+  );
 }
 
 /** Starts a trigger by hand; throws as `fire` does. */

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { audit } from '../../access/audit.ts';
 import { LOCAL } from '../../access/principal.ts';
 import { ConfigurationError } from '../../errors.ts';
-import { alone } from '../../organizations/changing.ts';
+import { alone, changingAs } from '../../organizations/changing.ts';
 import { nextVersion } from '../../organizations/configuration.ts';
 import { resealAll } from '../../store/reseal.ts';
 import type { Resealed } from '../../store/reseal.ts';
@@ -22,16 +22,18 @@ export async function rotated(): Promise<Outcome> {
       'keys are not rotated over the API: they never leave their machine. Run this there, without HALOFLOW_URL',
     );
   }
-  return await withStore(async (store) => {
-    const isGiven = Boolean(process.env['HALOFLOW_KEY']);
-    if (isGiven) checkGiven(store);
-    else await addKeyToFile();
-    const before = idsOf(store);
-    const { count, unreadable } = await resealEverything(store);
-    await note(store, { before, count, unreadable });
-    if (!isGiven) await dropOld(store);
-    return outcomeOf({ keys: before, count, unreadable, isGiven });
-  });
+  return await withStore((store) => changingAs('keys.rotate by local', () => rotate(store)));
+}
+
+async function rotate(store: Store): Promise<Outcome> {
+  const isGiven = Boolean(process.env['HALOFLOW_KEY']);
+  if (isGiven) checkGiven(store);
+  else await addKeyToFile();
+  const before = idsOf(store);
+  const { count, unreadable } = await resealEverything(store);
+  await note(store, { before, count, unreadable });
+  if (!isGiven) await dropOld(store);
+  return outcomeOf({ keys: before, count, unreadable, isGiven });
 }
 
 const idsOf = ({ key }: Store): readonly string[] => key.keys.map(({ id }) => id);

@@ -69,9 +69,12 @@ export interface NormalName {
   readonly numbers: string;
 }
 
+/** Names are compared letter by letter, each with each; companies have shorter ones. */
+const LONGEST_NAME = 300;
+
 /** A name of nothing but a form, or of letters that have no words, is compared as it is. */
 export function normaliseName(name: string): NormalName {
-  const words = wordsOf(name);
+  const words = wordsOf(name.slice(0, LONGEST_NAME));
   const kept = [...words];
   const form: string[] = [];
   while (kept.length > 1) {

@@ -245,7 +245,7 @@ triggers:
     expect(await heard()).toEqual([CONFIGURATION_CHANNEL]);
     await apply(triage);
     expect(await heard()).toEqual([]);
-    await setEnabled(database.store.db, 'triage-new-tickets', false);
+    await setEnabled(database.store, 'triage-new-tickets', false);
     expect(await heard()).toEqual([CONFIGURATION_CHANNEL]);
     client.release(true);
   });
@@ -273,19 +273,19 @@ describe('the time from which a trigger counts', () => {
     const again = (await onlyTrigger()).enabledAt;
     expect(again.getTime()).toBeGreaterThan(made.getTime());
 
-    expect(await setEnabled(database.store.db, 'triage-new-tickets', true)).toBe(false);
+    expect(await setEnabled(database.store, 'triage-new-tickets', true)).toBe(false);
     expect((await onlyTrigger()).enabledAt).toEqual(again);
-    expect(await setEnabled(database.store.db, 'triage-new-tickets', false)).toBe(true);
+    expect(await setEnabled(database.store, 'triage-new-tickets', false)).toBe(true);
     expect(await onlyTrigger()).toMatchObject({ enabled: false, enabledAt: again });
     const before = await version();
-    expect(await setEnabled(database.store.db, 'triage-new-tickets', true)).toBe(true);
+    expect(await setEnabled(database.store, 'triage-new-tickets', true)).toBe(true);
     expect(await version()).toBe(before + 1);
     expect((await onlyTrigger()).enabledAt.getTime()).toBeGreaterThan(again.getTime());
   });
 
   test('a trigger that is not there is named, with the one that was meant', async () => {
     await apply(triage);
-    const refused = setEnabled(database.store.db, 'triage-new-ticket', false);
+    const refused = setEnabled(database.store, 'triage-new-ticket', false);
     await expect(refused).rejects.toThrow(ConfigurationError);
     await expect(refused).rejects.toThrow(
       'there is no trigger "triage-new-ticket". Did you mean "triage-new-tickets"?',

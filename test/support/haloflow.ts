@@ -173,11 +173,14 @@ export async function startTestWorker(options: {
   readonly slots?: number;
   readonly triggers?: boolean;
   readonly requestTimeoutMs?: number;
+  /** Of the API, for Halo's webhooks. */
+  readonly publicUrl?: string;
 }): Promise<RunningWorker> {
-  const { triggers = false, ...others } = options;
+  const { triggers = false, publicUrl, ...others } = options;
+  const ownUrl = publicUrl === undefined ? {} : { publicUrl };
   return await startWorker({
     ...others,
-    feeds: triggers ? { workflowBundle: await systemBundled() } : undefined,
+    feeds: triggers ? { workflowBundle: await systemBundled(), ...ownUrl } : undefined,
     temporal: { connection: { address: temporalAddress() }, namespace: 'default' },
   });
 }

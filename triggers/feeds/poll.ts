@@ -43,7 +43,7 @@ interface Reading {
   readonly complete: boolean;
 }
 
-/** Another poll of the same feed was quicker; what this one has read is read again. */
+/** Another poll of the same feed was quicker, or a change of the configuration; what this one has read is read again. */
 class Superseded extends Error {}
 
 /** Temporal's timers may be this early. */
@@ -61,7 +61,9 @@ export function createPoll(
     const isFirst = feed.mark === null;
     const news = unread(reading.cursor, reading.rows);
     const next = advance(reading.cursor, news, reading.look);
-    let version = -1;
+    // Read here: in the transaction it would wait for a second connection while it holds one.
+    const { version } = await parts.configuration.current();
+    const current = await wantedAt(parts, wanted, version);
     await parts.store.db.transaction(async (tx) => {
       await claim(tx, feed, {
         everySeconds: pace.everySeconds,
@@ -79,9 +81,8 @@ export function createPoll(
         ...(news.length > 0 || isFirst ? { ...next, ...newest(next, reading.rows) } : {}),
       });
       const [row] = await tx.select({ version: configurations.version }).from(configurations);
-      version = row?.version ?? 0;
+      if ((row?.version ?? 0) !== version) throw new Superseded();
       if (synced.get(name) === version && news.length === 0) return;
-      const current = await wantedAt(parts, wanted, version);
       if (isFirst) await unsubscribeAll(tx, wanted);
       const baseline = isContinuous(feed, pace) && feed.mark !== null ? feed.mark : next.mark;
       await syncSubscriptions(tx, wanted, { triggers: current?.triggers ?? [], baseline });

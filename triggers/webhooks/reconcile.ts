@@ -12,6 +12,7 @@ import type { HaloPort } from '../haloPort.ts';
 import { connectionOf } from '../registry.ts';
 import type { TriggerReader } from '../registry.ts';
 import type { HaloEventParameters, NewTicketRecordParameters, Trigger } from '../types.ts';
+import { latestOnly } from '../latestOnly.ts';
 import { haloSide, simplified } from './haloSide.ts';
 import type { HaloSide, HaloWebhook } from './haloSide.ts';
 import { haloWebhookUrl } from './urls.ts';
@@ -30,7 +31,7 @@ type Row = typeof haloWebhooks.$inferSelect;
 /** While nothing changes: one request for each connection, with every full pass. What is not delivered meanwhile is lost. */
 const LOOK_EVERY_MS = 45_000;
 const NUMBERS_KEPT_MS = 3_600_000;
-/** One connection that does not answer holds up the others no longer than this. */
+/** One connection that does not answer is given up after this, until the next call; the others do not wait for it. */
 const PATIENCE_MS = 20_000;
 
 interface Seen {
@@ -40,13 +41,17 @@ interface Seen {
   numbers: { readonly of: ReadonlyMap<string, number>; readonly at: number } | null;
 }
 
+/** To be called again and again, by one process at a time, also while earlier calls are still under way. */
+export type HaloWebhookReconciler = (signal?: AbortSignal) => Promise<void>;
+
 /**
- * A function that makes the webhooks match, to be called again and again, by one process at a time. What goes wrong on a
- * connection is in its row's `error`, and tried again with the next call; it throws only what Postgres throws.
+ * A function that makes the webhooks match. What goes wrong on a connection is in its row's `error`, and tried again with
+ * the next call; it throws only what Postgres throws.
  */
-export function haloWebhookReconciler(parts: HaloWebhookParts): () => Promise<void> {
+export function haloWebhookReconciler(parts: HaloWebhookParts): HaloWebhookReconciler {
   const seen = new Map<string, Seen>();
-  return async () => {
+  const oneAfterTheOther = latestOnly();
+  return async (signal) => {
     const configuration = await parts.configuration.current();
     const wanted = wantedEvents(configuration, await parts.triggers.at(configuration.version));
     const rows = await parts.store.db.select().from(haloWebhooks);
@@ -60,7 +65,9 @@ export function haloWebhookReconciler(parts: HaloWebhookParts): () => Promise<vo
         const events = wanted.get(connection) ?? new Set<string>();
         const last = seen.get(connection) ?? { wanted: '', at: -Infinity, numbers: null };
         seen.set(connection, last);
-        await match(parts, { configuration, connection, events, last });
+        await oneAfterTheOther(connection, () =>
+          match(parts, { configuration, connection, events, last, signal }),
+        );
       }),
     );
   };
@@ -93,15 +100,17 @@ interface Matching {
   /** Names; none when nobody listens. */
   readonly events: ReadonlySet<string>;
   readonly last: Seen;
+  readonly signal: AbortSignal | undefined;
 }
 
 async function match(parts: HaloWebhookParts, matching: Matching): Promise<void> {
-  const { connection, events, last } = matching;
+  const { connection, events, last, signal } = matching;
   const wanted = JSON.stringify([parts.publicUrl, [...events].toSorted(byText)]);
   if (last.wanted === wanted && Date.now() - last.at < LOOK_EVERY_MS) return;
   const row = await rowFor(parts.store, connection);
   const secret = await unseal(parts.store.key, row.sealedSecret);
-  const halo = haloSide(parts.halo, connection, AbortSignal.timeout(PATIENCE_MS));
+  const patience = AbortSignal.timeout(PATIENCE_MS);
+  const halo = haloSide(parts.halo, connection, signal ? AbortSignal.any([patience, signal]) : patience);
   const changed: Partial<Row> = {};
   let error: string | null;
   try {
@@ -111,7 +120,8 @@ async function match(parts: HaloWebhookParts, matching: Matching): Promise<void>
         : await makeMatch(halo, { ...matching, row, secret, changed, publicUrl: parts.publicUrl });
     if (error === null) Object.assign(last, { wanted, at: Date.now() });
   } catch (failure) {
-    error = explain(failure, connection).replaceAll(secret, '***');
+    // That this process stops says nothing about the connection.
+    error = signal?.aborted ? row.error : explain(failure, connection).replaceAll(secret, '***');
   }
   await parts.store.db
     .update(haloWebhooks)

@@ -1,5 +1,6 @@
 /** Steps about the way to Halo: names, TLS, discovery, the token and its scopes, the clock. */
 import { HaloRateLimitError } from '../../errors.ts';
+import { withoutSlashes } from '../../halo/host.ts';
 import { covers } from '../../halo/scopes.ts';
 import type { Certificate, Failed, Probe, ServerSeen, TokenSeen } from '../../halo/probe/types.ts';
 import type { TokenRefusalReason } from '../../halo/tokenRequest.ts';
@@ -154,7 +155,7 @@ function discoveryStep(
 
 /** Whether both are there and are not the same but for case and a slash at the end. */
 function differ(own: string | null, found: string | null): boolean {
-  const plain = (text: string): string => text.replace(/\/+$/, '').toLowerCase();
+  const plain = (text: string): string => withoutSlashes(text).toLowerCase();
   return own !== null && found !== null && plain(own) !== plain(found);
 }
 

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { request } from 'undici';
 import { cursorOf } from '../../../api/control/cursor.ts';
 import { alone } from '../../../organizations/changing.ts';
+import { openStore } from '../../../store/store.ts';
 import { routes } from '../../../api/control/routes/index.ts';
 import type { Route } from '../../../api/control/types.ts';
 import { needed, startPlane } from './plane.ts';
@@ -138,18 +139,21 @@ test.each([
   ['connections.change', 'PATCH', '/connections/moving', { organization: 'gone' }],
   ['tokens.create', 'POST', '/tokens', { name: 'of gone', role: 'viewer', organization: 'gone' }],
 ])('%s: what is deleted while it is asked for is not there', async (_id, method, path, body) => {
-  const { db, pool } = plane.store;
+  const { pool } = plane.store;
   await pool.query(`insert into organizations (slug, name, origin) values ('gone', 'Gone', 'manual')`);
   await pool.query(
     `insert into connections (id, organization, is_default, resource_server, client_id, sealed_secret, origin)
        values ('moving', 'msp', true, 'https://halo.example.com', 'x', 'x', 'manual') on conflict do nothing`,
   );
-  const asked = await alone({ db }, async (tx) => {
+  // Another process: within one, changes wait for each other before they ask the database.
+  const other = await openStore({ url: pool.options.connectionString!, embedded: true });
+  const asked = await alone(other, async (tx) => {
     await tx.execute(sql`delete from organizations where slug = 'gone'`);
     const answer = plane.ask(admin, method, path, body);
     await waiting();
     return [answer];
   });
+  await other.close();
   const [answer] = await Promise.all(asked);
   const named = 'parent' in body ? 'body.parent' : 'body.organization';
   expect(answer?.body).toMatchObject({ status: 404, code: 'NotFoundError', errors: [{ field: named }] });

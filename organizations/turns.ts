@@ -1,0 +1,60 @@
+/** Changes of one process one after the other, so that those that wait for the database's lock hold no connection. */
+
+/** How long a change waits while nothing moves, and at most in all. */
+const PATIENCE_MS = 5_000;
+const LONGEST_MS = 30_000;
+
+/** Nothing has moved for too long. */
+export class NoTurn extends Error {}
+
+interface Line {
+  last: Promise<void>;
+  /** When a turn came to its end, by `performance.now()`. */
+  movedAt: number;
+}
+
+const lines = new WeakMap<object, Line>();
+
+/**
+ * Runs `body` once all that have asked for a turn at `what` before are done. `waitMs` says how much longer `body` may
+ * wait for others.
+ *
+ * @throws NoTurn when it waits too long; `body` throws it for the same reason.
+ */
+export async function inTurn<T>(what: object, body: (waitMs: () => number) => Promise<T>): Promise<T> {
+  const line = lines.get(what) ?? { last: Promise.resolve(), movedAt: 0 };
+  lines.set(what, line);
+  const askedAt = performance.now();
+  const waitMs = (): number =>
+    Math.min(Math.max(askedAt, line.movedAt) + PATIENCE_MS, askedAt + LONGEST_MS) - performance.now();
+  const before = line.last;
+  let leave = (): void => undefined;
+  line.last = new Promise((resolve) => (leave = resolve));
+  if (!(await isOver(before, waitMs))) {
+    void before.then(leave);
+    throw new NoTurn('others have been at it for too long');
+  }
+  try {
+    const result = await body(waitMs);
+    line.movedAt = performance.now();
+    return result;
+  } catch (error) {
+    if (!(error instanceof NoTurn)) line.movedAt = performance.now();
+    throw error;
+  } finally {
+    leave();
+  }
+}
+
+/** Whether it is over before the wait, which others may prolong, is. */
+async function isOver(turn: Promise<void>, waitMs: () => number): Promise<boolean> {
+  for (;;) {
+    const left = waitMs();
+    if (left <= 0) return false;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<false>((resolve) => (timer = setTimeout(resolve, left, false)));
+    const isDone = await Promise.race([turn.then(() => true), late]);
+    clearTimeout(timer);
+    if (isDone) return waitMs() > 0;
+  }
+}

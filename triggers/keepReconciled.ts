@@ -1,0 +1,166 @@
+/** Has Temporal and Halo match the configuration, and old runs purged, in one process at a time; none of them waits for another. */
+import { CONFIGURATION_CHANNEL } from '../organizations/configuration.ts';
+import { LOCKS } from '../store/locks.ts';
+import { soleHolder } from '../store/soleHolder.ts';
+import { eachWithin } from './client.ts';
+import { listen } from './listen.ts';
+import { reconcile } from './reconcile.ts';
+import type { Reconciling } from './reconcile.ts';
+import { createRetention } from './retention.ts';
+import { wakeUp } from './wakeUp.ts';
+import type { HaloWebhookReconciler } from './webhooks/reconcile.ts';
+
+export interface KeepingReconciled extends Reconciling {
+  /** Makes Halo's own webhooks match. */
+  readonly reconcileHaloWebhooks?: HaloWebhookReconciler;
+}
+
+const FULL_EVERY_MS = 60_000;
+const LOOK_EVERY_MS = 2_000;
+/** Each request to a Temporal that does not answer is given up after this. */
+const ANSWER_WITHIN_MS = 10_000;
+
+/**
+ * Reconciles at once, after every change of configuration, and every minute, until it is stopped, as long as no other
+ * process does. What fails is tried again after two seconds; who wants to know is told, with how many times in a row the
+ * same has failed.
+ */
+export function keepReconciled(
+  given: KeepingReconciled,
+  onError: (error: unknown, inARow: number) => void,
+): { stop(): Promise<void> } {
+  const parts = { ...given, client: eachWithin(given.client, ANSWER_WITHIN_MS) };
+  const stopping = new AbortController();
+  const { wake, wait } = wakeUp();
+  const listener = listen(parts.store, CONFIGURATION_CHANNEL, wake);
+  const sole = soleHolder(parts.store, LOCKS.reconciler);
+  const retention = createRetention(parts.store);
+  const telling = { onError, wake };
+  const tasks = [
+    task(temporalTask(parts), { ...telling, overlaps: false }),
+    task(haloTask(parts.reconcileHaloWebhooks), { ...telling, overlaps: true }),
+    task(() => retention.step(), { ...telling, overlaps: false }),
+  ];
+  let failures = 0;
+  const done = (async () => {
+    while (!stopping.signal.aborted) {
+      try {
+        const held = await sole.take();
+        // Who has it does the same; we look again after a moment.
+        if (held) {
+          const { version } = await parts.configuration.current();
+          const signal = AbortSignal.any([stopping.signal, held]);
+          for (const each of tasks) each.look(version, signal);
+        }
+        failures = 0;
+      } catch (error) {
+        failures += 1;
+        if (!stopping.signal.aborted) onError(error, failures);
+      }
+      await wait(LOOK_EVERY_MS, stopping.signal);
+    }
+  })();
+  return {
+    async stop() {
+      stopping.abort();
+      await done;
+      await Promise.all(tasks.map((each) => each.end()));
+      await sole.close();
+      await listener.close();
+    },
+  };
+}
+
+type Work = (version: number, signal: AbortSignal) => Promise<void>;
+
+/** Does nothing when the configuration is that of the last pass, and that was less than a minute ago. */
+function temporalTask(parts: Reconciling): Work {
+  let last = { version: -1, at: -Infinity };
+  return async (version, signal) => {
+    const isNew = version !== last.version;
+    if (!isNew && performance.now() - last.at < FULL_EVERY_MS) return;
+    await unlessAborted(reconcile(parts, version, last.version !== -1 && isNew), signal);
+    last = { version, at: performance.now() };
+  };
+}
+
+/** The same, begun again while it is under way: a Halo that does not answer holds up none but its own connection. */
+function haloTask(work: HaloWebhookReconciler = () => Promise.resolve()): Work {
+  let last = { version: -1, at: -Infinity };
+  return async (version, signal) => {
+    if (version === last.version && performance.now() - last.at < FULL_EVERY_MS) return;
+    last = { version, at: performance.now() };
+    try {
+      await work(signal);
+    } catch (error) {
+      last = { version: -1, at: -Infinity };
+      throw error;
+    }
+  };
+}
+
+interface Task {
+  /** Begins it, and does not wait for its end. */
+  look(version: number, signal: AbortSignal): void;
+  /** Once nothing of it is under way. */
+  end(): Promise<void>;
+}
+
+function task(
+  work: Work,
+  {
+    overlaps,
+    onError,
+    wake,
+  }: {
+    readonly overlaps: boolean;
+    readonly onError: (error: unknown, inARow: number) => void;
+    readonly wake: () => void;
+  },
+): Task {
+  const underWay = new Set<Promise<void>>();
+  let failures = 0;
+  let isAwaited = false;
+
+  async function carryOut(version: number, signal: AbortSignal): Promise<void> {
+    try {
+      await work(version, signal);
+      failures = 0;
+    } catch (error) {
+      failures += 1;
+      if (!signal.aborted) onError(error, failures);
+      return;
+    }
+    if (isAwaited) wake();
+    isAwaited = false;
+  }
+
+  return {
+    look(version, signal) {
+      isAwaited = !overlaps && underWay.size > 0;
+      if (isAwaited) return;
+      const mine: Promise<void> = carryOut(version, signal).finally(() => underWay.delete(mine));
+      underWay.add(mine);
+    },
+    async end() {
+      await Promise.all(underWay);
+    },
+  };
+}
+
+/** What is under way then ends by itself, and nobody hears of it. */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let give: (() => void) | undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    give = () => reject(signal.reason as Error);
+    if (signal.aborted) give();
+    else signal.addEventListener('abort', give, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    if (give) signal.removeEventListener('abort', give);
+    work.catch(() => undefined);
+    aborted.catch(() => undefined);
+  }
+}
