@@ -17,6 +17,7 @@ export default {
   moduleNameMapper: { '^haloflow/sdk$': '<rootDir>/sdk/index.ts' },
   globalSetup: '<rootDir>/test/support/globalSetup.js',
   globalTeardown: '<rootDir>/test/support/globalTeardown.js',
+  setupFilesAfterEnv: ['<rootDir>/test/support/endPolls.ts'],
   reporters: ['default', '<rootDir>/test/support/countReporter.js'],
   testSequencer: '<rootDir>/test/support/sequencer.js',
   maxWorkers: 3,

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 const KINDS = [
   'status',
   'delay',
@@ -45,6 +47,7 @@ interface Target {
 /** The faults waiting in one tenant; the first that matches a request is used. */
 export class Faults {
   private pending: Pending[] = [];
+  private readonly held = new Set<AbortController>();
 
   /** Throws when the fault is none that the sandbox knows. */
   add(fault: Fault): void {
@@ -72,8 +75,18 @@ export class Faults {
     return this.pending.map(({ fault, left, skip }) => ({ ...fault, times: left, skip }));
   }
 
+  /** Holds a request back: for so long, or until the faults are cleared. */
+  async hold(delayMs: number): Promise<void> {
+    const cleared = new AbortController();
+    this.held.add(cleared);
+    // A reply that is still to come keeps nobody's process from ending: the sandbox may be closed by then.
+    await sleep(delayMs, undefined, { ref: false, signal: cleared.signal }).catch(() => undefined);
+    this.held.delete(cleared);
+  }
+
   clear(): void {
     this.pending = [];
+    for (const cleared of this.held) cleared.abort();
   }
 }
 

@@ -57,7 +57,7 @@ async function serve(tenant: Tenant, request: IncomingMessage, response: ServerR
   if (fault?.kind === 'expire-tokens') tenant.tokens.expireAll();
   const work = (): Reply => (body === null ? empty(413) : answer(tenant, halo));
   const early = fault?.commit === true ? work() : null;
-  if (fault?.kind === 'delay') await pause(fault.delayMs ?? 1000);
+  if (fault?.kind === 'delay') await tenant.faults.hold(fault.delayMs ?? 1000);
   if (tenant.settings.latencyMs > 0) await pause(tenant.settings.latencyMs);
 
   response.setHeader('date', new Date(tenant.now()).toUTCString());

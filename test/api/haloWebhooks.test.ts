@@ -8,6 +8,7 @@ import { createPoll } from '../../triggers/feeds/poll.ts';
 import { haloWebhookReconciler } from '../../triggers/webhooks/reconcile.ts';
 import { startHaloflow } from '../support/haloflow.ts';
 import type { TestHaloflow } from '../support/haloflow.ts';
+import { untilTrue } from '../support/polling.ts';
 import { putTrigger, startTestApi } from './intake.ts';
 import type { TestApi } from './intake.ts';
 
@@ -78,7 +79,7 @@ const events = async (trigger: string): Promise<Row[]> =>
 
 /** The trigger's events, once there are so many and a moment later, and all of them decided. */
 async function decided(trigger: string, count: number): Promise<Row[]> {
-  for (let tries = 0; (await events(trigger)).length < count && tries < 100; tries += 1) await sleep(20);
+  await untilTrue(async () => (await events(trigger)).length >= count);
   await sleep(100);
   await dispatchEvents(api.parts);
   return await events(trigger);

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import type { Store } from '../../store/store.ts';
-import { createTestDatabase } from '../support/database.ts';
+import { createFrozenDatabase } from './clock.ts';
 import { testHost } from './host.ts';
 import type { TestHost } from './host.ts';
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let database: Awaited<ReturnType<typeof createFrozenDatabase>>;
 let store: Store;
 beforeAll(async () => {
-  database = await createTestDatabase();
+  database = await createFrozenDatabase();
   store = database.store;
 });
 afterAll(() => database.drop());
@@ -41,27 +41,25 @@ async function simulate(
   shuffle: (calls: Call[]) => Call[] = (same) => same,
 ): Promise<Granted[]> {
   const granted: Granted[] = [];
-  const started = performance.now();
-  let passed = 0;
-  const now = (): number => passed + (performance.now() - started) / 1000;
+  let now = 0;
   const due = new Map(calls.map((call) => [call, call.comes]));
   const asks = new Map<Call, number>();
   for (;;) {
     for (const [call, at] of due) if (call.dies !== undefined && at > call.dies) due.delete(call);
     if (due.size === 0) return granted;
-    const idle = Math.max(0, Math.min(...due.values()) - now());
+    const idle = Math.max(0, Math.min(...due.values()) - now);
     await pass(idle);
-    passed += idle;
-    for (const call of shuffle([...due.keys()].filter((call) => due.get(call)! <= now()))) {
+    now += idle;
+    for (const call of shuffle([...due.keys()].filter((call) => due.get(call)! <= now))) {
       asks.set(call, (asks.get(call) ?? 0) + 1);
       const answer = await ask(call);
       if (typeof answer === 'number') {
-        due.set(call, now() + answer / 1000);
+        due.set(call, now + answer / 1000);
         continue;
       }
       due.delete(call);
       answer.replied({ status: 200 });
-      granted.push({ ...call, at: now(), asks: asks.get(call)! });
+      granted.push({ ...call, at: now, asks: asks.get(call)! });
     }
     await budgets.close();
   }

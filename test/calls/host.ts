@@ -4,6 +4,7 @@ import { BudgetWait, createBudgets } from '../../calls/budget.ts';
 import type { Budgets, Caller, HostBudget } from '../../calls/budget.ts';
 import type { Grant } from '../../halo/types.ts';
 import type { Store } from '../../store/store.ts';
+import { asTold } from './clock.ts';
 
 export interface TestHost {
   readonly host: HostBudget;
@@ -45,7 +46,7 @@ export function testHost(store: Store, limit: Partial<HostBudget> = {}): TestHos
       },
     );
     return budget.take().catch((error: unknown) => {
-      if (error instanceof BudgetWait) return error.retryAfterMs;
+      if (error instanceof BudgetWait) return asTold(store, error.retryAfterMs);
       throw error;
     });
   }

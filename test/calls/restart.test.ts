@@ -8,6 +8,7 @@ import { openPostgres } from '../../store/postgres.ts';
 import type { PostgresServer } from '../../store/postgres.ts';
 import { openStore } from '../../store/store.ts';
 import type { Store } from '../../store/store.ts';
+import { untilPasses, untilTrue } from '../support/polling.ts';
 import { testHome } from '../store/home.ts';
 import type { TestHome } from '../store/home.ts';
 
@@ -45,9 +46,14 @@ it('loses no call, no record and no grant that was given', async () => {
   async function call(number: number): Promise<void> {
     const key = `${run}/${number}`;
     await beginCall(store, { key, attempt: 1, run, action: 'tickets.get', extra: [] });
-    const signal = AbortSignal.timeout(60_000);
     const grant = await budgets
-      .for(host, { organization, lane: 'normal', key, mayGiveUp: () => false, signal })
+      .for(host, {
+        organization,
+        lane: 'normal',
+        key,
+        mayGiveUp: () => false,
+        signal: new AbortController().signal,
+      })
       .take();
     times.push(performance.now());
     await sleep(10);
@@ -66,9 +72,10 @@ it('loses no call, no record and no grant that was given', async () => {
   }
 
   const work = Promise.all(Array.from({ length: 120 }, (_, number) => call(number)));
-  for (let time = 0; time < 2; time += 1) {
-    await sleep(1_500);
-    process.kill(home.postmaster().pid, 'SIGKILL');
+  for (const granted of [20, 60]) {
+    await untilTrue(() => times.length >= granted);
+    const postmaster = await untilPasses(async () => home.postmaster());
+    process.kill(postmaster.pid, 'SIGKILL');
   }
   await work;
   await budgets.close();

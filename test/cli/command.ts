@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { untilFound } from '../support/polling.ts';
 
 const program = fileURLToPath(new URL('../../cli/haloflow.js', import.meta.url));
 
@@ -64,11 +64,11 @@ export function start(args: readonly string[], where: Surroundings): Running {
     pid: child.pid ?? 0,
     ended,
     async says(text, where = 'stdout') {
-      while (!said[where].includes(text)) {
+      return await untilFound(async () => {
+        if (said[where].includes(text)) return said[where];
         if (isOver()) throw new Error(`ended before it said ${text}: ${JSON.stringify(await ended)}`);
-        await sleep(20);
-      }
-      return said[where];
+        return undefined;
+      });
     },
     signal: (signal) => void child.kill(signal),
     async end() {

@@ -1,9 +1,9 @@
 /** Triggers, events and runs as an operator has them: `haloflow start` runs, Halo is a sandbox elsewhere. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { startSandbox } from '../../sandbox/sandbox.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
+import { untilFound, untilTrue } from '../support/polling.ts';
 import { temporaryDirectory } from '../support/programs.ts';
 import { control } from '../support/sandbox.ts';
 import type { Control } from '../support/sandbox.ts';
@@ -28,16 +28,6 @@ const json = (...args: string[]): ReturnType<typeof runJson> => runJson(args, { 
 /** The rows of a document's list. */
 const listIn = (document: Document, name: string): Record<string, unknown>[] =>
   document[name] as Record<string, unknown>[];
-
-async function until<T>(what: string, look: () => Promise<T | undefined | false>): Promise<T> {
-  const deadline = performance.now() + 40_000;
-  for (;;) {
-    const found = await look();
-    if (found) return found;
-    if (performance.now() > deadline) throw new Error(`after 40 s still not: ${what}`);
-    await sleep(200);
-  }
-}
 
 const triggers = {
   triage: {
@@ -244,21 +234,19 @@ describe('with the trigger on', () => {
 
   test('new tickets become events and runs', async () => {
     expect((await haloflow(['triggers', 'enable', 'triage'])).stdout).toBe('triage is enabled.\n');
-    await until('the first poll', async () =>
-      (await haloflow(['triggers', 'list'])).stdout.includes('tickets ok'),
-    );
+    await untilTrue(async () => (await haloflow(['triggers', 'list'])).stdout.includes('tickets ok'));
     first = await ticket(12, 'Phones are down');
     const filtered = await ticket(12, 'New chair', 2);
     const unmapped = await ticket(14, 'Nobody can print');
-    expect(await until('a run', () => decided(`tickets/${first}`))).toMatchObject({
+    expect(await untilFound(() => decided(`tickets/${first}`))).toMatchObject({
       status: 'accepted',
       organization: 'tyrell',
     });
-    expect(await until('a filter', () => decided(`tickets/${filtered}`))).toMatchObject({
+    expect(await untilFound(() => decided(`tickets/${filtered}`))).toMatchObject({
       status: 'filtered',
       reason: 'criteria: ticket.tickettype_id in [1, 4]',
     });
-    expect(await until('a failure', () => decided(`tickets/${unmapped}`))).toMatchObject({
+    expect(await untilFound(() => decided(`tickets/${unmapped}`))).toMatchObject({
       status: 'failed',
       reason: 'unmapped client 14',
     });
@@ -269,9 +257,9 @@ describe('with the trigger on', () => {
   test('runs show prints what each action did, with whose credentials, and the result', async () => {
     const [started] = await runsOf();
     const id = String(started?.['id']);
-    const shown = await until('its end', async () => {
+    const shown = await untilFound(async () => {
       const { document } = await json('runs', 'show', id.slice(0, 8));
-      return (document['run'] as { status: string }).status === 'completed' && document;
+      return (document['run'] as { status: string }).status === 'completed' ? document : undefined;
     });
     expect(shown['run']).toMatchObject({
       id,
@@ -312,15 +300,15 @@ describe('with the trigger on', () => {
     await apply({ ...own, mappings: { 'umbrella-halo': mapped }, triggers: enabled });
     const rewound = await json('triggers', 'rewind', 'triage', '--to', String(first), '--yes');
     expect(rewound).toMatchObject({ code: 0, document: { done: true, fired: 2 } });
-    const runs = await until('a second run', async () => {
+    const runs = await untilFound(async () => {
       const found = await runsOf();
-      return found.length === 2 && found;
+      return found.length === 2 ? found : undefined;
     });
     expect(runs.map((each) => each['organization'])).toEqual(['soylent', 'tyrell']);
 
     const again = await json('triggers', 'rewind', 'triage', '--to', String(first), '--again', '--yes');
     expect(again.document).toMatchObject({ ran: 2, fired: 3 });
-    await until('two repeats', async () => (await runsOf()).length === 4);
+    await untilTrue(async () => (await runsOf()).length === 4);
   });
 
   test('backfill takes older tickets, so many', async () => {

@@ -1,7 +1,6 @@
 /** `haloflow start`: what it says, what it survives, how it ends. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { readConfiguration } from '../../organizations/configuration.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';
@@ -9,6 +8,7 @@ import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { openStore } from '../../store/store.ts';
 import { createClient } from '../../triggers/client.ts';
 import { startRun } from '../../triggers/start.ts';
+import { untilTrue } from '../support/polling.ts';
 import { temporaryDirectory } from '../support/programs.ts';
 import { control } from '../support/sandbox.ts';
 import { run, runJson, start } from './command.ts';
@@ -37,14 +37,6 @@ async function startStack(): Promise<Running & { readonly addresses: Ready }> {
   const stack = start(['start', '--json'], { home });
   started.push(stack);
   return { ...stack, addresses: JSON.parse(await stack.says('\n')) as Ready };
-}
-
-async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 30_000;
-  while (!(await holds())) {
-    if (performance.now() > deadline) throw new Error(`after 30 s still not: ${what}`);
-    await sleep(50);
-  }
 }
 
 beforeAll(async () => {
@@ -143,7 +135,7 @@ test('a command that counts on its worker finishes when it stops', async () => {
   await halo.fault({ times: 3, kind: 'delay', delayMs: 1_500 });
   await halo.clearRequests();
   const smoke = runJson(['smoke'], { home });
-  await until('a call under way', async () => (await halo.requests()).length > 0);
+  await untilTrue(async () => (await halo.requests()).length > 0);
   stack.signal('SIGTERM');
   expect(await smoke).toMatchObject({ code: 0, document: { ok: true } });
   expect((await stack.ended).code).toBe(0);
@@ -182,14 +174,14 @@ test('restarts a Postgres and a Temporal that are killed, and every run finishes
     for (const server of ['postgres', 'temporal'] as const) {
       await halo.clearRequests();
       const runs = await startForty();
-      await until('calls under way', async () => (await halo.requests()).length > 0);
+      await untilTrue(async () => (await halo.requests()).length > 0);
       const before = serversOf(home);
       process.kill(before[server] ?? 0, 'SIGKILL');
       const smoke = runJson(['smoke'], { home });
       const results = await Promise.all(runs.map(({ handle }) => handle.result()));
       expect(results).toEqual(Array.from({ length: 40 }, () => ({ agents: 14 })));
       expect(await smoke).toMatchObject({ code: 0, document: { ok: true } });
-      await until('a new one', () => ![null, before[server]].includes(serversOf(home)[server]));
+      await untilTrue(() => ![null, before[server]].includes(serversOf(home)[server]));
       await stack.says(`${server === 'postgres' ? 'PostgreSQL' : 'Temporal'} had ended`, 'stderr');
     }
   } finally {

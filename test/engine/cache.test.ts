@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { goBuild } from '../../engine/build.ts';
 import { cachedCli, type Source } from '../../engine/cache.ts';
 import { ConfigurationError } from '../../errors.ts';
+import { untilTrue } from '../support/polling.ts';
 import { goThatBuilds, script, temporalWith } from './scripts.ts';
 
 const saved = process.env.PATH;
@@ -85,11 +85,6 @@ function otherProcess(): { child: ChildProcess; output: () => string; ended: Pro
   return { child, output: () => text, ended };
 }
 
-async function until(what: () => Promise<boolean> | boolean): Promise<void> {
-  for (let tries = 0; tries < 400 && !(await what()); tries += 1) await sleep(25);
-  expect(await what()).toBe(true);
-}
-
 test('of two processes at once one builds, the other waits and uses the result', async () => {
   const log = path.join(directory, 'go.log');
   const bin = path.dirname(await script(path.join(directory, 'bin'), 'go', goThatBuilds('1.31.2', 1.5, log)));
@@ -106,7 +101,7 @@ test('a build whose process is killed leaves nothing, and the next process build
   const bin = path.dirname(await script(path.join(directory, 'bin'), 'go', goThatBuilds('1.31.2', 2, log)));
   process.env.PATH = `${bin}:${saved}`;
   const { child, ended } = otherProcess();
-  await until(async () => (await readFile(log, 'utf8').catch(() => '')).includes('began'));
+  await untilTrue(async () => (await readFile(log, 'utf8').catch(() => '')).includes('began'));
   child.kill('SIGKILL');
   await ended;
   expect(await readdir(path.dirname(entry))).not.toContain('1.8.2-test');

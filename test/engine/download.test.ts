@@ -41,18 +41,19 @@ async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(listening.address() as AddressInfo).port}/v1.8.2`;
 }
 
-/** A release whose checksums name this archive, answered as `send` does. */
+/** A release of this archive, answered as `send` does; its checksums.txt is whatever who has replaced it wants. */
 async function release(send: (response: Parameters<RequestListener>[1]) => void): Promise<string> {
-  const digest = createHash('sha256').update(archive).digest('hex');
   return serve((request, response) => {
-    if (request.url === '/v1.8.2/checksums.txt')
-      response.end(`${'0'.repeat(64)}  other.zip\n${digest}  ${archiveName}\n`);
-    else if (request.url === `/v1.8.2/${archiveName}`) send(response);
+    if (request.url === `/v1.8.2/${archiveName}`) send(response);
     else response.writeHead(404).end();
   });
 }
 
-const obtain = async (url: string): Promise<void> => officialDownload(url).obtain(target, () => undefined);
+const obtain = async (release: string): Promise<void> => {
+  const place = archiveName.slice('temporal_cli_1.8.2_'.length, -'.tar.gz'.length);
+  const digests = { [place]: createHash('sha256').update(archive).digest('hex') };
+  await officialDownload({ release, digests }).obtain(target, () => undefined);
+};
 
 test('the executable of the release is unpacked, and nothing else is left', async () => {
   await obtain(await release((response) => response.end(archive)));
@@ -60,10 +61,22 @@ test('the executable of the release is unpacked, and nothing else is left', asyn
   expect((await probeCli(path.join(target, 'temporal'))).server).toBe('1.31.2');
 });
 
-test('an archive with other bytes than the release says is refused', async () => {
+test('an archive with other bytes than those that are known is refused, and not unpacked', async () => {
   const url = await release((response) => response.end(archive.subarray(0, -20)));
   await expect(obtain(url)).rejects.toThrow(
-    new RegExp(`^${archiveName} has SHA-256 .* checksums\\.txt of the release says`),
+    new RegExp(`^${archiveName} has SHA-256 [0-9a-f]{64}, and it should be [0-9a-f]{64}$`),
+  );
+  expect(await readdir(target)).not.toContain('temporal');
+});
+
+test('a release whose archive and checksums.txt were both replaced is refused', async () => {
+  const digest = createHash('sha256').update(archive).digest('hex');
+  const url = await serve((request, response) => {
+    if (request.url === '/v1.8.2/checksums.txt') response.end(`${digest}  ${archiveName}\n`);
+    else response.end(archive);
+  });
+  await expect(officialDownload({ release: url }).obtain(target, () => undefined)).rejects.toThrow(
+    `${archiveName} has SHA-256 ${digest}, and it should be `,
   );
 });
 
@@ -75,27 +88,26 @@ test('a connection that breaks in the middle is an error', async () => {
   await expect(obtain(url)).rejects.toThrow();
 });
 
-test('a release without this platform', async () => {
-  const url = await serve((_request, response) => response.end(`${'0'.repeat(64)}  other.zip\n`));
-  await expect(obtain(url)).rejects.toThrow(`checksums.txt of the release does not name ${archiveName}`);
+test('a platform without an archive', async () => {
+  await expect(officialDownload({ digests: {} }).obtain(target, () => undefined)).rejects.toThrow(
+    `there is no archive for ${process.platform} ${process.arch}`,
+  );
 });
 
 test('a missing release', async () => {
   const url = await serve((_request, response) => response.writeHead(404).end());
-  await expect(obtain(url)).rejects.toThrow(`GET ${url}/checksums.txt answered 404`);
+  await expect(obtain(url)).rejects.toThrow(`GET ${url}/${archiveName} answered 404`);
 });
 
 test('without a network it gives up at once, and after its patience when nobody answers', async () => {
   const url = await serve(() => undefined);
-  const impatient = officialDownload(url, 300);
-  const began = Date.now();
+  const impatient = officialDownload({ release: url, patienceMs: 300 });
   await expect(impatient.obtain(target, () => undefined)).rejects.toThrow(
     /could not be reached \(Headers Timeout/,
   );
-  expect(Date.now() - began).toBeLessThan(4_000);
   server?.closeAllConnections();
   await new Promise((resolve) => server?.close(resolve));
   await expect(obtain(url)).rejects.toThrow(
-    `${url}/checksums.txt could not be reached (connect ECONNREFUSED`,
+    `${url}/${archiveName} could not be reached (connect ECONNREFUSED`,
   );
 });

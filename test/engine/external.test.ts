@@ -24,7 +24,7 @@ beforeAll(async () => {
   const database = path.join(directory, 'somebody.db');
   const server = await launch({ cli, database, port, uiPort: null, log: path.join(directory, 'log') });
   somebodys = server.identity;
-  await servingCluster({ address }, 20_000, () => server.ended() !== null);
+  await servingCluster({ address }, Infinity, () => server.ended() !== null);
 });
 
 afterAll(async () => {
@@ -54,7 +54,7 @@ test('TEMPORAL_ADDRESS: that server is used, nothing is started, and closing lea
   server.watch();
   await server.close();
   expect(home.servers()).toEqual([]);
-  expect(await servingCluster({ address }, 1_000, () => false)).not.toBeNull();
+  expect(await servingCluster({ address }, Infinity, () => false)).not.toBeNull();
 });
 
 test('the search attributes are registered where they are missing, once', async () => {
@@ -96,14 +96,12 @@ test('a namespace that is not there', async () => {
   );
 });
 
-test('a server that does not answer is an error within seconds that names TEMPORAL_ADDRESS', async () => {
+test('a server that does not answer is an error that names TEMPORAL_ADDRESS', async () => {
   const dead = `127.0.0.1:${await freePort()}`;
   process.env.TEMPORAL_ADDRESS = dead;
-  const began = Date.now();
   await expect(openTemporal()).rejects.toThrow(
     new RegExp(`^No Temporal server answered at ${dead}: .* Check TEMPORAL_ADDRESS`),
   );
-  expect(Date.now() - began).toBeLessThan(8_000);
   expect(home.servers()).toEqual([]);
 });
 

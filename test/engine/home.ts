@@ -111,7 +111,7 @@ export async function overClient<T>(
 ): Promise<T> {
   const connection = await Connection.connect(server.connectionOptions());
   try {
-    return await connection.withDeadline(Date.now() + 15_000, () => body(connection));
+    return await body(connection);
   } finally {
     await connection.close();
   }

@@ -1,6 +1,7 @@
 import { Connection } from '@temporalio/client';
 import { openTemporal, type TemporalServer } from '../../engine/server.ts';
 import type { RestartInfo } from '../../home/watch.ts';
+import { untilPasses } from '../support/polling.ts';
 import { makeHome, startWorkflow, type TestHome, workflowStatus } from './home.ts';
 
 let home: TestHome;
@@ -18,7 +19,7 @@ async function killWatched(server: TemporalServer): Promise<RestartInfo> {
   return restarted;
 }
 
-test('a watched server that is killed is back within two seconds: same port, same workflows', async () => {
+test('a watched server that is killed is back: same port, same workflows', async () => {
   const server = await openTemporal();
   const connection = await Connection.connect(server.connectionOptions());
   await startWorkflow(server, 'kept');
@@ -26,16 +27,13 @@ test('a watched server that is killed is back within two seconds: same port, sam
 
   const info = await killWatched(server);
   expect(info).toMatchObject({ ok: true, message: 'Temporal had ended and was restarted' });
-  expect(info.downMs).toBeLessThan(2_000);
   const after = home.state();
   expect(after).toEqual({ ...before, process: after.process });
   expect(after.process?.pid).not.toBe(before.process?.pid);
   expect(await workflowStatus(server, 'kept')).toBe(1);
 
   // The connection from before finds it again by itself.
-  const { clusterId } = await connection.withDeadline(Date.now() + 10_000, async () =>
-    connection.workflowService.getClusterInfo({}),
-  );
+  const { clusterId } = await untilPasses(async () => connection.workflowService.getClusterInfo({}));
   expect(clusterId).toBe(after.clusterIds[after.version]);
   await connection.close();
   await server.close();

@@ -35,9 +35,7 @@ test('the last one out stops it; the next start has the same port and the same w
   await first.close();
   await first.close();
   expect(await workflowStatus(second, 'kept')).toBe(1);
-  const began = Date.now();
   await second.close();
-  expect(Date.now() - began).toBeLessThan(4_000);
   expect(home.servers()).toEqual([]);
   expect(home.state().process).toBeNull();
 

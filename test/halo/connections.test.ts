@@ -16,12 +16,19 @@ let caller: Caller;
 
 beforeEach(async () => {
   fake = await startFakeHalo();
-  caller = callerOf(fake, { requestTimeoutMs: 500 });
+  caller = callerOf(fake);
 });
 afterEach(async () => {
   await caller.client.close();
   await fake.close();
 });
+
+/** Those that are about the time limit: it begins with the grant, so that what is left for the reply is less. */
+async function impatient(): Promise<void> {
+  await caller.client.close();
+  caller = callerOf(fake, { requestTimeoutMs: 1_500 });
+}
+const NO_REPLY = /no complete reply within (1500|1[0-4]\d\d|[1-9]\d{0,2}) ms/;
 
 const read = (): Promise<Error> => rejection(caller.call(getTicket, { id: 7 }));
 const write = (): Promise<Error> => rejection(caller.call(upsertTickets, { summary: 'x' }));
@@ -61,23 +68,24 @@ describe('a connection that breaks', () => {
   });
 
   test('by a timeout: the same, after the time that was set', async () => {
+    await impatient();
     fake.onApi = () => undefined;
-    const from = Date.now();
+    const from = performance.now();
     const onRead = await read();
-    expect(Date.now() - from).toBeGreaterThanOrEqual(490);
-    expect(Date.now() - from).toBeLessThan(5000);
+    expect(performance.now() - from).toBeGreaterThanOrEqual(1_490);
     expect(onRead).toMatchObject({ name: 'HaloConnectionError', retryable: true });
-    expect(onRead.message).toMatch(/no complete reply within (49\d|500) ms/);
+    expect(onRead.message).toMatch(NO_REPLY);
     expect(await write()).toMatchObject({ name: 'HaloOutcomeUnknownError', retryable: false });
   });
 
   test('a reply that drips is cut off, too', async () => {
+    await impatient();
     fake.onApi = (_seen, response) => {
       response.writeHead(200);
       const drip = setInterval(() => response.write(' '), 50);
       response.on('close', () => clearInterval(drip));
     };
-    expect((await read()).message).toMatch(/no complete reply within (49\d|500) ms/);
+    expect((await read()).message).toMatch(NO_REPLY);
   });
 
   test('a write that got no connection in time was not sent, and may be', async () => {

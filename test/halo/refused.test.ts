@@ -1,4 +1,5 @@
 import { HaloAuthenticationError, HaloRateLimitError, HaloServerError } from '../../errors.ts';
+import { untilPasses } from '../support/polling.ts';
 import { callerOf, listAgents, raw, rejection, reply, startFakeHalo } from './fakeHalo.ts';
 import type { Caller, FakeHalo, Seen } from './fakeHalo.ts';
 
@@ -29,7 +30,7 @@ describe('refused credentials', () => {
 
   test('other credentials are tried at once, the same ones after the while', async () => {
     await caller.client.close();
-    caller = callerOf(fake, { refusalMs: 100 });
+    caller = callerOf(fake, { refusalMs: 3_600_000 });
     fake.onToken = ({ body }, response, index) =>
       body.includes('client-2') || index > 1
         ? reply(response, 200, { access_token: 'good', expires_in: 60 })
@@ -37,8 +38,14 @@ describe('refused credentials', () => {
     await rejection(caller.call(listAgents));
     await expect(caller.call(listAgents, {}, { credentials: { clientId: 'client-2' } })).resolves.toEqual([]);
     await rejection(caller.call(listAgents));
-    await new Promise((resolve) => setTimeout(resolve, 120));
-    await expect(caller.call(listAgents)).resolves.toEqual([]);
+    expect(fake.tokenCalls()).toHaveLength(2);
+    await caller.client.close();
+
+    caller = callerOf(fake, { refusalMs: 1 });
+    fake.onToken = refuse;
+    await rejection(caller.call(listAgents));
+    fake.onToken = (_seen, response) => reply(response, 200, { access_token: 'good', expires_in: 60 });
+    await expect(untilPasses(() => caller.call(listAgents))).resolves.toEqual([]);
   });
 
   test.each<[string, number, unknown, string, string]>([

@@ -1,6 +1,7 @@
 import { HaloAuthenticationError } from '../../errors.ts';
 import { normaliseAuthServer } from '../../halo/host.ts';
 import type { Grant } from '../../halo/types.ts';
+import { untilTrue } from '../support/polling.ts';
 import { callerOf, getTicket, listAgents, raw, rejection, reply, SECRET, startFakeHalo } from './fakeHalo.ts';
 import type { Caller, FakeHalo, Seen } from './fakeHalo.ts';
 
@@ -154,26 +155,32 @@ describe('one token for everybody', () => {
   test('a caller whose budget sends it away hands the token call to the next', async () => {
     const away = new Error('ask again later');
     let giveUp = (): void => undefined;
+    let asked = false;
     const budget = {
-      take: () => new Promise<Grant>((_resolve, reject) => void (giveUp = () => reject(away))),
+      take: () => {
+        asked = true;
+        return new Promise<Grant>((_resolve, reject) => void (giveUp = () => reject(away)));
+      },
     };
     const first = rejection(caller.call(listAgents, {}, { budget }));
     const other = caller.call(listAgents);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await untilTrue(() => asked);
     giveUp();
     expect(await first).toBe(away);
     await expect(other).resolves.toEqual([]);
   });
 
   test('a caller that leaves while the token call is on the wire does not stop it for the others', async () => {
+    let answer = (): void => undefined;
     fake.onToken = (_seen, response) =>
-      void setTimeout(() => reply(response, 200, { access_token: 'slow', expires_in: 3600 }), 200);
+      void (answer = () => reply(response, 200, { access_token: 'slow', expires_in: 3600 }));
     const gone = new AbortController();
     const first = rejection(caller.call(listAgents, {}, { signal: gone.signal }));
     const other = caller.call(listAgents);
-    await new Promise((resolve) => setTimeout(resolve, 80));
+    await untilTrue(() => fake.tokenCalls().length > 0);
     gone.abort(new Error('left'));
     expect((await first).message).toBe('left');
+    answer();
     await expect(other).resolves.toEqual([]);
     expect(fake.tokenCalls()).toHaveLength(1);
   });

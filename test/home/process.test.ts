@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { identify, isAlive } from '../../home/process.ts';
+import { untilTrue } from '../support/polling.ts';
 
 test('a process has one identity as long as it lives', async () => {
   const child = spawn('sleep', ['30'], { stdio: 'ignore' });
@@ -26,17 +27,19 @@ test('a command whose name holds spaces and parentheses is read right', async ()
 });
 
 test('a zombie is dead', async () => {
-  // `exec sleep` takes the shell's place and never waits for the shell's child, which stays a zombie.
-  const parent = spawn('sh', ['-c', 'sleep 0.1 & echo $!; exec sleep 30'], {
+  // Neither the second shell nor `exec sleep` waits for the first shell's child, which stays a zombie.
+  const parent = spawn('sh', ['-c', `sleep 30 & echo $!; exec sh -c 'echo up; exec sleep 30'`], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
+  let said = '';
+  parent.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
   try {
-    const [line] = (await once(parent.stdout, 'data')) as [Buffer];
-    const pid = Number(line.toString());
+    await untilTrue(() => said.includes('up'));
+    const pid = Number(said.split('\n')[0]);
     expect(identify(pid)).not.toBeNull();
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    process.kill(pid, 'SIGKILL');
+    await untilTrue(() => identify(pid) === null);
     expect(() => process.kill(pid, 0)).not.toThrow();
-    expect(identify(pid)).toBeNull();
   } finally {
     parent.kill('SIGKILL');
   }

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { untilTrue } from '../support/polling.ts';
 import type { Fault } from '../support/sandbox.ts';
 import { openSandbox, type Opened, type Session } from './session.ts';
 
@@ -50,21 +50,36 @@ test('with commit the work is done and only the answer is spoiled', async () => 
 });
 
 test('a delayed write is done after the delay, or with commit before it, although the caller has gone', async () => {
-  const impatient = async (summary: string): Promise<unknown> =>
-    fetch(`${halo.tenant.baseUrl}/api/Tickets`, {
+  const impatient = async (summary: string): Promise<void> => {
+    const gone = new AbortController();
+    const sent = fetch(`${halo.tenant.baseUrl}/api/Tickets`, {
       method: 'POST',
       headers: { authorization: `Bearer ${caller.token}`, 'content-type': 'application/json' },
       body: JSON.stringify([{ summary }]),
-      signal: AbortSignal.timeout(60),
+      signal: gone.signal,
     });
-  await halo.control.fault({ kind: 'delay', delayMs: 200 });
-  await expect(impatient('late')).rejects.toThrow();
-  expect(await summaries('late')).toBe(0);
-  await sleep(250);
-  expect(await summaries('late')).toBe(1);
-  await halo.control.fault({ kind: 'delay', delayMs: 200, commit: true });
-  await expect(impatient('early')).rejects.toThrow();
-  expect(await summaries('early')).toBe(1);
+    const isLast = async (): Promise<boolean> =>
+      JSON.stringify((await halo.control.requests()).at(-1) ?? null).includes(summary);
+    await untilTrue(isLast);
+    gone.abort();
+    await expect(sent).rejects.toThrow();
+  };
+  await halo.control.fault({ kind: 'delay', delayMs: 600_000 });
+  await impatient('after the delay');
+  expect(await summaries('after the delay')).toBe(0);
+  await halo.control.clearFaults();
+  await untilTrue(async () => (await summaries('after the delay')) === 1);
+  await halo.control.fault({ kind: 'delay', delayMs: 600_000, commit: true });
+  await impatient('before the delay');
+  expect(await summaries('before the delay')).toBe(1);
+});
+
+test('a delay under way ends when the faults are cleared', async () => {
+  await halo.control.fault({ kind: 'delay', delayMs: 600_000 });
+  const held = caller.get('Agent');
+  await untilTrue(async () => (await halo.control.requests()).some(({ fault }) => fault === 'delay'));
+  await halo.control.clearFaults();
+  expect((await held).status).toBe(200);
 });
 
 test('a delay answers late and right', async () => {

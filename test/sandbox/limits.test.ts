@@ -20,24 +20,33 @@ const statuses = async (count: number, path = 'Agent'): Promise<number[]> => {
 };
 
 test('the 301st request in five minutes is refused with Halo’s text', async () => {
+  const began = performance.now();
   await Promise.all(Array.from({ length: 300 }, () => caller.get('Status')));
   const reply = await caller.get('Status');
   expect(reply.status).toBe(429);
   expect(reply.text).toBe('Rate Limit Reached - 300 Requests per rolling 5 minute window');
   expect(reply.headers['content-type']).toMatch(/^text\/plain/);
   const wait = Number(reply.headers['retry-after']);
-  expect(wait).toBeGreaterThan(290);
+  expect(wait).toBeGreaterThan(299 - (performance.now() - began) / 1_000);
   expect(wait).toBeLessThanOrEqual(300);
 });
 
 test('the window rolls: a place is free again exactly one window after it was taken', async () => {
   await halo.control.settings({ rateLimit: { requests: 2, perSeconds: 0.6 } });
-  expect(await statuses(1)).toEqual([200]);
-  await sleep(350);
-  expect(await statuses(2)).toEqual([200, 429]);
-  await sleep(300);
-  // The first has left the window, the second has not.
-  expect(await statuses(2)).toEqual([200, 429]);
+  await halo.control.clearRequests();
+  for (let request = 0; request < 12; request += 1) {
+    await statuses(1);
+    await sleep(120);
+  }
+  const seen = (await halo.control.requests()).map(({ time, status }) => ({ time, passed: status === 200 }));
+  for (const [index, { time, passed }] of seen.entries()) {
+    const places = (width: number): number =>
+      seen.slice(0, index).filter((other) => other.passed && time - other.time < width).length;
+    // The log has whole milliseconds.
+    const [least, most] = [places(598), places(602)];
+    if (passed) expect(least).toBeLessThan(2);
+    else expect(most).toBe(2);
+  }
 });
 
 test('refused requests do not count against the limit, but in the maximum that tests assert', async () => {
@@ -53,11 +62,18 @@ test('refused requests do not count against the limit, but in the maximum that t
 });
 
 test('the maximum is of any window of the length asked for', async () => {
+  await halo.control.clearRequests();
   await statuses(3);
   await sleep(300);
   await statuses(2);
-  expect((await halo.control.limits(0.25)).maxInWindow).toBe(3);
-  expect((await halo.control.limits(10)).maxInWindow).toBe(5);
+  const times = (await halo.control.requests()).map(({ time }) => time);
+  const most = (width: number): number =>
+    Math.max(...times.map((end) => times.filter((time) => time > end - width && time <= end).length));
+  // The log has whole milliseconds.
+  const { maxInWindow } = await halo.control.limits(0.25);
+  expect(maxInWindow).toBeGreaterThanOrEqual(most(248));
+  expect(maxInWindow).toBeLessThanOrEqual(most(252));
+  expect((await halo.control.limits(3_600)).maxInWindow).toBe(5);
 });
 
 test('Retry-After can be switched off', async () => {

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { untilTrue } from '../support/polling.ts';
 import { openSandbox, type Json, type Opened, type Session } from './session.ts';
 
 interface Delivery {
@@ -74,9 +75,7 @@ const subscribe = async (eventno: number | string, hook: Json = {}): Promise<str
 };
 
 const until = async (count: number): Promise<Delivery[]> => {
-  for (let tries = 0; deliveries.length < count && tries < 100; tries += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+  await untilTrue(() => deliveries.length >= count);
   // Long enough for one too many to arrive as well.
   await new Promise((resolve) => setTimeout(resolve, 50));
   return deliveries;

@@ -7,6 +7,7 @@ import { maskUrl } from '../../store/connection.ts';
 import { organizations } from '../../store/schema/configuration.ts';
 import { isConnectionLoss, openStore, retrying } from '../../store/store.ts';
 import { createTestDatabase } from '../support/database.ts';
+import { untilTrue } from '../support/polling.ts';
 import { startProgram } from '../support/programs.ts';
 import { query } from './home.ts';
 
@@ -75,7 +76,6 @@ describe('a DATABASE_URL that does not work is a configuration error that names 
     ['no URL', () => `me:${password}@127.0.0.1/db`, /not a URL/],
     ['an unescaped password', () => `postgresql://me:${password}#@127.0.0.1/db`, /written as %40/],
   ])('%s', async (_, url, reason) => {
-    const before = performance.now();
     const failure = await openStore({ url: url(), embedded: false }).then(
       () => null,
       (error: unknown) => error as Error,
@@ -85,7 +85,6 @@ describe('a DATABASE_URL that does not work is a configuration error that names 
     expect(failure?.message).toContain('DATABASE_URL');
     expect(failure?.message).not.toContain('hunter2');
     expect(failure?.message).not.toContain(new URL(serverUrl).password);
-    expect(performance.now() - before).toBeLessThan(5_000);
   });
 
   test('a port where something else answers', async () => {
@@ -141,11 +140,9 @@ test('idle connections that the server ends do not end the process, and queries 
 test('a query cut off by a restart is known as a lost connection, through the wrappers too', async () => {
   const { store, url, drop } = await createTestDatabase();
   const waiting = store.db.execute('select pg_sleep(30)').catch((error: unknown) => error);
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  await query(
-    url,
-    "select pg_terminate_backend(pid) from pg_stat_activity where query like 'select pg_sleep%'",
-  );
+  const asleep = `from pg_stat_activity where state = 'active' and query like 'select pg_sleep%'`;
+  await untilTrue(async () => (await query(url, `select ${asleep}`)).length === 1);
+  await query(url, `select pg_terminate_backend(pid) ${asleep}`);
   const error = await waiting;
   expect(isConnectionLoss(error)).toBe(true);
   await drop();
@@ -169,7 +166,6 @@ test('other errors are not, and are not tried again', async () => {
 test('trying again has an end', async () => {
   const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
   let tries = 0;
-  const before = performance.now();
   const failing = retrying(
     () => {
       tries++;
@@ -179,5 +175,4 @@ test('trying again has an end', async () => {
   );
   await expect(failing).rejects.toBe(refused);
   expect(tries).toBeGreaterThan(2);
-  expect(performance.now() - before).toBeLessThan(1_000);
 });

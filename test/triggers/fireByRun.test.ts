@@ -1,5 +1,4 @@
 /** Workflows that start other workflows by firing their triggers. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { asc, eq } from 'drizzle-orm';
 import { configurationReader } from '../../organizations/configuration.ts';
@@ -12,6 +11,7 @@ import { triggerReader } from '../../triggers/registry.ts';
 import type { EventRow, Trigger } from '../../triggers/types.ts';
 import { startHaloflow } from '../support/haloflow.ts';
 import type { TestHaloflow, TestRun } from '../support/haloflow.ts';
+import { untilFound } from '../support/polling.ts';
 import { eventually } from './eventually.ts';
 
 const MSP: TestRun = { organization: 'northwind' };
@@ -181,14 +181,11 @@ test('a workflow that was not started through haloflow fires nothing', async () 
 
 /** How the last of a chain of runs ended. */
 async function endOf(id: string): Promise<string> {
-  for (let seconds = 0; seconds < 60; seconds += 1) {
-    const failed = (await haloflow.store.db.select().from(runs).where(eq(runs.trigger, id))).find(
-      ({ status }) => status === 'failed',
-    );
-    if (failed) return `${failed.errorType}: ${failed.errorMessage}`;
-    await sleep(1_000);
-  }
-  throw new Error(`no run of ${id} has failed`);
+  return await untilFound(async () => {
+    const rows = await haloflow.store.db.select().from(runs).where(eq(runs.trigger, id));
+    const failed = rows.find(({ status }) => status === 'failed');
+    return failed && `${failed.errorType}: ${failed.errorMessage}`;
+  });
 }
 
 test('workflows that fire each other end, and say why', async () => {

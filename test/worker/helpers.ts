@@ -76,13 +76,5 @@ export async function plentyOfRequests(haloflow: TestHaloflow): Promise<void> {
   await haloflow.reconfigure('update connections set rate_requests = 100000');
 }
 
-/** Asks again, every 50 ms, until the answer is not undefined; for at most `seconds`. */
-export async function eventually<T>(ask: () => Promise<T | undefined>, seconds = 20): Promise<T> {
-  const deadline = Date.now() + seconds * 1000;
-  for (;;) {
-    const answer = await ask();
-    if (answer !== undefined) return answer;
-    if (Date.now() > deadline) throw new Error(`still nothing after ${seconds} s`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
+/** Asks again until the answer is not undefined. */
+export { untilFound as eventually } from '../support/polling.ts';

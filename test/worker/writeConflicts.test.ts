@@ -1,7 +1,7 @@
 /** What makes a lost write hard to settle: look-alikes, equal writes, changes, deletes, arrays, business keys. */
 import type { TestHaloflow } from '../support/haloflow.ts';
 import type { Fault } from '../support/sandbox.ts';
-import { eventually, probe } from './helpers.ts';
+import { apiRequests, eventually, probe } from './helpers.ts';
 import type { Answer } from './helpers.ts';
 import { idOf, MSP, note, ticket, user, writing } from './writing.ts';
 import type { ProbeInput } from './workflows/probes.ts';
@@ -302,21 +302,21 @@ test('while Halo cannot be asked, the look is put off and costs no try', async (
 });
 
 test('many tickets at once are created one after the other', async () => {
-  await haloflow.northwind.settings({ latencyMs: 30 });
+  const latencyMs = 30;
+  await haloflow.northwind.settings({ latencyMs });
   const runs = await Promise.all(
     Array.from({ length: 30 }, (_, index) => haloflow.start('probe', [ticket(`Crowd ${index}`)], MSP)),
   );
   const answers = (await Promise.all(runs.map(({ handle }) => handle.result()))) as Answer[];
   await haloflow.northwind.settings({ latencyMs: 0 });
   expect(new Set(answers.map(idOf)).size).toBe(30);
-  const { rows } = await haloflow.store.pool.query<{ overlaps: number }>(
-    `select count(*)::int as overlaps from writes a join writes b on (a.call, a.index) < (b.call, b.index)
-       and a.resource = '/Tickets' and b.resource = '/Tickets'
-       and tstzrange(a.sent_at, a.settled_at) && tstzrange(b.sent_at, b.settled_at)
-       where a.halo_id = any($1) and b.halo_id = any($1)`,
-    [answers.map((answer) => String(idOf(answer)))],
+  const creates = (await apiRequests(haloflow.northwind)).filter(
+    ({ method, path }) => method === 'POST' && path === '/api/Tickets',
   );
-  expect(rows[0]?.overlaps).toBe(0);
+  expect(creates).toHaveLength(30);
+  // Halo is at each of them for so long, so that the next one may not arrive before. The log has whole milliseconds.
+  const gaps = creates.slice(1).map(({ time }, index) => time - (creates[index]?.time ?? 0));
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(latencyMs - 1);
   expect((await haloflow.store.pool.query('select 1 from create_leases')).rows).toEqual([]);
 });
 

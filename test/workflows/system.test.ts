@@ -52,12 +52,12 @@ test('a time of a schedule is one event, and its workflow ends', async () => {
   await eventually(async () => {
     const ticks = await stack.eventsOf('tick');
     return ticks.some(({ status }) => status === 'accepted') ? true : undefined;
-  }, 30);
+  });
   const { client } = stack.haloflow.starter;
   const query = `WorkflowType = 'haloflow:cron' AND TaskQueue = '${stack.haloflow.queues.feeds}' AND ExecutionStatus = 'Completed'`;
   const id = await eventually(async () => {
     for await (const { workflowId } of client.workflow.list({ query })) return workflowId;
     return undefined;
-  }, 30);
+  });
   await record('system.cron', client.workflow.getHandle(id));
 });

@@ -91,7 +91,7 @@ test('are asked for once in 15 minutes, unless somebody says otherwise', async (
   expect(names(await ask('statuses', '?refresh=true'))).toContain('Waiting for parts');
   await plane.store.pool.query(`update halo_options set fetched_at = now() - interval '16 minutes'`);
   const late = await asked();
-  expect((await ask('statuses')).body['ageSeconds']).toBe(0);
+  expect((await ask('statuses')).body['ageSeconds']).toBeLessThan(60);
   expect(await asked()).toBe(late + 1);
 });
 

@@ -147,10 +147,8 @@ test('a made-up place is refused, and nobody follows without a token', async () 
 test('it ends when the server closes', async () => {
   const stream = await open(await plane.token('msp', 'viewer'));
   await stream.next();
-  const began = performance.now();
   await plane.close();
   expect(await stream.next()).toBeNull();
-  expect(performance.now() - began).toBeLessThan(4_000);
   plane = await startPlane();
 });
 

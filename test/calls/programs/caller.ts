@@ -1,4 +1,5 @@
-/** A worker process as the rate budget sees it: many calls at once, each asks Halo once when it is granted. */
+/** A worker process as the rate budget sees it: told to, it makes many calls at once; each asks Halo once it is granted. */
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BudgetWait, createBudgets } from '../../../calls/budget.ts';
 import type { HostBudget } from '../../../calls/budget.ts';
@@ -41,9 +42,11 @@ async function call(key: string, organization: string): Promise<void> {
   }
 }
 
-const work = Promise.all(calls.map(({ key, organization }) => call(key, organization)));
-process.stdout.write('{"started":true}\n');
-await work;
+process.stdout.write('{"ready":true}\n');
+await once(process.stdin, 'data');
+await Promise.all(calls.map(({ key, organization }) => call(key, organization)));
 await budgets.close();
 await store.close();
 process.stdout.write('{"finished":true}\n');
+// An open standard input would keep the process.
+process.stdin.destroy();

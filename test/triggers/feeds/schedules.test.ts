@@ -143,7 +143,7 @@ test.each([
     const rows = await eventually(async () => {
       const found = (await stack.eventsOf(`${overlap}-slow`)).filter(({ status }) => status === 'accepted');
       return found.length >= 3 ? found : undefined;
-    }, 40);
+    });
     await cron(`${overlap}-slow`, { everySeconds: 2, overlap }, { enabled: false });
     const ends = await Promise.all(
       rows

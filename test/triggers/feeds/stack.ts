@@ -2,6 +2,7 @@
 import { eq } from 'drizzle-orm';
 import { createBudgets } from '../../../calls/budget.ts';
 import { createHaloClient } from '../../../halo/client.ts';
+import type { HaloClient } from '../../../halo/types.ts';
 import { configurationReader } from '../../../organizations/configuration.ts';
 import type { LoggedRequest } from '../../../sandbox/http/requestLog.ts';
 import { events } from '../../../store/schema/events.ts';
@@ -30,6 +31,8 @@ export interface FeedStack {
   poll(kind?: FeedKind): Promise<PollOutcome | null>;
   /** The same once more as another process would, which remembers nothing. */
   otherPoll(kind?: FeedKind): Promise<PollOutcome | null>;
+  /** The same by one that does not wait longer than that for a reply of Halo. */
+  hastyPoll(requestTimeoutMs: number): Promise<PollOutcome | null>;
   /** As if the triggers had been there and the feed left alone for so long. */
   age(seconds: number): Promise<void>;
   feed(kind?: FeedKind): Promise<Feed>;
@@ -55,26 +58,26 @@ const PARAMETERS = {
 export async function startFeedStack(
   options: {
     readonly triggers?: boolean;
-    readonly requestTimeoutMs?: number;
     readonly workflows?: string;
   } = {},
 ): Promise<FeedStack> {
-  const { triggers: works = false, requestTimeoutMs = 2_000, workflows } = options;
+  const { triggers: works = false, workflows } = options;
   const haloflow = await startHaloflow({
     worker: works,
     triggers: works,
     ...(workflows === undefined ? {} : { workflows }),
   });
   const { store, northwind } = haloflow;
-  const halo = createHaloClient({ requestTimeoutMs });
+  const halo = createHaloClient();
   const budgets = createBudgets(store);
   const configuration = configurationReader(store);
-  const parts: Polling = {
+  const partsWith = (client: HaloClient): Polling => ({
     store,
     configuration,
     triggers: triggerReader(store),
-    halo: createHaloPort({ store, budgets, halo, configuration }),
-  };
+    halo: createHaloPort({ store, budgets, halo: client, configuration }),
+  });
+  const parts = partsWith(halo);
   const poll = createPoll(parts);
   const due = async (): Promise<void> => {
     await store.pool.query('update feeds set next_poll_at = now()');
@@ -122,6 +125,15 @@ export async function startFeedStack(
     async otherPoll(kind = 'tickets') {
       await due();
       return await createPoll(parts)({ connection: CONNECTION, kind });
+    },
+    async hastyPoll(requestTimeoutMs) {
+      await due();
+      const hasty = createHaloClient({ requestTimeoutMs });
+      try {
+        return await createPoll(partsWith(hasty))({ connection: CONNECTION, kind: 'tickets' });
+      } finally {
+        await hasty.close();
+      }
     },
     async age(seconds) {
       await store.pool.query(

@@ -38,7 +38,7 @@ const decided = async (count: number): Promise<EventRow[]> =>
   await eventually(async () => {
     const rows = (await stack.eventsOf(name())).filter(({ status }) => status !== 'pending');
     return rows.length >= count ? rows : undefined;
-  }, 30);
+  });
 
 const ended = async (run: string): Promise<{ status: string; result: unknown }> =>
   await eventually(async () => {
@@ -46,7 +46,7 @@ const ended = async (run: string): Promise<{ status: string; result: unknown }> 
     if (!row || row.status === 'running') return undefined;
     const handle = stack.haloflow.starter.client.workflow.getHandle(row.workflowId);
     return { status: row.status, result: await handle.result().catch((error: Error) => error.message) };
-  }, 30);
+  });
 
 const handleOf = (event: EventRow | undefined) =>
   stack.haloflow.starter.client.workflow.getHandle(event?.workflowId ?? '');

@@ -6,6 +6,10 @@ CREATE TABLE "past_names" (
 	CONSTRAINT "past_names_kind_name_pk" PRIMARY KEY("kind","name")
 );
 --> statement-breakpoint
+ALTER TABLE "organizations" ADD COLUMN "min_retention_days" integer;--> statement-breakpoint
+ALTER TABLE "organizations" ADD COLUMN "max_organizations" integer;--> statement-breakpoint
+ALTER TABLE "organizations" ADD COLUMN "said_by" jsonb DEFAULT '{}'::jsonb NOT NULL;
+--> statement-breakpoint
 -- All that an organization had above it, from the root down, also where those go in the same statement.
 CREATE FUNCTION haloflow_keep_organizations() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
