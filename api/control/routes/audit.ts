@@ -63,7 +63,7 @@ export const auditRoutes = [
         limit: limit + 1,
       });
       const { page, next } = onePage(found, limit, ({ id }) => id);
-      return { entries: page.map(mask.audit), next };
+      return { entries: page.map((row) => mask.audit(row)), next };
     },
   }),
 ];

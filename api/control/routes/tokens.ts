@@ -47,7 +47,7 @@ export const tokenRoutes = [
     reply: answer({ tokens: listOf(token) }),
     handle: async ({ store }, { principal }) => {
       const mask = await maskFor(store, principal);
-      return { tokens: (await listTokens(store, principal)).map(mask.token) };
+      return { tokens: (await listTokens(store, principal)).map((one) => mask.token(one)) };
     },
   }),
   route<
