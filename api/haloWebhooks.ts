@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import type { FastifyInstance } from 'fastify';
 import { haloWebhooks } from '../store/schema/triggers.ts';
 import { retrying } from '../store/store.ts';
+import { storable } from '../store/text.ts';
 import { deliveriesIn } from '../triggers/webhooks/haloDelivery.ts';
 import { takeDeliveries } from '../triggers/webhooks/haloIntake.ts';
 import type { Taken } from '../triggers/webhooks/haloIntake.ts';
@@ -36,7 +37,7 @@ export async function haloWebhookRoutes(server: FastifyInstance, serving: Servin
       onRequest: async (request) => {
         const { connection } = request.params;
         // Postgres' text has no U+0000.
-        const named = eq(haloWebhooks.connection, connection.replaceAll('\0', ''));
+        const named = eq(haloWebhooks.connection, storable(connection));
         const [row] = await gate.run(() =>
           retrying(() => store.db.select().from(haloWebhooks).where(named), PATIENCE),
         );

@@ -1,6 +1,7 @@
 /** For those who watch over the process: is it alive, can it work, what has it done. */
 import type { FastifyInstance } from 'fastify';
 import { registry } from '../calls/metrics.ts';
+import { tryWrite } from '../store/tryWrite.ts';
 import type { Control } from './control/types.ts';
 import { forgetStored, readStored } from './storedMetrics.ts';
 
@@ -14,7 +15,7 @@ const PATIENCE_MS = 3_000;
 export function healthRoutes(server: FastifyInstance, control: Pick<Control, 'store' | 'starter'>): void {
   const { store, starter } = control;
   const dependencies: readonly (readonly [string, () => Promise<unknown>])[] = [
-    ['postgres', () => store.pool.query('select 1')],
+    ['postgres', () => tryWrite(store)],
     ['temporal', async () => (await starter()).client.workflowService.getSystemInfo({})],
   ];
   server.get('/healthz', () => ({ status: 'ok' }));

@@ -1,7 +1,7 @@
 /** Errors of ours as problem documents: the status by the class, the class as `code`. */
 import type { FastifyRequest, FastifySchemaValidationError } from 'fastify';
 import { HaloflowError } from '../errors.ts';
-import { isConnectionLoss } from '../store/store.ts';
+import { isUnavailable } from '../store/store.ts';
 import { tooLarge } from './bodies.ts';
 import { PREFIX } from './control/prefix.ts';
 import { inWords } from './control/schema.ts';
@@ -39,8 +39,11 @@ export function problemOf(error: unknown, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error;
   // One of ours may be about a connection that was lost, too: Halo's.
   if (error instanceof HaloflowError) return ofClass(error);
-  if (isConnectionLoss(error)) {
-    return unavailable('the database does not answer: nothing was stored, send it again', error);
+  if (isUnavailable(error)) {
+    return unavailable(
+      'the database does not answer, or has no room to write: nothing was stored, send it again',
+      error,
+    );
   }
   // The Temporal client's own, by name: what it asked for may have happened.
   if ((error as Error).name === 'ServiceError') {

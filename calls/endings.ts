@@ -1,5 +1,6 @@
 /** How tries of calls and single writes end: recorded together, many in one commit. */
 import type { Store } from '../store/store.ts';
+import { storable } from '../store/text.ts';
 import { createBatch } from './batch.ts';
 import type { Batch } from './batch.ts';
 
@@ -123,7 +124,7 @@ async function writeEnded(store: Store, endings: readonly Ending[]): Promise<voi
       ofCalls(({ attempts }) => attempts),
       ofCalls(({ status }) => status),
       ofCalls(({ error }) => error?.type ?? null),
-      ofCalls(({ error }) => (error ? storable(error.message) : null)),
+      ofCalls(({ error }) => (error ? storable(error.message, LONGEST_MESSAGE) : null)),
       ofCalls(({ durationMs }) => Math.round(durationMs)),
       ofCalls(({ attempt }) => attempt),
       ofWrites(({ call }) => call),
@@ -136,9 +137,4 @@ async function writeEnded(store: Store, endings: readonly Ending[]): Promise<voi
       ofWrites(({ turnMs }) => turnMs ?? null),
     ],
   });
-}
-
-/** Postgres' text has no U+0000. */
-function storable(message: string): string {
-  return message.replaceAll('\0', '').slice(0, LONGEST_MESSAGE);
 }

@@ -3,11 +3,14 @@ import { ConfigurationError } from '../errors.ts';
 import type { PlanItem } from '../configuration/apply/plan.ts';
 import { renderPlan } from '../configuration/apply/render.ts';
 import { withApi } from './api.ts';
+import type { Needs } from './api.ts';
 import type { Outcome } from './outcome.ts';
 
 interface Planned {
   readonly changes: readonly PlanItem[];
   readonly effects?: readonly string[];
+  /** There is more to say, and only Temporal knows it. */
+  readonly needsTemporal?: boolean;
 }
 
 async function read(file: string): Promise<string> {
@@ -27,22 +30,27 @@ export async function applied(
   { plan: only = false }: { readonly plan?: boolean },
 ): Promise<Outcome> {
   const text = await read(file);
-  return await withApi(async (api) => {
-    const { changes, effects = [] } = await api.call<Planned>({
-      method: 'POST',
-      path: only ? '/configuration/plan' : '/configuration/apply',
-      body: { file, text, env: namedIn(text) },
-    });
-    return {
-      ok: true,
-      json: { ok: true, applied: !only, changes, ...(effects.length > 0 ? { effects } : {}) },
-      text: [
-        renderPlan({ items: changes }),
-        ...effects.map((effect) => `note: ${effect}`),
-        ...(only ? [] : urlHints(changes)),
-      ].join('\n'),
-    };
-  });
+  const ask = (needs: Needs): Promise<Planned> =>
+    withApi(
+      (api) =>
+        api.call<Planned>({
+          method: 'POST',
+          path: only ? '/configuration/plan' : '/configuration/apply',
+          body: { file, text, env: namedIn(text) },
+        }),
+      { needs },
+    );
+  const planned = await ask('store');
+  const { changes, effects = [] } = planned.needsTemporal ? await ask('temporal') : planned;
+  return {
+    ok: true,
+    json: { ok: true, applied: !only, changes, ...(effects.length > 0 ? { effects } : {}) },
+    text: [
+      renderPlan({ items: changes }),
+      ...effects.map((effect) => `note: ${effect}`),
+      ...(only ? [] : urlHints(changes)),
+    ].join('\n'),
+  };
 }
 
 /** The variables that a text names and no others: the rest of the environment is nobody else's business. */

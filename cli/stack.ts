@@ -1,6 +1,6 @@
 /** What a command needs running: the store, Temporal, a worker. It uses what is there and starts what is missing. */
-import { Connection } from '@temporalio/client';
 import type { ConnectionLike } from '@temporalio/client';
+import { connect } from '../engine/rpc.ts';
 import { openTemporal } from '../engine/server.ts';
 import type { TemporalServer } from '../engine/server.ts';
 import { createClient } from '../triggers/client.ts';
@@ -80,7 +80,7 @@ async function open(closing: Closing, { ui = false, worker: wanted }: StackOptio
     return { connection, eager: true };
   };
   const connectOnly = async (): Promise<Connected> => {
-    const connection = await closing.open(Connection.connect(temporal.connectionOptions()));
+    const connection = await closing.open(connect(temporal.connectionOptions()));
     return { connection, eager: false };
   };
   const useResident = async (): Promise<Connected> => {

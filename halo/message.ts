@@ -1,3 +1,4 @@
+import { cut } from '../texts.ts';
 import { isObject } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { withoutSecrets } from './subject.ts';
@@ -107,5 +108,5 @@ function message(text: string): HaloMessage {
 
 function shorten(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
-  return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
+  return cut(line, LONGEST);
 }

@@ -11,6 +11,7 @@ import { subtree } from '../store/subtree.ts';
 import { asksNothing, changing } from './changing.ts';
 import type { Guarded, Transaction } from './changing.ts';
 import { demandRoom, demandSayable, saidAfter } from './limits.ts';
+import { comparableName } from '../texts.ts';
 
 export type OrganizationView = typeof organizations.$inferSelect;
 
@@ -45,7 +46,7 @@ export async function listOrganizations(
     limit,
   }: { parent?: string; search?: string; after?: string | undefined; limit: number },
 ): Promise<OrganizationView[]> {
-  const found = search?.toLowerCase();
+  const found = search === undefined ? undefined : comparableName(search);
   return await db
     .select()
     .from(organizations)

@@ -2,11 +2,15 @@
 import { sql } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
 import { events } from '../store/schema/events.ts';
+import { isRefused } from '../store/store.ts';
 import type { Store } from '../store/store.ts';
 import type { EventRow } from './types.ts';
 
 /** `db` or a transaction of it. */
 export type Database = Pick<Store['db'], 'select' | 'insert' | 'update' | 'delete' | 'execute'>;
+
+/** One that can take back a part of what it does. */
+export type Divisible = Database & Pick<Store['db'], 'transaction'>;
 
 export type NewEvent = Pick<EventRow, 'trigger' | 'key' | 'source'> &
   Partial<
@@ -37,6 +41,48 @@ export async function insertEvents(db: Database, rows: readonly NewEvent[]): Pro
   }
   if (inserted.length > 0) await wakeDispatchers(db);
   return inserted;
+}
+
+/**
+ * The same for rows that are found together: one that Postgres refuses takes no other with it, and is stored as failed
+ * with the reason instead. Returns those that are new and pending.
+ */
+export async function insertEventsApart(db: Divisible, rows: readonly NewEvent[]): Promise<EventRow[]> {
+  if (rows.length === 0) return [];
+  try {
+    // A savepoint: what is refused ends no more than that.
+    return await db.transaction((inner) => insertEvents(inner, rows));
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+    const [first, ...more] = rows;
+    if (more.length === 0 && first) await insertRefused(db, first, error as Error);
+    if (more.length === 0) return [];
+  }
+  const inserted: EventRow[] = [];
+  for (const row of rows) inserted.push(...(await insertEventsApart(db, [row])));
+  return inserted;
+}
+
+async function insertRefused(
+  db: Database,
+  { trigger, key, source, connection, kind, organization }: NewEvent,
+  error: Error,
+): Promise<void> {
+  const reason = `it could not be stored: ${error.message}`;
+  await db
+    .insert(events)
+    .values({
+      trigger,
+      key,
+      source,
+      connection,
+      kind,
+      organization,
+      status: 'failed',
+      reason,
+      decidedAt: sql`now()`,
+    })
+    .onConflictDoNothing();
 }
 
 /** Tells the dispatchers, at the commit, that rows have become pending. */

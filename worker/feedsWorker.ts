@@ -7,6 +7,7 @@ import { createClient } from '../triggers/client.ts';
 import type { HaloPort } from '../triggers/haloPort.ts';
 import { keepReconciled } from '../triggers/keepReconciled.ts';
 import { triggerReader } from '../triggers/registry.ts';
+import { rereadText } from '../triggers/schedules.ts';
 import type { Starter } from '../triggers/start.ts';
 import { haloWebhookReconciler } from '../triggers/webhooks/reconcile.ts';
 import { createCron } from './cron.ts';
@@ -89,6 +90,9 @@ export async function createFeedsWorker(
           triggers,
           client,
           queues,
+          onReread: (reread) => {
+            if (reread.gone.length + reread.added.length > 0) log.warn(reread, rereadText(reread));
+          },
           ...(publicUrl === undefined
             ? {}
             : {

@@ -4,6 +4,7 @@ import type { NativeConnectionOptions, WorkflowBundleOption } from '@temporalio/
 import { createBudgets } from '../calls/budget.ts';
 import { createHaloClient } from '../halo/client.ts';
 import { configurationReader } from '../organizations/configuration.ts';
+import '../protobufTexts.ts';
 import type { Store } from '../store/store.ts';
 import { triggerReader } from '../triggers/registry.ts';
 import { createBelow } from './below.ts';

@@ -1,5 +1,5 @@
 /** Plans and applies a configuration file. */
-import { DrizzleQueryError, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { ConfigurationError } from '../../errors.ts';
 import { alone } from '../../organizations/changing.ts';
 import { connections, mappings, organizations } from '../../store/schema/configuration.ts';
@@ -79,13 +79,7 @@ interface Applying extends ApplyOptions {
 
 async function apply(store: Store, source: ConfigurationFile, applying: Applying): Promise<Plan> {
   const read = await readFile(store, source);
-  try {
-    return await alone(store, (tx) => applyIn(tx, store, read, applying));
-  } catch (error) {
-    // Drizzle's error quotes the parameters, client ids among them; the one of Postgres in it does not.
-    if (error instanceof DrizzleQueryError && error.cause) throw error.cause;
-    throw error;
-  }
+  return await alone(store, (tx) => applyIn(tx, store, read, applying));
 }
 
 async function applyIn(

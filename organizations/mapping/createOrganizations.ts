@@ -6,6 +6,8 @@ import type { Principal } from '../../access/principal.ts';
 import { ConflictError } from '../../errors.ts';
 import { organizations } from '../../store/schema/configuration.ts';
 import { chunks } from '../../store/chunks.ts';
+import { comparableName } from '../../texts.ts';
+import { storable } from '../../store/text.ts';
 import { insertMappings } from './accept.ts';
 import { changing, mappingsOf } from './changing.ts';
 import { readClients } from './clients.ts';
@@ -124,8 +126,8 @@ async function choose(
 
 function passes(client: Client, { inactive = 'exclude', type, name, clients }: Creating): boolean {
   if (inactive !== 'include' && client.inactive !== (inactive === 'only')) return false;
-  if (type !== undefined && client.type?.toLowerCase() !== type.toLowerCase()) return false;
-  if (name !== undefined && !client.name.toLowerCase().includes(name.toLowerCase())) return false;
+  if (type !== undefined && comparableName(client.type ?? '') !== comparableName(type)) return false;
+  if (name !== undefined && !comparableName(client.name).includes(comparableName(name))) return false;
   return clients === undefined || clients.includes(client.id);
 }
 
@@ -158,7 +160,7 @@ async function slugsBelow(
 function named(client: Client, { prefix, taken }: Slugs): Created['created'][number] {
   const organization = slugFor(client, (slug) => taken.has(slug), prefix);
   taken.add(organization);
-  return { organization, name: oneLine(client.name).slice(0, 255), client: client.id };
+  return { organization, name: storable(oneLine(client.name), 255), client: client.id };
 }
 
 /** What Halo takes for a name may have several lines; what a configuration file takes has not. */

@@ -1,18 +1,7 @@
 /** Occurrences that triggers looked at. Keys are kept for ever, so that nothing starts twice; payloads by policy. */
 import { sql } from 'drizzle-orm';
-import {
-  bigint,
-  bigserial,
-  index,
-  integer,
-  json,
-  jsonb,
-  pgTable,
-  text,
-  unique,
-  uuid,
-} from 'drizzle-orm/pg-core';
-import { at } from './columns.ts';
+import { bigint, bigserial, index, integer, json, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { at, jsonb } from './columns.ts';
 
 export const events = pgTable(
   'events',

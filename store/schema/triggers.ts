@@ -1,6 +1,6 @@
 /** Triggers, and the feeds that the polling ones share. */
-import { boolean, foreignKey, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
-import { at, createdAt, origin } from './columns.ts';
+import { boolean, foreignKey, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { at, createdAt, jsonb, origin } from './columns.ts';
 import { connections, organizations } from './configuration.ts';
 
 /** What starts runs. Shapes of the JSON columns: triggers/types.ts. */
@@ -27,6 +27,10 @@ export const triggers = pgTable(
     enabledAt: at('enabled_at').notNull().defaultNow(),
     /** Of its URL, sealed; made with the row for the types that have one. */
     sealedSecret: text('sealed_secret'),
+    /** Of a schedule: since when it is due by these parameters; the database sets it. */
+    dueFrom: at('due_from').notNull().defaultNow(),
+    /** By which reading of expressions (triggers/schedules.ts) Temporal has its schedule; null before this version gave it one. */
+    reading: integer('reading'),
     origin: origin(),
     createdAt: createdAt(),
   },

@@ -1,5 +1,7 @@
 /** How values of events compare: with Halo's habits (halo/facts: ids as "21" or 21.0, dates without zone, empty dates). */
 
+import { comparable } from '../../texts.ts';
+
 /** What a predicate may compare with. */
 export type Scalar = string | number | boolean;
 
@@ -20,7 +22,8 @@ const fold = (text: string, ignoreCase: boolean): string => (ignoreCase ? text.t
 /** The same text, number or truth value; a number equals the string that spells it, `true` the string "true". */
 export function areEqual(value: unknown, operand: unknown, ignoreCase: boolean): boolean {
   if (typeof value === 'string' && typeof operand === 'string') {
-    return fold(value, ignoreCase) === fold(operand, ignoreCase);
+    const [left, right] = [fold(value, ignoreCase), fold(operand, ignoreCase)];
+    return left === right || comparable(left) === comparable(right);
   }
   if (typeof value === 'boolean' || typeof operand === 'boolean') {
     return isScalar(value) && isScalar(operand) && String(value) === String(operand);

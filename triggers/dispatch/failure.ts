@@ -2,7 +2,7 @@
 import { ServiceError } from '@temporalio/client';
 import { BudgetWait } from '../../calls/budget.ts';
 import { ConfigurationError, HaloNotFoundError, HaloflowError, SchemaError } from '../../errors.ts';
-import { isConnectionLoss } from '../../store/store.ts';
+import { isUnavailable } from '../../store/store.ts';
 import type { EventRow } from '../types.ts';
 import type { Mark } from './marks.ts';
 
@@ -30,7 +30,7 @@ export function markFor(row: Pick<EventRow, 'id' | 'attempts'>, error: unknown):
   const pending = { row, status: 'pending', reason } as const;
   if (error instanceof BudgetWait) return { ...pending, delayMs: error.askAgainMs, unspent: true };
   const isOurs = error instanceof HaloflowError;
-  if ((!isOurs && isConnectionLoss(error)) || isTemporalAway(error)) {
+  if ((!isOurs && isUnavailable(error)) || isTemporalAway(error)) {
     return { ...pending, delayMs: AWAY_MS, unspent: true };
   }
   if (error instanceof HaloNotFoundError) return { ...pending, status: 'failed', reason: 'record is gone' };

@@ -4,8 +4,8 @@ import type { ConfigurationReader } from '../../organizations/configuration.ts';
 import { configuration as configurations } from '../../store/schema/configuration.ts';
 import { feeds } from '../../store/schema/triggers.ts';
 import type { Store } from '../../store/store.ts';
-import { insertEvents, recordKey } from '../events.ts';
-import type { Database } from '../events.ts';
+import { insertEventsApart, recordKey } from '../events.ts';
+import type { Database, Divisible } from '../events.ts';
 import type { HaloPort } from '../haloPort.ts';
 import type { TriggerReader } from '../registry.ts';
 import { advance, cursorAt, unread } from './cursor.ts';
@@ -181,7 +181,7 @@ async function claim(tx: Database, feed: Feed, changes: Partial<Feed>): Promise<
 }
 
 /** One row for each trigger and record. */
-async function deliver(tx: Database, feed: Feed, news: readonly FeedRow[]): Promise<void> {
+async function deliver(tx: Divisible, feed: Feed, news: readonly FeedRow[]): Promise<void> {
   const { connection, kind } = feed;
   const subscribers = await readSubscriptions(tx, feed);
   const rows = news.flatMap((row) =>
@@ -197,7 +197,7 @@ async function deliver(tx: Database, feed: Feed, news: readonly FeedRow[]): Prom
         poll: feed.polls + 1,
       })),
   );
-  await insertEvents(tx, rows);
+  await insertEventsApart(tx, rows);
 }
 
 /** When the newest record was created, where it is among these. */

@@ -6,8 +6,8 @@ import { events } from '../../store/schema/events.ts';
 import { runs } from '../../store/schema/runs.ts';
 import type { Store } from '../../store/store.ts';
 import { feedsOf } from '../catalogue/feedsOf.ts';
-import { insertEvents, recordKey, wakeDispatchers } from '../events.ts';
-import type { Database } from '../events.ts';
+import { insertEventsApart, recordKey, wakeDispatchers } from '../events.ts';
+import type { Database, Divisible } from '../events.ts';
 import type { HaloPort } from '../haloPort.ts';
 import { connectionOf } from '../registry.ts';
 import type { EventRow, EventSource, FeedKind, Trigger } from '../types.ts';
@@ -87,7 +87,7 @@ export async function rewind(parts: Rewinding, request: RewindRequest): Promise<
   const past = await readPast(parts, trigger, request.to);
   return await parts.store.db.transaction(async (tx) => {
     const known = await knownEvents(tx, trigger, past);
-    const fresh = await insertEvents(tx, rowsFor(trigger, unknownOf(past, known), 'rewind'));
+    const fresh = await insertEventsApart(tx, rowsFor(trigger, unknownOf(past, known), 'rewind'));
     const refused = await fireAgain(tx, past, known);
     const repeated = again ? await repeat(tx, trigger, { past, known }) : 0;
     const rewound = { ...planOf(past, known), fired: fresh.length + refused + repeated };
@@ -116,7 +116,7 @@ export async function backfill(parts: Rewinding, request: BackfillRequest): Prom
   const past = (await readPast(parts, trigger, request.since)).slice(0, limit);
   return await parts.store.db.transaction(async (tx) => {
     const known = await knownEvents(tx, trigger, past);
-    const fresh = await insertEvents(tx, rowsFor(trigger, unknownOf(past, known), 'backfill'));
+    const fresh = await insertEventsApart(tx, rowsFor(trigger, unknownOf(past, known), 'backfill'));
     const rewound = { ...planOf(past, known), fired: fresh.length };
     await request.onFired?.(tx, rewound);
     return rewound;
@@ -233,7 +233,7 @@ async function fireAgain(
 
 /** What already ran, under the key of its next repeat; not while an earlier repeat is still waiting. */
 async function repeat(
-  db: Database,
+  db: Divisible,
   trigger: Trigger,
   { past, known }: { readonly past: readonly Past[]; readonly known: ReadonlyMap<string, EventRow> },
 ): Promise<number> {
@@ -259,7 +259,7 @@ async function repeat(
       },
     ];
   });
-  return (await insertEvents(db, rows)).length;
+  return (await insertEventsApart(db, rows)).length;
 }
 
 interface Repeats {

@@ -6,6 +6,7 @@ import { events } from '../../store/schema/events.ts';
 import { haloWebhooks } from '../../store/schema/triggers.ts';
 import { retrying } from '../../store/store.ts';
 import type { Store } from '../../store/store.ts';
+import { storable } from '../../store/text.ts';
 import { haloEventNamed, NEW_TICKET_LOGGED } from '../catalogue/haloEvents.ts';
 import type { HaloEventKind } from '../catalogue/haloEvents.ts';
 import { feedsOf } from '../catalogue/feedsOf.ts';
@@ -184,7 +185,7 @@ async function deliveryKey(
 
 /** Names come from outside, and Postgres' text has no U+0000. */
 const shown = (name: string | null): string | null =>
-  name === null ? null : name.replaceAll(/\p{Cc}/gu, ' ').slice(0, 100);
+  name === null ? null : storable(name.replaceAll(/\p{Cc}/gu, ' '), 100);
 
 /** Under this name `haloflow events list` shows what came in on a connection and concerned no trigger. */
 function unheardTrigger(connection: string): string {

@@ -9,6 +9,7 @@ import { exportConfiguration } from '../../../configuration/export/export.ts';
 import { optionsOf } from '../../../configuration/options/optionsOf.ts';
 import { ForbiddenError } from '../../../errors.ts';
 import { anything, answer, flag, listOf, oneOf, text } from '../schema.ts';
+import { rereadEffects } from '../rereads.ts';
 import { route } from '../types.ts';
 import type { Control } from '../types.ts';
 
@@ -87,10 +88,22 @@ export const configurationRoutes = [
     summary: 'What applying a file would change; changes nothing',
     body,
     bodyLimit: FILE_BYTES,
-    reply: answer({ applied: flag('false'), ...plan }),
+    reply: answer({
+      applied: flag('false'),
+      ...plan,
+      needsTemporal: flag(
+        'true where Temporal has schedules of an earlier version and could not be asked when they are due; else left out',
+      ),
+    }),
     handle: async (control, { principal, body: file }) => {
       demandAll(principal);
-      return { applied: false, ...shown(await planFile(control.store, sourceOf(control, file))) };
+      const planned = await planFile(control.store, sourceOf(control, file));
+      const { effects, unasked } = await rereadEffects(control);
+      return {
+        applied: false,
+        ...shown({ ...planned, effects: [...planned.effects, ...effects] }),
+        ...(unasked ? { needsTemporal: true } : {}),
+      };
     },
   }),
   route<object, object, FileBody>({
