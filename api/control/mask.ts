@@ -15,7 +15,7 @@ import type { EventDocument } from '../../triggers/show/events.ts';
 import type { CallDocument, RunDetailsDocument, RunDocument, ShownError } from '../../triggers/show/runs.ts';
 
 /** What stands in the place of names, as in explanations. */
-export const ABOVE = {
+const ABOVE = {
   organization: 'an organization above',
   connection: 'a connection of an organization above',
   trigger: 'a trigger of an organization above',
@@ -24,7 +24,7 @@ export const ABOVE = {
 } as const;
 
 /** A run as it is shown: its workflow id may be kept from who asks. */
-export type MaskedRun = Omit<RunDocument, 'workflowId'> & { readonly workflowId: string | null };
+type MaskedRun = Omit<RunDocument, 'workflowId'> & { readonly workflowId: string | null };
 
 export interface Mask {
   run(document: RunDocument): MaskedRun;
