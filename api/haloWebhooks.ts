@@ -38,7 +38,7 @@ export async function haloWebhookRoutes(server: FastifyInstance, serving: Servin
         const { connection } = request.params;
         // Postgres' text has no U+0000.
         const named = eq(haloWebhooks.connection, storable(connection));
-        const [row] = await gate.run(() =>
+        const [row] = await gate.run(connection, () =>
           retrying(() => store.db.select().from(haloWebhooks).where(named), PATIENCE),
         );
         const knows = await check.matches(row?.sealedSecret ?? null, offeredSecret(request));
@@ -56,7 +56,7 @@ export async function haloWebhookRoutes(server: FastifyInstance, serving: Servin
           const triggers = await serving.triggers.at(configuration.version);
           return await takeDeliveries({ store, configuration, triggers, connection, kinds }, deliveries);
         };
-        const taken = await gate.run(() => retrying(take, PATIENCE));
+        const taken = await gate.run(connection, () => retrying(take, PATIENCE));
         return reply.code(202).send(taken);
       },
     });

@@ -24,6 +24,7 @@ const STATUS: Readonly<Record<string, readonly [number, string]>> = {
   HaloConnectionError: [504, 'Gateway Timeout'],
   HaloRateLimitError: [503, 'Service Unavailable'],
   Unavailable: [503, 'Service Unavailable'],
+  WorkerDiedError: [503, 'Service Unavailable'],
 };
 
 /** What Fastify's own refusals of a body mean. */

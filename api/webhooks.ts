@@ -6,6 +6,7 @@ import { PATIENCE, storeEvents } from '../triggers/webhooks/store.ts';
 import { webhookEvent, webhookKey } from '../triggers/webhooks/delivery.ts';
 import { hasUrl } from '../triggers/webhooks/urls.ts';
 import { acceptBodies, checkEncoding, checkLength, LARGEST_BODY_BYTES, limited, onlyPost } from './bodies.ts';
+import { createDeciding } from './deciding.ts';
 import { createGate } from './gate.ts';
 import { Problem, unauthorized } from './problem.ts';
 import { answerOf, decided, resultsOf } from './outcome.ts';
@@ -18,7 +19,7 @@ const PATHS = ['/webhooks/:trigger', '/webhooks/:trigger/:secret'];
 const parametersOf = ({ type, parameters }: Trigger): WebhookParameters =>
   type === 'webhook' ? (parameters as unknown as WebhookParameters) : RECORD_PARAMETERS;
 
-/** Deliveries that touch the database at the same time, which has 10 connections; and those that may wait for it. */
+/** Deliveries that touch the database at the same time, whose pool has 10 connections; and those that may wait for it. */
 const ROOM = { active: 8, waiting: 500 };
 
 export async function webhookRoutes(server: FastifyInstance, serving: Serving): Promise<void> {
@@ -26,7 +27,7 @@ export async function webhookRoutes(server: FastifyInstance, serving: Serving): 
   const check = await secretCheck(store.key);
   const gate = createGate(ROOM);
   const starts = createGate(ROOM);
-  const dispatching: Serving = { ...serving, dispatch: (ids) => starts.run(() => serving.dispatch(ids)) };
+  const deciding = createDeciding(serving);
   const callers = new WeakMap<FastifyRequest, Trigger>();
   const triggerOf = (request: FastifyRequest): Trigger => {
     const trigger = callers.get(request);
@@ -59,7 +60,9 @@ export async function webhookRoutes(server: FastifyInstance, serving: Serving): 
       url,
       bodyLimit: LARGEST_BODY_BYTES,
       onRequest: async (request) => {
-        const trigger = await gate.run(() => retrying(() => authenticate(request), PATIENCE));
+        const trigger = await gate.run(sharerOf(request), () =>
+          retrying(() => authenticate(request), PATIENCE),
+        );
         await checkEnabled(trigger);
         checkEncoding(request);
         checkLength(request, parametersOf(trigger).maxBodyBytes);
@@ -75,7 +78,7 @@ export async function webhookRoutes(server: FastifyInstance, serving: Serving): 
         const organization = namedOrganization(query);
         const payload =
           trigger.type === 'webhook' ? webhookEvent(call) : recordOf(headers['content-type'], body);
-        const row = await gate.run(async () => {
+        const row = await gate.run(trigger.id, async () => {
           const [stored] = await storeEvents(store, [
             {
               trigger: trigger.id,
@@ -88,7 +91,11 @@ export async function webhookRoutes(server: FastifyInstance, serving: Serving): 
           if (!stored) throw new Error(`the event of trigger ${trigger.id} is neither new nor there`);
           return stored;
         });
-        const answer = answerOf(await decided(dispatching, row));
+        const waiting: Serving = {
+          ...serving,
+          dispatch: (ids) => starts.run(trigger.id, () => serving.dispatch(ids)),
+        };
+        const answer = answerOf(wait ? await decided(waiting, row) : await deciding.rowsOf(trigger.id, row));
         const results = wait && answer.runs.length > 0 ? await resultsOf(serving, answer, waitSeconds) : null;
         return results ? reply.code(200).send(results) : reply.code(202).send(answer);
       },
@@ -96,6 +103,10 @@ export async function webhookRoutes(server: FastifyInstance, serving: Serving): 
     onlyPost(server, url);
   }
 }
+
+/** Before anybody knows whether there is such a trigger. */
+const sharerOf = (request: FastifyRequest): string =>
+  (request.params as { readonly trigger: string }).trigger;
 
 /** Whom the caller wants it to run for, of those that run-for holds. Throws a 400. */
 function namedOrganization(query: unknown): string | null {

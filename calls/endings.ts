@@ -35,6 +35,8 @@ export interface EndedWrite {
   /** Halo's id of the record. */
   readonly haloId?: string | null;
   readonly ticket?: number | null;
+  /** When the record was made, as Halo says it. */
+  readonly made?: string | null;
   /** What the call returns for it. */
   readonly result?: unknown;
   /** It was cut off, so Halo may still be at it: its turn to create goes on for this long. */
@@ -76,7 +78,7 @@ const end = `
       duration_ms, attempt)
   ), written as (
     select * from unnest($11::text[], $12::int[], $13::int[], $14::text[], $15::text[], $16::int[], $17::text[],
-      $18::int[]) as w(call, index, attempt, ending, halo_id, ticket, result, turn_ms)
+      $18::int[], $19::text[]) as w(call, index, attempt, ending, halo_id, ticket, result, turn_ms, made)
   ), settled as (
     update writes set
         state = case written.ending when 'confirmed' then 'confirmed' when 'unknown' then 'unknown' else writes.state end,
@@ -86,7 +88,7 @@ const end = `
               and (other.call, other.index) <> (writes.call, writes.index)
           ) then written.halo_id end,
         ticket = coalesce(written.ticket, writes.ticket), result = written.result::json,
-        dead_at = least(writes.dead_at, now()),
+        made = written.made, dead_at = least(writes.dead_at, now()),
         settled_at = case when written.ending <> 'lost' then now() end
       from written where writes.call = written.call and writes.index = written.index
         and writes.attempt = written.attempt and writes.state = 'sent' and written.ending <> 'undone'
@@ -135,6 +137,7 @@ async function writeEnded(store: Store, endings: readonly Ending[]): Promise<voi
       ofWrites(({ ticket }) => ticket ?? null),
       ofWrites((write) => (write.end === 'confirmed' ? JSON.stringify(write.result ?? null) : null)),
       ofWrites(({ turnMs }) => turnMs ?? null),
+      ofWrites(({ made }) => made ?? null),
     ],
   });
 }

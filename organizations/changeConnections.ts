@@ -9,6 +9,7 @@ import { connections } from '../store/schema/configuration.ts';
 import { haloOptions } from '../store/schema/control.ts';
 import { seal } from '../store/seal.ts';
 import type { Store } from '../store/store.ts';
+import { configurationIn } from './configuration.ts';
 import { asksNothing, changing } from './changing.ts';
 import type { Guarded, Transaction } from './changing.ts';
 import { blankIsNull, demandLimit, limitOf, secretOf, serversOf, spaced } from './connectionInput.ts';
@@ -16,9 +17,9 @@ import type { ConnectionChanges, NewConnection } from './connectionInput.ts';
 import { getConnection, noConnection, shownColumns, view } from './connections.ts';
 import type { ConnectionView } from './connections.ts';
 import type { Connector } from './connector.ts';
+import { serversAfter } from './connectionAfter.ts';
+import { sayHalo } from './haloHosts.ts';
 import { demandOwnNetwork } from './ownNetwork.ts';
-import type { Addresses } from './ownNetwork.ts';
-import { demandSecretStays } from './secretStays.ts';
 import { describeUsage, usageOf } from './usage.ts';
 
 /** What is needed to change connections. */
@@ -137,6 +138,7 @@ async function write(
   const { id } = before;
   const { organization, sealedSecret } = asked;
   const servers = await serversAfter(tx, by, before, asked);
+  const configuration = await configurationIn(tx);
   const isDefault = await defaultAfter(tx, before, asked);
   const [row] = await tx
     .update(connections)
@@ -158,6 +160,12 @@ async function write(
     .returning(shownColumns);
   if (!row) throw noConnection(id);
   demandLimit(asked, view(row).rateLimit);
+  await sayHalo(tx, configuration, {
+    before,
+    after: row,
+    isSame: asked.sameHalo,
+    reach: by.principal.organization,
+  });
   // It may be another Halo now.
   await tx.delete(haloOptions).where(eq(haloOptions.connection, id));
   const after = view(row);
@@ -169,27 +177,6 @@ async function write(
     after: asked.clientSecret === undefined ? after : { ...after, clientSecret: '(changed)' },
   });
   return after;
-}
-
-/** Its addresses in the stored form. Who may not lead a connection into this network still changes the rest of one. */
-async function serversAfter(
-  tx: Transaction,
-  { principal, connector }: Pick<Changing, 'principal' | 'connector'>,
-  before: ConnectionView,
-  asked: ConnectionChanges,
-): Promise<Addresses> {
-  const addresses: Addresses = {
-    resourceServer: asked.resourceServer ?? before.resourceServer,
-    authServer: asked.authServer === undefined ? before.authServer : asked.authServer,
-    onPremise: asked.onPremise ?? before.onPremise,
-  };
-  const isAsIs = (['resourceServer', 'authServer', 'onPremise'] as const).every(
-    (field) => addresses[field] === before[field],
-  );
-  if (!isAsIs) await demandOwnNetwork({ db: tx }, principal, connector, addresses);
-  const servers = serversOf(connector, addresses);
-  if (asked.clientSecret === undefined) await demandSecretStays({ db: tx }, principal, before, servers);
-  return { ...servers, onPremise: addresses.onPremise };
 }
 
 /**

@@ -86,12 +86,34 @@ export interface IgnoredClient {
   readonly reason: string | null;
 }
 
+/** A host that is another Halo than its name says, for a tree. */
+interface HaloHost {
+  /** The root of the tree when it was said. */
+  readonly organization: string;
+  readonly host: string;
+  readonly halo: string;
+}
+
+/** From which id on the records of a Halo are of another generation, for a tree. */
+export interface HaloGeneration {
+  readonly organization: string;
+  readonly halo: string;
+  /** From 2 on. */
+  readonly generation: number;
+  readonly firstId: number;
+  readonly since: Date;
+  readonly noticedAt: Date;
+}
+
 /** The whole configuration at one version, small enough to hold in memory. */
 export interface Configuration {
   readonly version: number;
   readonly organizations: readonly Organization[];
   readonly connections: readonly Connection[];
   readonly mappings: readonly Mapping[];
+  /** Left out where nothing is asked of a Halo. */
+  readonly haloHosts?: readonly HaloHost[];
+  readonly haloGenerations?: readonly HaloGeneration[];
 }
 
 /** For whom and by whose authority credentials are looked for. */

@@ -16,7 +16,7 @@ export type NewEvent = Pick<EventRow, 'trigger' | 'key' | 'source'> &
   Partial<
     Pick<
       EventRow,
-      'connection' | 'kind' | 'record' | 'poll' | 'payload' | 'organization' | 'repeats' | 'firedBy'
+      'connection' | 'halo' | 'kind' | 'record' | 'poll' | 'payload' | 'organization' | 'repeats' | 'firedBy'
     >
   >;
 
@@ -90,10 +90,13 @@ export async function wakeDispatchers(db: Database): Promise<void> {
   await db.execute(sql`select pg_notify(${EVENTS_CHANNEL}, '')`);
 }
 
-/** The key of a record of a feed: `tickets/4711`. */
-export function recordKey(kind: string, id: number): string {
-  return `${kind}/${id}`;
+/** The key of a record of a feed: `tickets/4711`; `halo` where it is not the trigger's first: `tickets/4711@<halo>`. */
+export function recordKey(kind: string, id: number, halo: string | null = null): string {
+  return keyAt(`${kind}/${id}`, halo);
 }
+
+/** A key that Halo's own numbers make: they are unique within one generation of one Halo. */
+export const keyAt = (key: string, halo: string | null): string => (halo === null ? key : `${key}@${halo}`);
 
 /** The condition that an event is about the ticket; other records of Halo's own events have ids of their own. */
 export function aboutTicket(ticket: number, table: typeof events = events): SQL {

@@ -2,6 +2,9 @@
 import { sql } from 'drizzle-orm';
 import { ConfigurationError } from '../../errors.ts';
 import { alone } from '../../organizations/changing.ts';
+import { configurationIn } from '../../organizations/configuration.ts';
+import { asksAnotherHost, sayHalo } from '../../organizations/haloHosts.ts';
+import type { UnsealedConnection } from '../../organizations/types.ts';
 import { connections, mappings, organizations } from '../../store/schema/configuration.ts';
 import { ignoredClients, variables } from '../../store/schema/control.ts';
 import { triggers } from '../../store/schema/triggers.ts';
@@ -30,15 +33,26 @@ import { writePlan } from './write.ts';
  * What applying the file would change; changes nothing.
  * @throws ConfigurationError that lists every problem of the file with its place (`details.problems`).
  */
-export async function planFile(store: Store, source: ConfigurationFile): Promise<Plan> {
+export async function planFile(
+  store: Store,
+  source: ConfigurationFile,
+  said: Pick<ApplyOptions, 'sameHalo'> = {},
+): Promise<Plan> {
   const read = await readFile(store, source);
-  return await store.db.transaction(async (tx) => (await prepare(tx, store, read, 'file')).plan, {
+  return (await prepareAlone(store, read, { ...said, origin: 'file' })).plan;
+}
+
+const prepareAlone = (store: Store, read: Read, applying: Applying): Promise<Prepared> =>
+  store.db.transaction((tx) => prepare(tx, store, read, applying), {
     isolationLevel: 'repeatable read',
     accessMode: 'read only',
   });
-}
 
 export interface ApplyOptions {
+  /** Connections that ask their Halo under another name from now on; others that ask another host ask another Halo. */
+  readonly sameHalo?: readonly string[];
+  /** Holds such a connection against what is known of its Halo, before anything is written; throws when it is another. */
+  readonly recognise?: (connection: UnsealedConnection) => Promise<void>;
   /** Called in the transaction once everything is written; what it throws undoes it. */
   readonly onApplied?: (db: Database, plan: Plan) => Promise<void>;
 }
@@ -79,26 +93,52 @@ interface Applying extends ApplyOptions {
 
 async function apply(store: Store, source: ConfigurationFile, applying: Applying): Promise<Plan> {
   const read = await readFile(store, source);
+  await recogniseAll(store, read, applying);
   return await alone(store, (tx) => applyIn(tx, store, read, applying));
 }
 
-async function applyIn(
-  db: Database,
-  store: Store,
-  read: Read,
-  { origin, onApplied }: Applying,
-): Promise<Plan> {
+/** @throws ConfigurationError for a connection that asks the same host as before. */
+async function recogniseAll(store: Store, read: Read, applying: Applying): Promise<void> {
+  const { sameHalo = [], recognise } = applying;
+  if (sameHalo.length === 0) return;
+  const { desired, stored } = await prepareAlone(store, read, applying);
+  for (const id of sameHalo) {
+    const before = stored.connections.find((one) => one.id === id);
+    const after = desired.connections.find((one) => one.id === id);
+    if (!before || !after || !asksAnotherHost({ before, after })) {
+      throw new ConfigurationError(
+        `connection ${id} asks no other host in ${read.source.file}: leave out --same-halo ${id}`,
+      );
+    }
+    await recognise?.(after);
+  }
+}
+
+async function applyIn(db: Database, store: Store, read: Read, applying: Applying): Promise<Plan> {
+  const { origin, onApplied, sameHalo = [] } = applying;
   if (origin === 'demo' && !(await isEmptyOrDemo(db))) {
     throw new ConfigurationError(
       'The demo configuration is only loaded where there is no other: this database holds organizations, ' +
         'connections, mappings, ignored clients, variables or triggers of your own.',
     );
   }
-  const { plan, desired, stored } = await prepare(db, store, read, origin);
+  const { plan, desired, stored } = await prepare(db, store, read, applying);
   if (plan.items.length === 0) return plan;
+  const configuration = await configurationIn(db);
+  for (const before of configuration.connections) {
+    const after = desired.connections.find(({ id }) => id === before.id);
+    const isSame = sameHalo.includes(before.id) ? true : undefined;
+    if (after) await sayHalo(db, configuration, { before, after, isSame, reach: null });
+  }
   await writePlan(db, { plan, desired, stored, origin, key: store.key });
   await onApplied?.(db, plan);
   return plan;
+}
+
+interface Prepared {
+  readonly plan: Plan;
+  readonly desired: Desired;
+  readonly stored: Rows;
 }
 
 /** What can be known before the database is asked. */
@@ -134,8 +174,8 @@ async function prepare(
   db: Database,
   { key }: Store,
   { source, content, workflows, problems: faults, found }: Read,
-  origin: Origin,
-): Promise<{ plan: Plan; desired: Desired; stored: Rows }> {
+  { origin, sameHalo = [] }: Applying,
+): Promise<Prepared> {
   const stored = await readRows(db);
   const { staying, leaving } = splitRows(content, stored);
   const problems = content.isReadable
@@ -151,7 +191,9 @@ async function prepare(
   const desired = settle(content, staying);
   const [before, after] = [stateOf(stored), stateAfter(desired, staying)];
   const { problems: lost, effects } =
-    origin === 'file' ? consequencesOf(content, before, after) : { problems: [], effects: [] };
+    origin === 'file'
+      ? consequencesOf(content, before, after, new Set(sameHalo))
+      : { problems: [], effects: [] };
   const broken =
     origin === 'file'
       ? [

@@ -27,10 +27,18 @@ const SHOWN = 10;
 /** Where the owner itself is touched everybody below may be: that many are looked at. */
 const LOOKED_AT = 500;
 
-/** Of the change from `before` to `after`; `content` says where in the file the problems are. */
-export function consequencesOf(content: FileContent, before: State, after: State): Consequences {
+/**
+ * Of the change from `before` to `after`; `content` says where in the file the problems are, `sameHalo` which connections
+ * only ask theirs under another name.
+ */
+export function consequencesOf(
+  content: FileContent,
+  before: State,
+  after: State,
+  sameHalo: ReadonlySet<string> = new Set(),
+): Consequences {
   const touched = touchedBy(before, after);
-  const effects = effectsOf(before, after);
+  const effects = effectsOf(before, after, sameHalo);
   const enabled = after.triggers
     .filter((trigger) => trigger.enabled)
     .map((trigger) => ({

@@ -10,6 +10,7 @@ import {
   pgTable,
   primaryKey,
   text,
+  timestamp,
   unique,
   uniqueIndex,
   uuid,
@@ -94,6 +95,36 @@ export const connections = pgTable(
       .where(sql`${t.isDefault}`),
     index('connections_organization').on(t.organization),
   ],
+);
+
+/** Hosts that are another Halo than their name says, for the connections of one tree: another name of one, or a new one. */
+export const haloHosts = pgTable(
+  'halo_hosts',
+  {
+    /** The root of the tree when it was said. A name, not a reference: what Halo has forgotten outlives it. */
+    organization: text('organization').notNull(),
+    /** As organizations/halo.ts spells it. */
+    host: text('host').notNull(),
+    halo: text('halo').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.organization, t.host] })],
+);
+
+/** Halos that went back, as after a restore: from which id on records are of another generation. The first has no row. */
+export const haloGenerations = pgTable(
+  'halo_generations',
+  {
+    /** The root of the tree whose connections noticed it. */
+    organization: text('organization').notNull(),
+    halo: text('halo').notNull(),
+    generation: integer('generation').notNull(),
+    /** The first id of a ticket, project or opportunity that it counts for. */
+    firstId: integer('first_id').notNull(),
+    /** What was made before this is older than it: the last look before that found nothing amiss. */
+    since: timestamp('since', { withTimezone: true }).notNull(),
+    noticedAt: timestamp('noticed_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.organization, t.halo, t.generation] })],
 );
 
 export const mappings = pgTable(

@@ -44,8 +44,12 @@ export const feeds = pgTable(
     /** A name, not a reference: a feed's mark outlives a connection that is deleted and made again. */
     connection: text('connection').notNull(),
     kind: text('kind', { enum: ['tickets', 'projects', 'opportunities'] }).notNull(),
-    /** Whose ids these are: of another Halo behind the same connection, nothing has been read. */
+    /** The resource server, as processes of before know whose ids these are. */
     host: text('host'),
+    /** Whose ids these are (organizations/halo.ts): of another Halo behind the same connection, nothing has been read. */
+    halo: text('halo'),
+    /** Whose records those events of the feed are that do not say: they are from before events did. */
+    firstHalo: text('first_halo'),
     /** The largest id read; null before the first poll. */
     mark: integer('mark'),
     /** Ids above it that `seen` does not hold have not been read, whatever the mark. */
@@ -67,6 +71,8 @@ export const feeds = pgTable(
     nextPollAt: at('next_poll_at'),
     /** When the newest record read was created, by Halo. */
     newestAt: at('newest_at'),
+    /** The newest records read, `[id, date of creation in milliseconds]`, newest first: by them it is told when ids go back. */
+    newest: jsonb('newest').notNull().default([]),
     /** In a row. */
     errors: integer('errors').notNull().default(0),
     error: text('error'),
@@ -93,6 +99,12 @@ export const subscriptions = pgTable(
     index('subscriptions_feed').on(t.connection, t.kind),
   ],
 );
+
+/** The Halo whose records a trigger's keys do not name: the first that it looked at. It outlives the trigger, as keys do. */
+export const triggerHalos = pgTable('trigger_halos', {
+  trigger: text('trigger').primaryKey(),
+  halo: text('halo').notNull(),
+});
 
 /** Halo's own webhook on a connection, made and repaired by haloflow: where its deliveries come in. */
 export const haloWebhooks = pgTable(

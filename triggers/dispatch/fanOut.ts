@@ -32,7 +32,7 @@ export async function fanOut(
         .where(and(eq(events.id, row.id), eq(events.attempts, row.attempts), eq(events.status, 'pending')))
         .returning({ id: events.id });
       if (marked.length === 0) return [];
-      const { trigger, key, source, connection, kind, record, poll, payload, repeats, firedBy } = row;
+      const { trigger, key, source, connection, halo, kind, record, poll, payload, repeats, firedBy } = row;
       return await insertEvents(
         tx,
         organizations.map((organization) => ({
@@ -40,6 +40,7 @@ export async function fanOut(
           key: childKey(key, organization),
           source,
           connection,
+          halo,
           kind,
           record,
           poll,

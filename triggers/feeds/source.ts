@@ -20,6 +20,8 @@ export interface FeedRow {
   readonly id: number;
   /** When Halo says that it was created; null when it does not say. Writable in Halo, so a hint and no proof. */
   readonly occurredAt: Date | null;
+  /** By which haloflow knows its own; null where the list does not show it. */
+  readonly stamp: string | null;
 }
 
 export interface FeedAddress {
@@ -32,6 +34,10 @@ export interface Reading {
   readonly halo: HaloPort;
   readonly lane?: 'feed' | 'interactive';
   readonly signal?: AbortSignal;
+  /** The id of the Halo that is meant. */
+  readonly of?: string | undefined;
+  /** Told what Halo's clock says, milliseconds since 1970. */
+  readonly onClock?: (now: number) => void;
 }
 
 /** Halo shows dates that were never set as 1899-12-30 or 1901-01-01. */
@@ -56,7 +62,7 @@ export function recordId(value: unknown): number | null {
 
 /** One list call; rows without a usable id are left out. */
 export async function listRows(
-  { halo, lane = 'feed', signal }: Reading,
+  { halo, lane = 'feed', signal, of, onClock }: Reading,
   { connection, kind }: FeedAddress,
   request: { readonly input: Readonly<Record<string, unknown>>; readonly all?: boolean },
 ): Promise<FeedRow[]> {
@@ -65,13 +71,20 @@ export async function listRows(
     connection,
     action: list,
     input: { domain, order: 'id', orderdesc: true, ...request.input },
-    options: { fields: ['id', 'dateoccurred'], ...(request.all ? { all: true } : {}) },
+    options: {
+      fields: ['id', 'dateoccurred', 'third_party_id_string'],
+      ...(request.all ? { all: true } : {}),
+    },
     lane,
+    ...(onClock ? { onClock } : {}),
+    ...(of === undefined ? {} : { halo: of }),
     ...(signal ? { signal } : {}),
   });
   // The Halo client answers lists with an array of rows.
   return (rows as readonly Readonly<Record<string, unknown>>[]).flatMap((row) => {
     const id = recordId(row['id']);
-    return id === null ? [] : [{ id, occurredAt: haloDate(row['dateoccurred']) }];
+    const { dateoccurred, third_party_id_string: stamp } = row;
+    if (id === null) return [];
+    return [{ id, occurredAt: haloDate(dateoccurred), stamp: typeof stamp === 'string' ? stamp : null }];
   });
 }

@@ -1,6 +1,8 @@
 /** Ends of runs as Temporal has them: which executions have closed, and why. */
 import { ChildWorkflowFailure, WorkflowFailedError, WorkflowNotFoundError } from '@temporalio/client';
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import { TerminatedFailure } from '@temporalio/common';
+import { WorkerDiedError } from '../../errors.ts';
 import { failureOf } from '../../sdk/errors.ts';
 import type { runs } from '../../store/schema/runs.ts';
 
@@ -31,6 +33,9 @@ const STATUSES: Readonly<Record<string, End['status']>> = {
   TERMINATED: 'terminated',
   TIMED_OUT: 'timed-out',
 };
+
+/** How the reason begins of what was terminated because workers died of it. */
+export const SET_ASIDE = `${WorkerDiedError.name}: `;
 
 /** The end that an execution is; null while it runs, and where another execution carries it on. */
 function endOf({
@@ -86,5 +91,8 @@ export async function outcomeOf(
 function reasonOf(error: WorkflowFailedError): Reason {
   let cause: Error = error.cause ?? error;
   while (cause instanceof ChildWorkflowFailure && cause.cause) cause = cause.cause;
+  if (cause instanceof TerminatedFailure && cause.message.startsWith(SET_ASIDE)) {
+    return { type: WorkerDiedError.name, message: cause.message.slice(SET_ASIDE.length) };
+  }
   return failureOf(cause) ?? { type: cause.name, message: cause.message };
 }

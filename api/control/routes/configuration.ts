@@ -8,8 +8,9 @@ import type { Plan, PlanItem } from '../../../configuration/apply/plan.ts';
 import { exportConfiguration } from '../../../configuration/export/export.ts';
 import { optionsOf } from '../../../configuration/options/optionsOf.ts';
 import { ForbiddenError } from '../../../errors.ts';
-import { anything, answer, flag, listOf, oneOf, text } from '../schema.ts';
+import { demandSameHalo } from '../../../triggers/feeds/recognise.ts';
 import { rereadEffects } from '../rereads.ts';
+import { anything, answer, flag, listOf, oneOf, slug, text } from '../schema.ts';
 import { route } from '../types.ts';
 import type { Control } from '../types.ts';
 
@@ -17,6 +18,7 @@ interface FileBody {
   readonly file: string;
   readonly text: string;
   readonly env: Readonly<Record<string, string>>;
+  readonly sameHalo: readonly string[];
 }
 
 /** Thousands of organizations are still a file. */
@@ -36,8 +38,15 @@ const body = {
       default: {},
       description: 'the values of the variables that the text refers to as ${NAME}; secrets, and never kept',
     },
+    sameHalo: {
+      ...listOf(
+        slug('a connection that asks its Halo under another name from now on'),
+        'held against known records',
+      ),
+      default: [],
+    },
   },
-  optional: ['file', 'env'],
+  optional: ['file', 'env', 'sameHalo'],
 } as const;
 
 const plan = {
@@ -97,7 +106,7 @@ export const configurationRoutes = [
     }),
     handle: async (control, { principal, body: file }) => {
       demandAll(principal);
-      const planned = await planFile(control.store, sourceOf(control, file));
+      const planned = await planFile(control.store, sourceOf(control, file), file);
       const { effects, unasked } = await rereadEffects(control);
       return {
         applied: false,
@@ -118,6 +127,8 @@ export const configurationRoutes = [
     handle: async (control, { principal, body: file }) => {
       demandAll(principal);
       const done = await applyFile(control.store, sourceOf(control, file), {
+        sameHalo: file.sameHalo,
+        recognise: (connection) => demandSameHalo(control, connection),
         onApplied: (db, { items }) => audit(db, principal, items.map(deedOf)),
       });
       return { applied: true, ...shown(done) };

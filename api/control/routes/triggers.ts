@@ -66,6 +66,11 @@ const trigger = answer({
       lagSeconds: orNull({ type: 'number', description: 'age of the newest record read' }),
       errors: whole('in a row'),
       error: orNull(text('the last one')),
+      wentBack: orNull(
+        anything(
+          'when the ids of its Halo last went back, and from which id on records are of a new generation',
+        ),
+      ),
     }),
   ),
   nextTimes: listOf(moment('when a schedule fires next')),

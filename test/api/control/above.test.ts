@@ -144,8 +144,11 @@ describe.each(['admin', 'viewer'] as const)('a client’s %s', (role: Role) => {
       since: mark,
       signal: until.signal,
     });
-    await pieces.next();
-    const { value } = await pieces.next();
+    let value = '';
+    for await (const piece of pieces) {
+      value = piece;
+      if (piece.includes('event: run')) break;
+    }
     until.abort();
     expect(value).toContain(RUN);
     expect(value).toContain('of-their-own');
