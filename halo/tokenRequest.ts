@@ -1,4 +1,5 @@
 import { HaloAuthenticationError, HaloRateLimitError, HaloServerError } from '../errors.ts';
+import { readJson, withoutMarks } from '../foreignJson.ts';
 import { replyFailure, wireFailure } from './failure.ts';
 import { checkOutbound, namesThisMachine, withoutSlashes } from './host.ts';
 import { isObject, wholeNumber } from './json.ts';
@@ -245,7 +246,7 @@ function tokenSubject(credentials: HaloCredentials, what: string): Subject {
 
 function jsonObject(reply: WireReply): JsonObject | null {
   try {
-    const value: unknown = JSON.parse(reply.body.toString('utf8'));
+    const value = readJson(withoutMarks(reply.body.toString('utf8')));
     return isObject(value) ? value : null;
   } catch {
     return null;

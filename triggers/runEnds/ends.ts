@@ -17,6 +17,9 @@ export interface End {
   readonly closedAt: Date;
 }
 
+/** The type of the error of a run that was closed although Temporal never told of it: it may not have been started. */
+export const NEVER_SEEN = WorkflowNotFoundError.name;
+
 /** Ends that one request answers. */
 export const PAGE = 250;
 
