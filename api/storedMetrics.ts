@@ -88,7 +88,7 @@ async function countsOf(pool: Store['pool'], table: 'runs' | 'events', open: str
       union all
       select '${open}', count(*) from (select from ${table} where status = '${open}' limit ${MOST_COUNTED}) still`,
   );
-  return rows.map(({ status, count }) => ({ status, count: Math.round(Number(count)) }));
+  return rows.map(({ status, count }) => ({ status, count: Math.round(count) }));
 }
 
 /** What was true once is not told as if it were still. */

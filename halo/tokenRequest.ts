@@ -59,7 +59,8 @@ export async function findTokenEndpoint(
 }
 
 function withTenant(authServer: string, tenant: string | null): URL {
-  const url = new URL(`${withoutSlashes(authServer)}/token`);
+  const server = withoutSlashes(authServer);
+  const url = new URL(server.toLowerCase().endsWith('/token') ? server : `${server}/token`);
   if (tenant !== null && tenant !== '') url.searchParams.set('tenant', tenant);
   return url;
 }

@@ -3,8 +3,10 @@ import { isLive } from '../../access/tokens.ts';
 import type { Principal } from '../../access/principal.ts';
 import type { Store } from '../../store/store.ts';
 import { changesSince, horizon, markAt } from '../../triggers/show/changes.ts';
-import type { Change, Mark } from '../../triggers/show/changes.ts';
+import type { Mark } from '../../triggers/show/changes.ts';
 import { asCount, asUuid, cursorOf } from './cursor.ts';
+import { maskFor } from './mask.ts';
+import type { Mask } from './mask.ts';
 import { reachOf } from './reach.ts';
 import { watch } from './watching.ts';
 
@@ -51,7 +53,8 @@ export async function* follow(following: Following): AsyncGenerator<string> {
         if (!read.complete) watched.isTouched = true;
         if (read.changes.length > 0) {
           if (!(await isLive(store, principal))) return;
-          yield read.changes.map(message).join('');
+          const mask = await maskFor(store, principal);
+          yield read.changes.map((change) => message(mask.change(change))).join('');
         }
         if (!read.complete) continue;
       } else if (until > 0) {
@@ -84,7 +87,7 @@ function later(one: Mark, other: Mark): Mark {
   };
 }
 
-const message = ({ type, document, mark }: Change): string =>
+const message = ({ type, document, mark }: ReturnType<Mask['change']>): string =>
   `id: ${cursorOf(mark)}\nevent: ${type}\ndata: ${JSON.stringify(document)}\n\n`;
 
 /** The mark in a cursor; null for what is none. */

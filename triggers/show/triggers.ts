@@ -9,7 +9,7 @@ import type { Store } from '../../store/store.ts';
 import { subtree } from '../../store/subtree.ts';
 import type { Reach } from '../../store/subtree.ts';
 import { triggerTypes } from '../catalogue/index.ts';
-import { organizationsIn } from '../dispatch/runFor.ts';
+import { organizationsIn } from '../../organizations/runFor.ts';
 import { connectionOf } from '../registry.ts';
 import type { CronParameters, EventStatus, Trigger } from '../types.ts';
 import { haloWebhookUrl, webhookUrl } from '../webhooks/urls.ts';
