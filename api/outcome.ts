@@ -4,6 +4,7 @@ import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
 import type { EventRow } from '../triggers/types.ts';
 import { Problem } from './problem.ts';
 import type { Serving } from './types.ts';
+import { timeLimit } from '../timeLimit.ts';
 
 interface Run {
   readonly id: string;
@@ -57,7 +58,7 @@ export async function resultsOf(
   seconds: number,
 ): Promise<Readonly<Record<string, unknown>> | null> {
   const over: Over = {
-    signal: AbortSignal.any([serving.closing, AbortSignal.timeout(seconds * 1_000)]),
+    signal: timeLimit(seconds * 1_000, serving.closing),
     deadline: Date.now() + seconds * 1_000,
   };
   const ended = await Promise.all(

@@ -2,6 +2,7 @@
 import { HaloOutcomeUnknownError } from '../errors.ts';
 import { retrying } from '../store/store.ts';
 import type { Store } from '../store/store.ts';
+import { placeName } from './place.ts';
 import { sameRecords } from './sameRecords.ts';
 
 type WriteEffect = 'create' | 'update' | 'upsert' | 'delete';
@@ -13,6 +14,8 @@ export interface Write {
   /** Of the element, where the input is an array. */
   readonly index: number;
   readonly connection: string;
+  /** The root organization of the connection: its creates take turns among themselves. */
+  readonly tree?: string | undefined;
   /** Host and port of the resource server. */
   readonly host: string;
   readonly action: string;
@@ -78,7 +81,7 @@ const mark = `
     select key from calls where key = $1 and attempt = $2 for no key update
   ), turn as (
     insert into create_leases (host, holder, until)
-      select $7, $1 || '/' || $2::int, now() + $16::int * interval '1 millisecond' + interval '1 second' from latest
+      select $20, $1 || '/' || $2::int, now() + $16::int * interval '1 millisecond' + interval '1 second' from latest
         where $15
     on conflict (host) do update set holder = excluded.holder, until = excluded.until
       where create_leases.until < now() or create_leases.holder = excluded.holder
@@ -139,6 +142,7 @@ export async function markSent(store: Store, sent: SentMark): Promise<'sent' | '
           instead,
           marks,
           application,
+          placeName(write),
         ],
       }),
     );

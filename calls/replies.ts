@@ -2,18 +2,20 @@ import type { Grant } from '../halo/types.ts';
 import { retrying } from '../store/store.ts';
 import type { Store } from '../store/store.ts';
 import { createBatch } from './batch.ts';
+import { placeName } from './place.ts';
+import type { Place } from './place.ts';
 
 /** What callers of a budget tell it after they were answered, written behind their backs. */
 export interface Replies {
-  grant(id: string, host: string): Grant;
+  grant(id: string, place: Place): Grant;
   /** A grant that nobody will use; it counts for one window all the same. */
   unused(id: string): void;
   /** Gives up a place in the queue. */
-  leave(host: string, key: string): void;
+  leave(place: Place, key: string): void;
   /** An answer that its caller no longer waits for: what comes of it is waited for at the close. */
   abandoned(asked: Promise<unknown>): void;
-  /** Settles when every 429 that this process has seen on the host is in Postgres. */
-  refusals(host: string): Promise<unknown>;
+  /** Settles when every 429 that this process has seen at the place is in Postgres. */
+  refusals(place: Place): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -37,15 +39,15 @@ export function createReplies(store: Store): Replies {
   const underWay = new Map<Promise<unknown>, string>();
 
   /** Runs in the background; what is lost is made good by time: grants expire, rows that nobody asks for leave. */
-  function behind(host: string, work: () => Promise<unknown>): void {
+  function behind(what: string, work: () => Promise<unknown>): void {
     const done = retrying(work)
       .catch(() => undefined)
       .finally(() => underWay.delete(done));
-    underWay.set(done, host);
+    underWay.set(done, what);
   }
 
   return {
-    grant: (id, host) => {
+    grant: (id, place) => {
       let said: string | null = null;
       return {
         refusal: (text) => void (said = text),
@@ -57,21 +59,32 @@ export function createReplies(store: Store): Replies {
             return;
           }
           const waitMs = Math.min(Math.max(retryAfterMs, LEAST_RETRY_AFTER_MS), MOST_RETRY_AFTER_MS);
-          behind(`429 ${host}`, async () => {
+          const { tree = '', host } = place;
+          behind(`429 ${placeName(place)}`, async () => {
             await store.pool.query('select budget_refused($1, $2, $3)', [id, host, waitMs]);
-            await store.pool.query('update budget_hosts set refusal = $2 where host = $1', [host, said]);
+            await store.pool.query('update budget_hosts set refusal = $3 where tree = $1 and host = $2', [
+              tree,
+              host,
+              said,
+            ]);
           });
         },
       };
     },
     unused: note,
-    leave: (host, key) =>
-      behind(`leave ${host}`, () =>
-        store.pool.query('delete from budget_waits where host = $1 and key = $2', [host, key]),
+    leave: ({ tree = '', host }, key) =>
+      behind('leave', () =>
+        store.pool.query('delete from budget_waits where tree = $1 and host = $2 and key = $3', [
+          tree,
+          host,
+          key,
+        ]),
       ),
     abandoned: (asked) => behind('asked', () => asked),
-    refusals: (host) =>
-      Promise.all([...underWay].filter(([, what]) => what === `429 ${host}`).map(([done]) => done)),
+    refusals: (place) =>
+      Promise.all(
+        [...underWay].filter(([, what]) => what === `429 ${placeName(place)}`).map(([done]) => done),
+      ),
     async close() {
       while (underWay.size > 0) await Promise.all(underWay.keys());
       await noted.flush();

@@ -18,6 +18,8 @@ export const blanks = {
   'connections remove': { connection: null, removed: false },
   'connections enable': { connection: null, changed: false },
   'connections disable': { connection: null, changed: false },
+  'budget show': { budgets: [] },
+  'budget reset': { budgets: [] },
   doctor: { connections: [] },
   export: { file: null, text: null, environment: [] },
   'connections rotate-secret': { connection: null },

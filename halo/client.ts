@@ -65,6 +65,10 @@ export function createHaloClient(options: HaloClientOptions = {}): HaloClient {
       return project(recordOf(answer), call.options?.fields);
     },
     probe: (call) => probe(call, { transport, tokens, resolve }),
+    async ready({ credentials, ...caller }) {
+      checkServers(credentials);
+      await tokens.get(credentials, caller);
+    },
     async authenticate({ credentials, ...caller }) {
       checkServers(credentials);
       await tokens.renew(credentials, caller);

@@ -94,6 +94,7 @@ export function openSession(call: HaloCall, parts: SessionParts): Session {
       if (reply.status === 403 && Date.now() - token.issuedAt > SCOPES_SETTLE_MS)
         tokens.drop(credentials, token);
       if (reply.status < 200 || reply.status > 299) throw replyFailure(subject, reply);
+      credentials.onAnswer?.(true);
       return { subject, reply };
     } catch (error) {
       throw error instanceof WireFailure ? wireFailure(subject, error) : error;
@@ -110,7 +111,8 @@ export function openSession(call: HaloCall, parts: SessionParts): Session {
           return answer;
         } catch (error) {
           // What came before would be lost, or written twice: the budget has heard of the 429 and waits as long.
-          const inPlace = error instanceof HaloRateLimitError && answered && refusals < MOST_REFUSALS;
+          const inPlace =
+            error instanceof HaloRateLimitError && error.retryable && answered && refusals < MOST_REFUSALS;
           if (!inPlace) throw error;
         }
       }

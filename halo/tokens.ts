@@ -76,6 +76,7 @@ export function createTokens(transport: Transport, options: { refusalMs: number 
       const issuedAt = Date.now();
       const issued = await requestToken(credentials, entry.endpoint, send);
       if ('refused' in issued) {
+        credentials.onAnswer?.(false);
         entry.endpoint = null;
         entry.refusal = { error: issued.refused, until: Date.now() + options.refusalMs };
         return { kind: 'failed', error: issued.refused };

@@ -10,7 +10,7 @@ import { seal } from '../store/seal.ts';
 import type { Store } from '../store/store.ts';
 import { asksNothing, changing } from './changing.ts';
 import type { Guarded, Transaction } from './changing.ts';
-import { blankIsNull, limitOf, secretOf, serversOf, spaced } from './connectionInput.ts';
+import { blankIsNull, demandLimit, limitOf, secretOf, serversOf, spaced } from './connectionInput.ts';
 import type { ConnectionChanges, NewConnection } from './connectionInput.ts';
 import { getConnection, noConnection, shownColumns, view } from './connections.ts';
 import type { ConnectionView } from './connections.ts';
@@ -70,6 +70,7 @@ export async function createConnection(
       })
       .onConflictDoNothing({ target: connections.id })
       .returning(shownColumns);
+    if (row) demandLimit(asked, view(row).rateLimit);
     if (!row) {
       throw new ConflictError(
         `the id ${asked.id} is taken by another connection: give this one another id, or change that one`,
@@ -151,6 +152,7 @@ async function write(
     .where(eq(connections.id, id))
     .returning(shownColumns);
   if (!row) throw noConnection(id);
+  demandLimit(asked, view(row).rateLimit);
   // It may be another Halo now.
   await tx.delete(haloOptions).where(eq(haloOptions.connection, id));
   const after = view(row);

@@ -1,6 +1,8 @@
 /** What people give of a connection, brought to the form that is stored. */
 import { SchemaError } from '../errors.ts';
 import type { Connector } from './connector.ts';
+import { limitProblem } from './rateLimit.ts';
+import type { RateLimit } from './rateLimit.ts';
 
 /** What may be said of a connection; what is left out stays as it is, or gets its default. */
 export interface ConnectionChanges {
@@ -72,6 +74,23 @@ export function secretOf(pasted: string): string {
     details: { field: 'body.clientSecret' },
   });
 }
+
+/**
+ * A limit as it would be stored, where one is asked for.
+ *
+ * @throws SchemaError when it is out of bounds.
+ */
+export function demandLimit({ rateLimit: asked }: ConnectionChanges, stored: RateLimit): void {
+  const problem = asked === undefined ? null : limitProblem({ ...stored, ...defined(asked) });
+  if (problem !== null) {
+    throw new SchemaError(`rateLimit: ${problem}`, { details: { field: 'body.rateLimit' } });
+  }
+}
+
+const defined = ({ requests, perSeconds }: Partial<RateLimit>): Partial<RateLimit> => ({
+  ...(requests === undefined ? {} : { requests }),
+  ...(perSeconds === undefined ? {} : { perSeconds }),
+});
 
 /** The columns of a rate limit. */
 export const limitOf = ({ rateLimit }: ConnectionChanges) => ({

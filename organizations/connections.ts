@@ -31,7 +31,7 @@ const { sealedSecret: _sealed, ...columns } = {
 /** The columns that may be shown. */
 export const shownColumns = columns;
 
-type ShownRow = Omit<typeof connections.$inferSelect, 'sealedSecret'>;
+type ShownRow = Omit<typeof connections.$inferSelect, 'sealedSecret' | 'isAccepted'>;
 
 /** As the API shows it: the limit as the configuration file spells it. */
 export type ConnectionView = Omit<ShownRow, 'rateRequests' | 'ratePerSeconds' | 'isDefault'> & {

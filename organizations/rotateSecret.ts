@@ -47,8 +47,8 @@ export async function rotateSecret(
   const tried = await read(store.db);
   await authenticate(id, secret);
   return await changing(store, async (tx) => {
-    const { sealedSecret: before, ...now } = await read(tx);
-    const { sealedSecret, ...then } = tried;
+    const { sealedSecret: before, isAccepted: _now, ...now } = await read(tx);
+    const { sealedSecret, isAccepted: _then, ...then } = tried;
     if (before !== sealedSecret || JSON.stringify(now) !== JSON.stringify(then)) {
       throw new ConflictError(
         `connection ${id} was changed while its new secret was tried: nothing was stored, try again`,

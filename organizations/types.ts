@@ -47,6 +47,8 @@ export interface Connection {
   readonly scope: string;
   readonly rateRequests: number;
   readonly ratePerSeconds: number;
+  /** Whether its Halo has answered a request with its token: until then its limit counts for nobody else. */
+  readonly isAccepted?: boolean;
   /** How long a write whose reply is lost is waited for before it is looked for in Halo; null or none: the default. */
   readonly writeSettleSeconds?: number | null;
   /** The organization that stands for clients without a mapping; null or none: nobody does. */
@@ -54,7 +56,9 @@ export interface Connection {
 }
 
 /** One that is not stored, or not yet: its secret in clear. */
-export type UnsealedConnection = Omit<Connection, 'sealedSecret' | 'isDefault'> & { readonly secret: string };
+export type UnsealedConnection = Omit<Connection, 'sealedSecret' | 'isDefault' | 'isAccepted'> & {
+  readonly secret: string;
+};
 
 export interface Mapping {
   readonly connection: string;

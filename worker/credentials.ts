@@ -1,4 +1,5 @@
 import type { HaloCredentials } from '../halo/types.ts';
+import { noteAccepted } from '../organizations/accepted.ts';
 import type { Connection } from '../organizations/types.ts';
 import { unseal } from '../store/seal.ts';
 import type { Store } from '../store/store.ts';
@@ -14,7 +15,10 @@ export function credentialsOf(store: Store, connection: Connection): Promise<Hal
 }
 
 async function open(store: Store, connection: Connection): Promise<HaloCredentials> {
-  return credentialsWith(connection, await unseal(store.key, connection.sealedSecret));
+  return {
+    ...credentialsWith(connection, await unseal(store.key, connection.sealedSecret)),
+    onAnswer: (isAccepted) => noteAccepted(store, connection, isAccepted),
+  };
 }
 
 /** A connection with a secret of somebody's choice. */

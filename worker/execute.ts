@@ -2,7 +2,6 @@ import { activityInfo, heartbeat } from '@temporalio/activity';
 import { findAction } from '../actions/index.ts';
 import { checkInput } from '../actions/validate.ts';
 import { effectOf } from '../halo/effect.ts';
-import type { ConfigurationReader } from '../organizations/configuration.ts';
 import type { CallRequest } from '../sdk/options.ts';
 import { perform } from './perform.ts';
 import type { Performing } from './perform.ts';
@@ -12,9 +11,7 @@ import { Try } from './try.ts';
 import { unknownAction } from './unknownAction.ts';
 
 /** What executing an action needs, made once per worker. */
-export interface Executing extends Performing {
-  readonly configuration: ConfigurationReader;
-}
+export type Executing = Performing;
 
 /** Well below the heartbeat timeout of 30 s; a heartbeat is also how a call learns that it is cancelled. */
 const HEARTBEAT_MS = 8_000;

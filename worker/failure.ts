@@ -52,7 +52,7 @@ export function toFailure(error: unknown, tries: Tries): ApplicationFailure {
       message: error.message,
       type: error.name,
       category: ApplicationFailureCategory.BENIGN,
-      nextRetryDelay: Math.max(MINIMUM_DELAY_MS, Math.ceil(error.retryAfterMs)),
+      nextRetryDelay: Math.max(MINIMUM_DELAY_MS, Math.ceil(error.askAgainMs)),
     });
   }
   const nonRetryable = isFinal(error, tries);

@@ -8,8 +8,15 @@ import type { HaloClient } from '../halo/types.ts';
 import type { ConfigurationReader } from '../organizations/configuration.ts';
 import type { Store } from '../store/store.ts';
 import type { HaloAccess } from '../triggers/haloPort.ts';
+import { leftOf } from '../timeLimit.ts';
 import { credentialsOf, credentialsWith } from './credentials.ts';
-import { hostBudget } from './hostBudget.ts';
+import { budgetFor } from './hostBudget.ts';
+
+interface Asking {
+  readonly lane: 'feed' | 'interactive';
+  readonly place?: string | undefined;
+  readonly signal: AbortSignal | undefined;
+}
 
 /** Halo for triggers and the control plane: no run, no record of calls, and the wait for the rate budget is the caller's. */
 export function createHaloPort(parts: {
@@ -26,16 +33,15 @@ export function createHaloPort(parts: {
       `connection ${id} does not exist: name one that \`haloflow apply\` has created`,
     );
   };
-  const budgetOf = (
-    { configuration, connection }: Awaited<ReturnType<typeof found>>,
-    { lane, place, signal }: { lane: 'feed' | 'interactive'; place?: string; signal?: AbortSignal },
-  ) =>
-    parts.budgets.for(hostBudget(configuration, connection), {
-      organization: connection.organization,
+  const budgetOf = (at: Awaited<ReturnType<typeof found>>, { lane, place, signal }: Asking) =>
+    budgetFor(parts, at, {
+      organization: at.connection.organization,
       lane,
-      key: `${lane}/${connection.id}/${place ?? randomUUID()}`,
+      key: `${lane}/${at.connection.id}/${place ?? randomUUID()}`,
       mayGiveUp: () => place !== undefined,
       signal: signal ?? new AbortController().signal,
+      // Who keeps its place comes back for it, however long that takes.
+      leftMs: () => (place === undefined ? leftOf(signal) : Infinity),
     });
   return {
     async call({ connection: id, action: actionId, input, options, lane = 'feed', signal, place }) {
@@ -45,7 +51,7 @@ export function createHaloPort(parts: {
         action,
         input,
         credentials: await credentialsOf(parts.store, at.connection),
-        budget: budgetOf(at, { lane, ...(place ? { place } : {}), ...(signal ? { signal } : {}) }),
+        budget: budgetOf(at, { lane, place, signal }),
         ...(options ? { options } : {}),
         ...(signal ? { signal } : {}),
       });
@@ -61,7 +67,7 @@ export function createHaloPort(parts: {
         credentials: credentialsWith(connection, secret),
         budget: budgetOf(
           { configuration: { ...configuration, connections: [...others, connection] }, connection },
-          { lane: 'interactive', ...(signal ? { signal } : {}) },
+          { lane: 'interactive', signal },
         ),
         ...(options ? { options } : {}),
         ...(signal ? { signal } : {}),
@@ -71,7 +77,7 @@ export function createHaloPort(parts: {
       const at = await found(id);
       await parts.halo.authenticate({
         credentials: credentialsWith(at.connection, clientSecret),
-        budget: budgetOf(at, { lane: 'interactive', ...(signal ? { signal } : {}) }),
+        budget: budgetOf(at, { lane: 'interactive', signal }),
         ...(signal ? { signal } : {}),
       });
     },

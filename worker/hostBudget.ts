@@ -1,31 +1,82 @@
-import type { HostBudget } from '../calls/budget.ts';
+import type { Budgets, Caller, HostBudget } from '../calls/budget.ts';
+import type { Budget } from '../halo/types.ts';
+import type { ConfigurationReader } from '../organizations/configuration.ts';
 import { hostOf } from '../organizations/host.ts';
+import { bounded } from '../organizations/rateLimit.ts';
+import type { RateLimit } from '../organizations/rateLimit.ts';
+import { rootOf } from '../organizations/tree.ts';
 import type { Configuration, Connection } from '../organizations/types.ts';
 
 /** One HTTP request to Halo; its own gateway gives up after about a minute too. */
 export const REQUEST_TIMEOUT_MS = 60_000;
 
-const perSecond = ({ rateRequests, ratePerSeconds }: Connection): number => rateRequests / ratePerSeconds;
+/** The budget of a host as the configuration has it. */
+export interface ConnectionBudget extends HostBudget {
+  readonly tree: string;
+  readonly version: number;
+  readonly connection: string;
+  readonly connections: readonly string[];
+  readonly limitedBy: string;
+}
 
 /** Worked out once per version of the configuration: a connection that changes is another object. */
-const known = new WeakMap<Connection, HostBudget>();
+const known = new WeakMap<Connection, ConnectionBudget>();
 
-/** The budget of a connection's host: the smallest limit among all connections to that host. */
-export function hostBudget(configuration: Configuration, connection: Connection): HostBudget {
-  const budget = known.get(connection) ?? strictestBudget(configuration, connection);
+/**
+ * The budget of a connection's host in its tree: the smallest limit of the tree's connections to it that are enabled and
+ * that their Halo has accepted, so that a slip of the pen or a wrong secret slows nobody down. While there is none of
+ * these, the connection's own.
+ */
+export function hostBudget(configuration: Configuration, connection: Connection): ConnectionBudget {
+  const budget = known.get(connection) ?? workedOut(configuration, connection);
   known.set(connection, budget);
   return budget;
 }
 
-function strictestBudget(configuration: Configuration, connection: Connection): HostBudget {
+function workedOut(configuration: Configuration, connection: Connection): ConnectionBudget {
+  const treeOf = ({ organization }: Connection): string =>
+    rootOf(configuration, organization)?.slug ?? organization;
   const host = hostOf(connection);
-  const strictest = configuration.connections
-    .filter((other) => hostOf(other) === host)
-    .reduce((least, other) => (perSecond(other) < perSecond(least) ? other : least), connection);
+  const tree = treeOf(connection);
+  const connections = configuration.connections.filter(
+    (other) => hostOf(other) === host && treeOf(other) === tree,
+  );
+  const [strictest = connection] = connections
+    .filter(({ enabled, isAccepted = false }) => enabled && isAccepted)
+    .toSorted((one, other) => perSecond(limitOf(one)) - perSecond(limitOf(other)));
   return {
+    tree,
     host,
-    requests: strictest.rateRequests,
-    perSeconds: strictest.ratePerSeconds,
+    ...limitOf(strictest),
+    limitedBy: strictest.id,
     requestTimeoutMs: REQUEST_TIMEOUT_MS,
+    version: configuration.version,
+    connection: connection.id,
+    connections: connections.map(({ id }) => id),
   };
+}
+
+const limitOf = ({ rateRequests, ratePerSeconds }: Connection): RateLimit =>
+  bounded({ requests: rateRequests, perSeconds: ratePerSeconds });
+
+const perSecond = ({ requests, perSeconds }: RateLimit): number => requests / perSeconds;
+
+/** The budget of a connection as one caller sees it; it follows the configuration while the caller waits. */
+export function budgetFor(
+  parts: { readonly budgets: Budgets; readonly configuration: ConfigurationReader },
+  at: { readonly configuration: Configuration; readonly connection: Connection },
+  caller: Omit<Caller, 'renewed'>,
+): Budget {
+  const asked = hostBudget(at.configuration, at.connection);
+  return parts.budgets.for(asked, {
+    ...caller,
+    async renewed() {
+      const configuration = await parts.configuration.current();
+      const connection = configuration.connections.find(({ id }) => id === at.connection.id);
+      // Of one that is gone, or has gone to another Halo, the request that waits is the last.
+      return connection && hostOf(connection) === asked.host
+        ? hostBudget(configuration, connection)
+        : { ...asked, version: configuration.version };
+    },
+  });
 }

@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { sleep } from '../sleep.ts';
 
-/** Waits; rejects with the signal's own reason, which says why the activity ends. */
+/** Waits, for a minute at most; rejects with the signal's own reason, which says why the activity ends. */
 export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   try {
-    await sleep(Math.ceil(milliseconds), undefined, { signal });
+    await sleep(milliseconds, signal);
   } catch (error) {
     signal.throwIfAborted();
     throw error;

@@ -5,12 +5,13 @@ import type { Budgets } from '../calls/budget.ts';
 import type { BegunCall } from '../calls/record.ts';
 import { SchemaError } from '../errors.ts';
 import type { HaloCall, HaloClient } from '../halo/types.ts';
+import type { ConfigurationReader } from '../organizations/configuration.ts';
 import type { Configuration } from '../organizations/types.ts';
 import type { CallRequest, Lane } from '../sdk/options.ts';
 import type { Store } from '../store/store.ts';
 import { credentialsOf } from './credentials.ts';
 import { decide } from './decide.ts';
-import { hostBudget } from './hostBudget.ts';
+import { budgetFor } from './hostBudget.ts';
 import type { LongCalls } from './longCalls.ts';
 import { openSecrets } from './secrets.ts';
 import { checkSize } from './size.ts';
@@ -21,6 +22,7 @@ import { write } from './writing.ts';
 /** What reaching Halo needs, made once per worker. */
 export interface Performing {
   readonly store: Store;
+  readonly configuration: ConfigurationReader;
   readonly budgets: Budgets;
   readonly halo: HaloClient;
   readonly longCalls: LongCalls;
@@ -68,13 +70,18 @@ export async function perform(parts: Performing, performance: Performance): Prom
   const leave = isLong(request, input) ? parts.longCalls.enter() : undefined;
   try {
     const lane = laneOf(request, run.startedBy);
-    const budget = parts.budgets.for(hostBudget(configuration, decision.connection), {
-      organization: attempt.organization,
-      lane,
-      key: attempt.key,
-      mayGiveUp: () => !attempt.isGranted,
-      signal: attempt.signal,
-    });
+    const budget = budgetFor(
+      parts,
+      { configuration, connection: decision.connection },
+      {
+        organization: attempt.organization,
+        lane,
+        key: attempt.key,
+        mayGiveUp: () => !attempt.isGranted,
+        signal: attempt.signal,
+        leftMs: () => attempt.leftMs,
+      },
+    );
     const credentials = await credentialsOf(parts.store, decision.connection);
     const ask: Ask = async (call) =>
       secrets.blank(
@@ -90,8 +97,10 @@ export async function perform(parts: Performing, performance: Performance): Prom
           signal: attempt.signal,
         }),
       );
+    const ready = (): Promise<void> =>
+      parts.halo.ready({ credentials, budget: attempt.counting(budget), signal: attempt.signal });
     const output = attempt.isWrite
-      ? await write({ ...performance, parts, decision, lane, ask, secrets })
+      ? await write({ ...performance, parts, decision, lane, ask, ready, secrets })
       : await ask({ action, input, options: request });
     checkReply(performance, output);
     return output;

@@ -40,6 +40,8 @@ export interface Planned {
   readonly isOneOfMany: boolean;
   readonly request: CallRequest;
   readonly decision: Decision;
+  /** The root organization of the connection. */
+  readonly tree: string;
   /** Key of the call. */
   readonly call: string;
   /** Puts secrets in the place of their markers, which all that is stored is made from. */
@@ -48,7 +50,7 @@ export interface Planned {
 
 /** Throws SchemaError for an element that cannot be sent. */
 export function planWrite(planned: Planned): Plan {
-  const { action, element, index, request, decision, call } = planned;
+  const { action, element, index, request, decision, tree, call } = planned;
   const sent = bodyOf(planned);
   const { path, resource } = placeOf(action, element);
   const effect = effectOn(effectOf(action, element), sent);
@@ -65,6 +67,7 @@ export function planWrite(planned: Planned): Plan {
       call,
       index,
       connection: decision.connection.id,
+      tree,
       host: hostOf(decision.connection),
       action: action.id,
       resource: path,

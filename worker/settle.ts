@@ -118,7 +118,7 @@ async function search(settlement: Settlement, lost: KnownWrite): Promise<Settled
   const { reconcile } = plan.action;
   if (!reconcile) throw unknown(plan, 'nothing in Halo would tell');
   const { write, sent } = plan;
-  const place = { host: write.host, resource: write.resource };
+  const place = { tree: write.tree, host: write.host, resource: write.resource };
   const evidence: Evidence = {
     action: plan.action,
     reconcile,

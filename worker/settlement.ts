@@ -5,7 +5,7 @@ import type { Action } from '../actions/types.ts';
 import { ConfigurationError, HaloflowError } from '../errors.ts';
 import { isObject } from '../halo/json.ts';
 import { credentialsOf } from './credentials.ts';
-import { hostBudget } from './hostBudget.ts';
+import { budgetFor } from './hostBudget.ts';
 import type { Evidence } from './judge.ts';
 import type { Plan } from './plan.ts';
 import type { Settlement } from './settle.ts';
@@ -31,13 +31,18 @@ export function settlementOf(writing: Writing, plan: Plan, kept: Settlement['kep
   let clockMs: number | null = null;
 
   async function ask(action: Action, input: unknown, fields?: readonly string[]): Promise<unknown> {
-    const budget = parts.budgets.for(hostBudget(configuration, connection), {
-      organization: attempt.organization,
-      lane,
-      key: `${attempt.key}/look`,
-      mayGiveUp: () => !isGranted,
-      signal: attempt.signal,
-    });
+    const budget = budgetFor(
+      parts,
+      { configuration, connection },
+      {
+        organization: attempt.organization,
+        lane,
+        key: `${attempt.key}/look`,
+        mayGiveUp: () => !isGranted,
+        signal: attempt.signal,
+        leftMs: () => attempt.leftMs,
+      },
+    );
     return await parts.halo.execute({
       action,
       input,

@@ -12,6 +12,7 @@ import type { Decision } from '../organizations/types.ts';
 import type { CallRequest } from '../sdk/options.ts';
 import type { Store } from '../store/store.ts';
 import { DEFAULT_ATTEMPTS, describeError, isFinal, isStoreAway, isUnexpected, toFailure } from './failure.ts';
+import { withinLimit } from './withinLimit.ts';
 import { log } from './logger.ts';
 import { currentRun } from './runHeader.ts';
 
@@ -122,14 +123,16 @@ export class Try {
     return this.signal.aborted;
   }
 
+  /** Milliseconds until the time limit of the call, all its tries together. */
+  get leftMs(): number {
+    const { scheduledTimestampMs, scheduleToCloseTimeoutMs } = this.#options.info;
+    return scheduledTimestampMs + scheduleToCloseTimeoutMs - Date.now();
+  }
+
   /** Interrupted, and nobody will go on. */
   get isOver(): boolean {
-    const { scheduledTimestampMs, scheduleToCloseTimeoutMs } = this.#options.info;
     if (!this.signal.aborted) return false;
-    return (
-      cancellationDetails()?.cancelRequested === true ||
-      Date.now() >= scheduledTimestampMs + scheduleToCloseTimeoutMs
-    );
+    return cancellationDetails()?.cancelRequested === true || this.leftMs <= 0;
   }
 
   /** For a call of which every try ended without a word. */
@@ -157,7 +160,8 @@ export class Try {
   }
 
   /** Records why the try ended without a result, and returns what the activity is to throw. */
-  async failed(error: unknown): Promise<unknown> {
+  async failed(thrown: unknown): Promise<unknown> {
+    const error = withinLimit(thrown, this.leftMs);
     this.#count(error);
     const tries = { reached: this.#reached, allowed: this.allowed };
     if (this.#isInterruption(error)) {
@@ -186,12 +190,11 @@ export class Try {
 
   /** What an interruption means for the call; null when the record belongs to the try that took this one's place. */
   #interruption(): Pick<EndedCall, 'status' | 'error'> | null {
-    const { scheduledTimestampMs, scheduleToCloseTimeoutMs } = this.#options.info;
     const { cancelRequested, timedOut, notFound } = cancellationDetails() ?? {};
     const failed = (type: string, message: string) =>
       ({ status: 'failed', error: { type, message } }) as const;
     if (cancelRequested) return failed('CancelledFailure', 'the run was cancelled');
-    if (Date.now() >= scheduledTimestampMs + scheduleToCloseTimeoutMs) {
+    if (this.leftMs <= 0) {
       return failed('TimeoutFailure', 'no result within the time limits of the call');
     }
     return timedOut || notFound ? null : { status: 'waiting', error: null };

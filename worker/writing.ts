@@ -4,6 +4,7 @@ import { markSent } from '../calls/ledger.ts';
 import type { KnownWrite } from '../calls/ledger.ts';
 import { proveStamp, refuteStamp } from '../calls/proofs.ts';
 import { BudgetWait } from '../calls/budget.ts';
+import { placeName } from '../calls/place.ts';
 import { SettleWait } from '../calls/settleWait.ts';
 import type { EndedWrite } from '../calls/endings.ts';
 import {
@@ -19,6 +20,7 @@ import { project } from '../halo/projection.ts';
 import type { Decision } from '../organizations/types.ts';
 import type { Lane } from '../sdk/options.ts';
 import { isShown } from './compare.ts';
+import { hostBudget } from './hostBudget.ts';
 import { identityOf, ticketOf } from './identity.ts';
 import { TakenKey, heldBy } from './once.ts';
 import type { Ask, Performance, Performing } from './perform.ts';
@@ -36,6 +38,8 @@ export interface Writing extends Performance {
   readonly decision: Decision;
   readonly lane: Lane;
   readonly ask: Ask;
+  /** Sees to it that the connection has a token. */
+  readonly ready: () => Promise<void>;
   readonly secrets: Secrets;
 }
 
@@ -64,7 +68,17 @@ interface Position {
 async function one(writing: Writing, element: unknown, position: Position): Promise<unknown> {
   const { parts, action, request, attempt, decision, begun, secrets } = writing;
   const { reveal } = secrets;
-  const plan = planWrite({ action, element, request, decision, call: attempt.key, reveal, ...position });
+  const { tree } = hostBudget(writing.configuration, decision.connection);
+  const plan = planWrite({
+    action,
+    element,
+    request,
+    decision,
+    tree,
+    call: attempt.key,
+    reveal,
+    ...position,
+  });
   if (plan.write.once !== null && plan.write.effect !== 'create') {
     throw new SchemaError(
       `${action.id}: option once is for records that are created, and this one has an id`,
@@ -134,8 +148,10 @@ async function send(writing: Writing, sending: Sending): Promise<unknown> {
   const { parts, attempt } = writing;
   const { plan, lost, isLast } = sending;
   const row = { call: plan.write.call, index: plan.write.index, attempt: attempt.number };
+  // A connection that gets no token takes nobody's turn.
+  if (plan.write.takesTurns) await writing.ready();
   const leave = plan.write.takesTurns
-    ? await parts.writes.turns.take(plan.write.host, attempt.signal)
+    ? await parts.writes.turns.take(placeName(plan.write), attempt.signal)
     : undefined;
   let marked = false;
   try {
@@ -219,7 +235,10 @@ async function failed(
   }
   // Whether a repeated change has happened is not to be found out, so the last try leaves it open.
   const goesOn =
-    !attempt.isOver && plan.settling !== 'never' && !(plan.settling === 'repeat' && attempt.isLast);
+    !attempt.isOver &&
+    attempt.leftMs > settlement.settleMs &&
+    plan.settling !== 'never' &&
+    !(plan.settling === 'repeat' && attempt.isLast);
   const isCutOff =
     attempt.isInterrupted ||
     (error instanceof HaloOutcomeUnknownError && error.details?.['code'] === 'TIMEOUT');
@@ -236,13 +255,13 @@ async function failed(
 
 /** Whether Halo keeps stamps: by the reply, or by reading the record back, once. */
 async function proven(writing: Writing, { plan, settlement }: Sending, record: unknown): Promise<void> {
-  const { stamp, host, resource } = plan.write;
+  const { stamp, tree, host, resource } = plan.write;
   const { action } = plan;
   if (stamp === null || action.stamp === undefined || !isObject(record)) return;
   const { unproven } = writing.parts.writes;
   const { store } = writing.parts;
-  const place = { host, resource };
-  const name = `${host} ${resource}`;
+  const place = { tree, host, resource };
+  const name = `${placeName(place)} ${resource}`;
   if (record[action.stamp] === stamp) {
     unproven.delete(name);
     return await proveStamp(store, place);

@@ -4,6 +4,7 @@ import { actions } from './actions.ts';
 import { apply } from './apply.ts';
 import { audit } from './audit.ts';
 import { backup, restore } from './backup.ts';
+import { budget } from './budget.ts';
 import { connections } from './connections.ts';
 import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
@@ -30,6 +31,7 @@ export const commands: readonly (() => Command)[] = [
   organizations,
   connections,
   doctor,
+  budget,
   mappings,
   variables,
   options,

@@ -9,6 +9,7 @@ import { interruption, unlessInterrupted } from '../interrupt.ts';
 import { normaliseServer } from '../normaliseServer.ts';
 import { say } from '../outcome.ts';
 import type { Outcome } from '../outcome.ts';
+import { sleepThrough } from '../../sleep.ts';
 import { workflowNames } from '../../worker/workflowNames.ts';
 import { withServing } from '../serving.ts';
 import { tellIfSlow } from '../slow.ts';
@@ -117,7 +118,7 @@ async function sendTickets(
     print(demoLine({ ticket: id, who: ticket.client, what: 'ticket', rest: ticket.summary }));
     // A timer may be a little early, and the end would come twice.
     const pause = Math.min(everyMs, ends - performance.now() + 10);
-    await Promise.race([sleep(pause), stopped, failing]);
+    await Promise.race([sleepThrough(pause, stopping.signal).catch(() => undefined), stopped, failing]);
   }
   return { tickets, interrupted: stopping.signal.aborted };
 }

@@ -1,5 +1,6 @@
 /** The configuration file: its sections and their keys. A new section is a line in `sections` and its readers. */
 import { isMap, isScalar } from 'yaml';
+import { limitProblem } from '../../organizations/rateLimit.ts';
 import type { Connection, IgnoredClient, Mapping, Organization } from '../../organizations/types.ts';
 import { nameOr } from './haloName.ts';
 import type { HaloName } from './haloName.ts';
@@ -188,6 +189,14 @@ function toConnection(id: string, row: (typeof connection)['blank'], scope: Scop
   const { default: saysDefault, clientSecret, rateLimit: limit, resourceServer, authServer, ...rest } = row;
   const normalise = (field: 'resourceServer' | 'authServer', written: string): string =>
     normaliseServer(scope, { id, field, written, onPremise: row.onPremise });
+  const problem = limitProblem(limit);
+  if (problem !== null) {
+    const path = `connections.${id}.rateLimit`;
+    scope.problems.push({
+      place: scope.places.get(path) ?? scope.source.file,
+      message: `${path}: ${problem}`,
+    });
+  }
   return {
     id,
     ...rest,

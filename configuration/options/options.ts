@@ -7,6 +7,7 @@ import { keeping } from '../../organizations/keptOptions.ts';
 import { reach } from '../../organizations/mapping/reach.ts';
 import { haloOptions } from '../../store/schema/control.ts';
 import type { Store } from '../../store/store.ts';
+import { anyOf, timeLimit } from '../../timeLimit.ts';
 import type { HaloPort } from '../../triggers/haloPort.ts';
 import { isOptionKind, optionKinds, optionsFrom } from './kinds.ts';
 import type { HaloOption, OptionKind } from './kinds.ts';
@@ -99,7 +100,7 @@ async function fetchOptions(
           action,
           input,
           lane: 'interactive',
-          signal: signal ? AbortSignal.any([signal, late]) : late,
+          signal: signal ? anyOf(signal, late) : late,
         }),
       ),
     ),
@@ -113,7 +114,7 @@ async function fetchOptions(
  * @throws HaloConnectionError when it is given up, or what `ask` throws.
  */
 export async function withPatience<T>(what: string, ask: (late: AbortSignal) => Promise<T>): Promise<T> {
-  const late = AbortSignal.timeout(PATIENCE_MS);
+  const late = timeLimit(PATIENCE_MS);
   try {
     return await ask(late);
   } catch (error) {

@@ -1,5 +1,6 @@
 /** Whether Halo has what a mapping names, before it is written. */
 import { HaloflowError, HaloNotFoundError, NotFoundError } from '../../errors.ts';
+import { anyOf, timeLimit } from '../../timeLimit.ts';
 import { keptClients, readClients } from './clients.ts';
 import type { Halo } from './clients.ts';
 import type { Asking } from './suggestions.ts';
@@ -84,8 +85,8 @@ async function patiently(
   { halo, connection, signal }: Asking,
   look: (halo: Halo, signal: AbortSignal) => Promise<string | null>,
 ): Promise<string | null> {
-  const limit = AbortSignal.timeout(PATIENCE_MS);
-  const either = signal ? AbortSignal.any([signal, limit]) : limit;
+  const limit = timeLimit(PATIENCE_MS);
+  const either = signal ? anyOf(signal, limit) : limit;
   const impatient: Halo = { call: (request) => halo.call({ ...request, signal: either }) };
   try {
     return await look(impatient, either);

@@ -1,8 +1,9 @@
 /**
- * The rate budget of each Halo host. Written only by the functions of the migration that makes these tables: they lock
- * the host's row, so that all processes see one order.
+ * The rate budget of each Halo host, for each tree of organizations apart. Written only by functions of the migrations:
+ * they lock the row of tree and host, so that all processes see one order.
  */
 import {
+  bigint,
   bigserial,
   boolean,
   doublePrecision,
@@ -18,51 +19,64 @@ import {
 const at = (name: string) => timestamp(name, { withTimezone: true });
 /** `feed`, `interactive`, `normal`, `bulk`. */
 const lane = () => text('lane').notNull();
+/** The root organization above all connections that count together. */
+const tree = () => text('tree').notNull().default('');
 
-/** A Halo host: its limit, how much of it is granted now, and how far its queue has come. */
-export const budgetHosts = pgTable('budget_hosts', {
-  /** `host:port` of the resource server. */
-  host: text('host').primaryKey(),
-  /** The smallest limit that a caller has named within the last window. */
-  requests: integer('requests').notNull(),
-  perSeconds: integer('per_seconds').notNull(),
-  namedAt: at('named_at').notNull(),
-  /** Grants that count now, all of them and those of two lanes. */
-  live: integer('live').notNull().default(0),
-  liveFeed: integer('live_feed').notNull().default(0),
-  liveBulk: integer('live_bulk').notNull().default(0),
-  /** Whether a feed polls this host: the other lanes leave it a tenth. */
-  feedActive: boolean('feed_active').notNull().default(false),
-  /** No grant before this: what a 429 asked for. */
-  horizon: at('horizon').notNull(),
-  /** What the last 429 made us believe the limit to be, and when; it recovers from there. */
-  believed: integer('believed'),
-  refusedAt: at('refused_at'),
-  /** What Halo said then. */
-  refusal: text('refusal'),
-  /** Virtual time of each rank (see budget_waits); none ever goes back. */
-  virtualTimes: doublePrecision('virtual_times').array().notNull(),
-});
+/** A Halo host as one tree asks it: its limit, how much of it is granted now, and how far its queue has come. */
+export const budgetHosts = pgTable(
+  'budget_hosts',
+  {
+    tree: tree(),
+    /** `host:port` of the resource server. */
+    host: text('host').notNull(),
+    /** The limit by the version of the configuration beside it. */
+    requests: integer('requests').notNull(),
+    perSeconds: integer('per_seconds').notNull(),
+    namedAt: at('named_at').notNull(),
+    /** Null: named by a process of a version that knew no trees. */
+    version: bigint('version', { mode: 'number' }),
+    /** Grants that count now, all of them and those of two lanes. */
+    live: integer('live').notNull().default(0),
+    liveFeed: integer('live_feed').notNull().default(0),
+    liveBulk: integer('live_bulk').notNull().default(0),
+    /** Whether a feed polls this host: the other lanes leave it a tenth. */
+    feedActive: boolean('feed_active').notNull().default(false),
+    /** No grant before this: what a 429 asked for. */
+    horizon: at('horizon').notNull(),
+    /** What the last 429 made us believe the limit to be, and when; it recovers from there. */
+    believed: integer('believed'),
+    refusedAt: at('refused_at'),
+    /** What Halo said then. */
+    refusal: text('refusal'),
+    /** Virtual time of each rank (see budget_waits); none ever goes back. */
+    virtualTimes: doublePrecision('virtual_times').array().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.tree, t.host] })],
+);
 
 /** Permissions for one request each that still count; one that no longer does is deleted. */
 export const budgetGrants = pgTable(
   'budget_grants',
   {
     id: bigserial('id', { mode: 'number' }).primaryKey(),
+    tree: tree(),
     host: text('host').notNull(),
     lane: lane(),
+    /** Whose credentials it is for: it goes along when that passes to another tree. */
+    connection: text('connection'),
     organization: text('organization').notNull(),
     grantedAt: at('granted_at').notNull(),
     /** One window after the reply; while there is none, request timeout and window after the grant. */
     expiresAt: at('expires_at').notNull(),
   },
-  (t) => [index('budget_grants_expiry').on(t.host, t.expiresAt)],
+  (t) => [index('budget_grants_tree_expiry').on(t.tree, t.host, t.expiresAt)],
 );
 
 /** Calls that wait, in the order of rank, tag, id. */
 export const budgetWaits = pgTable(
   'budget_waits',
   {
+    tree: tree(),
     host: text('host').notNull(),
     /** The caller's own; it finds its place by it on its next attempt. */
     key: text('key').notNull(),
@@ -75,17 +89,18 @@ export const budgetWaits = pgTable(
     /** When the caller will ask again. */
     asksAt: at('asks_at').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.host, t.key] })],
+  (t) => [primaryKey({ columns: [t.tree, t.host, t.key] })],
 );
 
 /** The last tag of each organization; made anew whenever a queue forms. */
 export const budgetTags = pgTable(
   'budget_tags',
   {
+    tree: tree(),
     host: text('host').notNull(),
     rank: smallint('rank').notNull(),
     organization: text('organization').notNull(),
     tag: doublePrecision('tag').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.host, t.rank, t.organization] })],
+  (t) => [primaryKey({ columns: [t.tree, t.host, t.rank, t.organization] })],
 );

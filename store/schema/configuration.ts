@@ -63,6 +63,8 @@ export const connections = pgTable(
     scope: text('scope').notNull().default('all'),
     rateRequests: integer('rate_requests').notNull().default(300),
     ratePerSeconds: integer('rate_per_seconds').notNull().default(300),
+    /** Whether its Halo has answered a request that carried its token: until then its limit counts for nobody else. */
+    isAccepted: boolean('is_accepted').notNull().default(false),
     /** How long after a lost reply Halo may still be at it, seconds; null: 90, and 2 for a Halo on loopback. */
     writeSettleSeconds: integer('write_settle_seconds'),
     /** The organization that stands for clients without a mapping; null: there is none. */

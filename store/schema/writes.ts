@@ -58,9 +58,10 @@ export const writes = pgTable(
   ],
 );
 
-/** Who may create on a host now: Halo's numbering is unsafe in parallel. A holder that died loses it at `until`. */
+/** Who of a tree may create on a host now: Halo's numbering is unsafe in parallel. A holder that died loses it at `until`. */
 export const createLeases = pgTable('create_leases', {
-  host: text('host').primaryKey(),
+  /** Tree and host, as calls/place.ts writes them. */
+  place: text('host').primaryKey(),
   /** Key of the call. */
   holder: text('holder').notNull(),
   until: at('until').notNull(),
@@ -70,12 +71,13 @@ export const createLeases = pgTable('create_leases', {
 export const stampProofs = pgTable(
   'stamp_proofs',
   {
-    host: text('host').notNull(),
+    /** Tree and host, as calls/place.ts writes them; a host alone: seen before trees were told apart. */
+    place: text('host').notNull(),
     /** The route without its id, `/Tickets`. */
     resource: text('resource').notNull(),
     /** Whether the record that told had kept its stamp. */
     kept: boolean('kept').notNull().default(true),
     provenAt: at('proven_at').notNull().defaultNow(),
   },
-  (t) => [primaryKey({ columns: [t.host, t.resource] })],
+  (t) => [primaryKey({ columns: [t.place, t.resource] })],
 );

@@ -28,7 +28,7 @@ export function isTemporalAway(error: unknown): boolean {
 export function markFor(row: Pick<EventRow, 'id' | 'attempts'>, error: unknown): Mark {
   const reason = describe(error);
   const pending = { row, status: 'pending', reason } as const;
-  if (error instanceof BudgetWait) return { ...pending, delayMs: error.retryAfterMs, unspent: true };
+  if (error instanceof BudgetWait) return { ...pending, delayMs: error.askAgainMs, unspent: true };
   const isOurs = error instanceof HaloflowError;
   if ((!isOurs && isConnectionLoss(error)) || isTemporalAway(error)) {
     return { ...pending, delayMs: AWAY_MS, unspent: true };

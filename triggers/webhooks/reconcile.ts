@@ -7,6 +7,7 @@ import type { Configuration } from '../../organizations/types.ts';
 import { haloWebhooks } from '../../store/schema/triggers.ts';
 import { seal, unseal } from '../../store/seal.ts';
 import type { Store } from '../../store/store.ts';
+import { timeLimit } from '../../timeLimit.ts';
 import { haloEventNamed, NEW_TICKET_LOGGED } from '../catalogue/haloEvents.ts';
 import type { HaloPort } from '../haloPort.ts';
 import { connectionOf } from '../registry.ts';
@@ -109,8 +110,7 @@ async function match(parts: HaloWebhookParts, matching: Matching): Promise<void>
   if (last.wanted === wanted && Date.now() - last.at < LOOK_EVERY_MS) return;
   const row = await rowFor(parts.store, connection);
   const secret = await unseal(parts.store.key, row.sealedSecret);
-  const patience = AbortSignal.timeout(PATIENCE_MS);
-  const halo = haloSide(parts.halo, connection, signal ? AbortSignal.any([patience, signal]) : patience);
+  const halo = haloSide(parts.halo, connection, timeLimit(PATIENCE_MS, signal));
   const changed: Partial<Row> = {};
   let error: string | null;
   try {

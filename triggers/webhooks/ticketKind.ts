@@ -1,4 +1,5 @@
 /** Projects and opportunities are tickets to Halo's webhooks; the type of a ticket tells them apart. */
+import { timeLimit } from '../../timeLimit.ts';
 import { recordId, SOURCES } from '../feeds/source.ts';
 import type { HaloPort } from '../haloPort.ts';
 import type { FeedKind } from '../types.ts';
@@ -30,7 +31,7 @@ export function createTicketKinds(halo: HaloPort): TicketKinds {
           connection,
           action: 'ticketTypes.get',
           input: { id: typeId },
-          signal: AbortSignal.timeout(PATIENCE_MS),
+          signal: timeLimit(PATIENCE_MS),
         });
         const kind = kindOf((type as Readonly<Record<string, unknown>>)['use']);
         known.set(key, { kind, at: Date.now() });

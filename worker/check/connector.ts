@@ -1,7 +1,7 @@
 /** Looks at connections for the control plane: through the Halo client, within the rate budget. */
 import { randomUUID } from 'node:crypto';
 import type { Budgets } from '../../calls/budget.ts';
-import { ConfigurationError } from '../../errors.ts';
+import { ConfigurationError, HaloRateLimitError } from '../../errors.ts';
 import { isOwnNetwork, normaliseAuthServer, normaliseResourceServer } from '../../halo/host.ts';
 import type { HaloClient } from '../../halo/types.ts';
 import { STEPS } from '../../organizations/checkReport.ts';
@@ -11,9 +11,10 @@ import type { Connector, Examining } from '../../organizations/connector.ts';
 import type { Configuration, Connection } from '../../organizations/types.ts';
 import type { Store } from '../../store/store.ts';
 import type { HaloPort } from '../../triggers/haloPort.ts';
+import { anyOf, leftOf, timeLimit } from '../../timeLimit.ts';
 import type { TriggerReader } from '../../triggers/registry.ts';
 import { credentialsOf } from '../credentials.ts';
-import { hostBudget } from '../hostBudget.ts';
+import { budgetFor, hostBudget } from '../hostBudget.ts';
 import { enabledStep, limitStep, stampStep } from './host.ts';
 import { changesTickets, demandOf, needsOf } from './needs.ts';
 import { clockStep, reachSteps, scopesStep } from './reach.ts';
@@ -63,22 +64,25 @@ async function check(parts: ConnectorParts, checking: Checking): Promise<CheckRe
   const demand = await demandOf({ configuration, triggers, connection, reach });
   const budget = hostBudget(configuration, connection);
   const checkMs = parts.checkMs ?? CHECK_MS;
-  const limit = AbortSignal.timeout(checkMs);
+  const limit = timeLimit(checkMs);
   let granted: readonly string[] | null = null;
   try {
-    const signal = AbortSignal.any([checking.signal, limit]);
+    const signal = anyOf(checking.signal, limit);
     granted = await ask(parts, { ...checking, signal, demand, steps });
   } catch (error) {
-    if (!limit.aborted || checking.signal.aborted) throw error;
+    const isBudget = error instanceof HaloRateLimitError && !error.retryable;
+    if (!(limit.aborted || isBudget) || checking.signal.aborted) throw error;
     steps.push({
       step: STEPS.find((step) => !steps.some((taken) => taken.step === step)) ?? 'rate limit',
       verdict: 'fail',
-      seen: `it was not done after ${checkMs / 1000} s: Halo is slow, or the rate budget of ${budget.host} is used up`,
-      remedy: 'Try again when less is asked of this Halo',
+      seen: isBudget
+        ? error.message
+        : `it was not done after ${checkMs / 1000} s: Halo is slow, or the rate budget of ${budget.host} is used up`,
+      remedy: 'Try again when less is asked of this Halo; haloflow budget show says what is asked',
     });
   }
   const taken = new Set(steps.map(({ step }) => step));
-  if (!taken.has('stamp')) steps.push(await stampStep(parts.store, budget.host));
+  if (!taken.has('stamp')) steps.push(await stampStep(parts.store, budget));
   if (!taken.has('rate limit')) steps.push(await limitStep(parts.store, budget, connection.id));
   const order = (step: CheckStep): number => STEPS.indexOf(step.step);
   const sorted = steps.toSorted((a, b) => order(a) - order(b));
@@ -105,13 +109,18 @@ async function ask(parts: ConnectorParts, asking: Asking): Promise<readonly stri
   let reached: Parameters<typeof reachSteps>[1] | null = null;
   const asked = parts.client.probe({
     credentials: await credentialsOf(parts.store, connection),
-    budget: parts.budgets.for(hostBudget(configuration, connection), {
-      organization: connection.organization,
-      lane: 'interactive',
-      key: `interactive/${connection.id}/${randomUUID()}`,
-      mayGiveUp: () => false,
-      signal,
-    }),
+    budget: budgetFor(
+      parts,
+      { configuration, connection },
+      {
+        organization: connection.organization,
+        lane: 'interactive',
+        key: `interactive/${connection.id}/${randomUUID()}`,
+        mayGiveUp: () => false,
+        signal,
+        leftMs: () => leftOf(signal),
+      },
+    ),
     signal,
     onFound: (found) => {
       reached = found;

@@ -19,8 +19,8 @@ export function enabledStep({ id, enabled }: Connection): CheckStep {
 }
 
 /** Whether records come back with the stamp that a lost write is found by; nothing is written to find out. */
-export async function stampStep(store: Store, host: string): Promise<CheckStep> {
-  const stamps = await stampsAt(store, { host, resource: TICKETS });
+export async function stampStep(store: Store, { tree, host }: HostBudget): Promise<CheckStep> {
+  const stamps = await stampsAt(store, { tree, host, resource: TICKETS });
   const step = 'stamp';
   if (stamps === 'kept')
     return pass(step, `tickets on ${host} came back with their stamp: lost creates are found by it`);
@@ -51,14 +51,15 @@ type Known = {
 /** The rate limit as configured and as believed, held against what Halo said in its last 429. */
 export async function limitStep(store: Store, budget: HostBudget, connection: string): Promise<CheckStep> {
   const step = 'rate limit';
-  const { host, requests, perSeconds } = budget;
+  const { tree = '', host, requests, perSeconds } = budget;
   const { rows } = await store.pool.query<Known>(
     `select budget_limit(h, clock_timestamp()) as allowed, live, refused_at, refusal
-       from budget_hosts h where host = $1`,
-    [host],
+       from budget_hosts h where tree = $1 and host = $2`,
+    [tree, host],
   );
   const [known] = rows;
-  const configured = `configured: ${requests} in ${perSeconds} s for ${host}`;
+  const whose = budget.limitedBy === connection ? '' : ', by another connection to it';
+  const configured = `configured: ${requests} in ${perSeconds} s for ${host}${whose}, counted for its tree of organizations`;
   if (!known) return pass(step, `${configured}; nothing was asked of it yet`);
   const { allowed, live, refused_at: refusedAt, refusal } = known;
   const believed = `believed: ${allowed} in ${perSeconds} s, of which ${live} are used`;
@@ -78,7 +79,8 @@ export async function limitStep(store: Store, budget: HostBudget, connection: st
   return warn(
     step,
     seen,
-    'If others use this Halo over its API, too, set rateLimit of the connection to what is left for haloflow',
+    'If others use this Halo over its API, too (another program, or another tree of organizations of this haloflow, which ' +
+      'counts for itself), set rateLimit of the connection to the part that is left for this one',
   );
 }
 

@@ -26,6 +26,8 @@ export const fail = (step: StepName, seen: string, remedy: string): CheckStep =>
 /** A step that an error ended; throws on what is none of ours. */
 export function broken(step: StepName, error: unknown, remedy: string): CheckStep {
   if (!(error instanceof HaloflowError)) throw error;
+  // Of haloflow's own budget: the steps after it would get no place either.
+  if (error instanceof HaloRateLimitError && !error.retryable) throw error;
   if (error instanceof HaloRateLimitError) {
     return warn(step, error.message, 'Halo takes no more requests now: try again when its window is over');
   }

@@ -7,6 +7,7 @@ import {
 } from '../../../organizations/changeConnections.ts';
 import type { ConnectionChanges, NewConnection } from '../../../organizations/connectionInput.ts';
 import { getConnection, listConnections } from '../../../organizations/connections.ts';
+import { LONGEST_WINDOW_SECONDS, MOST_REQUESTS } from '../../../organizations/rateLimit.ts';
 import { STEPS } from '../../../organizations/checkReport.ts';
 import { asName, onePage, positionOf } from '../cursor.ts';
 import { checkNames } from '../names.ts';
@@ -27,9 +28,7 @@ import {
 } from '../schema.ts';
 import { route } from '../types.ts';
 
-/** What a column of Postgres holds. */
-const MOST = 2_147_483_647;
-const positive = (description: string, maximum = MOST) => whole(description, { minimum: 1, maximum });
+const positive = (description: string, maximum: number) => whole(description, { minimum: 1, maximum });
 
 const fields = {
   organization: slug('whose it is'),
@@ -49,8 +48,8 @@ const fields = {
 } as const;
 
 const limits = {
-  requests: positive('so many requests'),
-  perSeconds: positive('in any so many seconds'),
+  requests: positive('so many requests, one in 10 seconds at least', MOST_REQUESTS),
+  perSeconds: positive('in any so many seconds', LONGEST_WINDOW_SECONDS),
 } as const;
 
 const secret = text('the secret of the application; never shown again', { maxLength: 4000 });

@@ -1,6 +1,7 @@
 /** Every route of the control plane. */
 import type { Route } from '../types.ts';
 import { auditRoutes } from './audit.ts';
+import { budgetRoutes } from './budgets.ts';
 import { choiceRoutes } from './choices.ts';
 import { configurationRoutes } from './configuration.ts';
 import { connectionSecretRoutes } from './connectionSecret.ts';
@@ -23,6 +24,7 @@ import { variableRoutes } from './variables.ts';
 
 export const routes: readonly Route[] = [
   ...auditRoutes,
+  ...budgetRoutes,
   ...choiceRoutes,
   ...configurationRoutes,
   ...connectionSecretRoutes,

@@ -1,0 +1,40 @@
+/** What a rate limit of a connection may be. Halo's own is 300 requests in any 5 minutes. */
+
+/** The longest window, seconds. */
+export const LONGEST_WINDOW_SECONDS = 3600;
+/** The most requests of one window. */
+export const MOST_REQUESTS = 1_000_000;
+/** The slowest limit is one request in so many seconds: below it a Halo is shut rather than spared. */
+const SLOWEST_SECONDS = 10;
+
+/** `requests`, each a whole number from 1 on, in any `perSeconds`. */
+export interface RateLimit {
+  readonly requests: number;
+  readonly perSeconds: number;
+}
+
+/** What is wrong with a limit, or null. */
+export function limitProblem({ requests, perSeconds }: RateLimit): string | null {
+  if (perSeconds > LONGEST_WINDOW_SECONDS) {
+    return `perSeconds is at most ${LONGEST_WINDOW_SECONDS}, an hour, and not ${perSeconds}: give the requests of an hour or less`;
+  }
+  if (requests > MOST_REQUESTS) return `requests is at most ${MOST_REQUESTS}, and not ${requests}`;
+  const least = Math.ceil(perSeconds / SLOWEST_SECONDS);
+  if (requests >= least) return null;
+  return (
+    `${requests} in ${perSeconds} s is less than one request in ${SLOWEST_SECONDS} s, with which nothing works: give at ` +
+    `least ${least} requests, or a shorter window`
+  );
+}
+
+/** The nearest limit that can be kept to, for rows that came past the checks: a window of an hour at most. */
+export function bounded({ requests, perSeconds }: RateLimit): RateLimit {
+  if (perSeconds <= LONGEST_WINDOW_SECONDS)
+    return { requests: Math.min(requests, MOST_REQUESTS), perSeconds };
+  const scaled = Math.floor((requests * LONGEST_WINDOW_SECONDS) / perSeconds);
+  const least = LONGEST_WINDOW_SECONDS / SLOWEST_SECONDS;
+  return {
+    requests: Math.min(MOST_REQUESTS, Math.max(least, scaled)),
+    perSeconds: LONGEST_WINDOW_SECONDS,
+  };
+}
