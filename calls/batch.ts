@@ -1,5 +1,5 @@
 import { setImmediate as tick, setTimeout as sleep } from 'node:timers/promises';
-import { isConnectionLoss, retrying } from '../store/store.ts';
+import { isUnavailable, retrying } from '../store/store.ts';
 
 /** Collects items that are written together. */
 export interface Batch<T> {
@@ -34,7 +34,7 @@ export function createBatch<T>(options: {
       await retrying(() => options.write(items.map(({ item }) => item)));
       for (const { resolve } of items) resolve();
     } catch (error) {
-      if (items.length > 1 && !isConnectionLoss(error)) {
+      if (items.length > 1 && !isUnavailable(error)) {
         for (const one of items) await write([one]);
         return;
       }

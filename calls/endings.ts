@@ -1,5 +1,6 @@
 /** How tries of calls and single writes end: recorded together, many in one commit. */
 import type { Store } from '../store/store.ts';
+import { storable } from '../store/text.ts';
 import { createBatch } from './batch.ts';
 import type { Batch } from './batch.ts';
 
@@ -34,6 +35,8 @@ export interface EndedWrite {
   /** Halo's id of the record. */
   readonly haloId?: string | null;
   readonly ticket?: number | null;
+  /** When the record was made, as Halo says it. */
+  readonly made?: string | null;
   /** What the call returns for it. */
   readonly result?: unknown;
   /** It was cut off, so Halo may still be at it: its turn to create goes on for this long. */
@@ -75,7 +78,7 @@ const end = `
       duration_ms, attempt)
   ), written as (
     select * from unnest($11::text[], $12::int[], $13::int[], $14::text[], $15::text[], $16::int[], $17::text[],
-      $18::int[]) as w(call, index, attempt, ending, halo_id, ticket, result, turn_ms)
+      $18::int[], $19::text[]) as w(call, index, attempt, ending, halo_id, ticket, result, turn_ms, made)
   ), settled as (
     update writes set
         state = case written.ending when 'confirmed' then 'confirmed' when 'unknown' then 'unknown' else writes.state end,
@@ -85,7 +88,7 @@ const end = `
               and (other.call, other.index) <> (writes.call, writes.index)
           ) then written.halo_id end,
         ticket = coalesce(written.ticket, writes.ticket), result = written.result::json,
-        dead_at = least(writes.dead_at, now()),
+        made = written.made, dead_at = least(writes.dead_at, now()),
         settled_at = case when written.ending <> 'lost' then now() end
       from written where writes.call = written.call and writes.index = written.index
         and writes.attempt = written.attempt and writes.state = 'sent' and written.ending <> 'undone'
@@ -123,7 +126,7 @@ async function writeEnded(store: Store, endings: readonly Ending[]): Promise<voi
       ofCalls(({ attempts }) => attempts),
       ofCalls(({ status }) => status),
       ofCalls(({ error }) => error?.type ?? null),
-      ofCalls(({ error }) => (error ? storable(error.message) : null)),
+      ofCalls(({ error }) => (error ? storable(error.message, LONGEST_MESSAGE) : null)),
       ofCalls(({ durationMs }) => Math.round(durationMs)),
       ofCalls(({ attempt }) => attempt),
       ofWrites(({ call }) => call),
@@ -134,11 +137,7 @@ async function writeEnded(store: Store, endings: readonly Ending[]): Promise<voi
       ofWrites(({ ticket }) => ticket ?? null),
       ofWrites((write) => (write.end === 'confirmed' ? JSON.stringify(write.result ?? null) : null)),
       ofWrites(({ turnMs }) => turnMs ?? null),
+      ofWrites(({ made }) => made ?? null),
     ],
   });
-}
-
-/** Postgres' text has no U+0000. */
-function storable(message: string): string {
-  return message.replaceAll('\0', '').slice(0, LONGEST_MESSAGE);
 }

@@ -16,7 +16,7 @@ export interface Write {
   readonly connection: string;
   /** The root organization of the connection: its creates take turns among themselves. */
   readonly tree?: string | undefined;
-  /** Host and port of the resource server. */
+  /** The Halo, and which generation of it (organizations/halo.ts). */
   readonly host: string;
   readonly action: string;
   /** The route without its id, `/Tickets`. */
@@ -48,6 +48,11 @@ export interface KnownWrite {
   readonly application: string | null;
   readonly stamp: string | null;
   readonly digest: string | null;
+  /** Its key as the ledger has it. */
+  readonly once: string | null;
+  /** Halo's id of its record, once known, and when that was made, as Halo says it. */
+  readonly haloId: string | null;
+  readonly made: string | null;
   /** Milliseconds since 1970, by Postgres' clock: when it was sent first. */
   readonly sentAt: number;
   /** Milliseconds from now until its request is certainly over; below zero since then. */
@@ -57,7 +62,8 @@ export interface KnownWrite {
 
 /** As json, so that it also serves inside another statement; `w` is the row. */
 export const KNOWN_WRITE = `json_build_object('call', w.call, 'index', w.index, 'attempt', w.attempt, 'state', w.state,
-  'connection', w.connection, 'host', w.host, 'application', w.application, 'stamp', w.stamp, 'digest', w.digest, 'sentAt', extract(epoch from w.sent_at) * 1000,
+  'connection', w.connection, 'host', w.host, 'application', w.application, 'stamp', w.stamp, 'digest', w.digest,
+  'once', w.once, 'haloId', w.halo_id, 'made', w.made, 'sentAt', extract(epoch from w.sent_at) * 1000,
   'deadInMs', extract(epoch from w.dead_at - clock_timestamp()) * 1000, 'result', w.result)`;
 
 export interface SentMark {
@@ -92,7 +98,7 @@ const mark = `
       select key, $3, $2, $5, $7, $8, $9, $10, 'sent', $11, $12, $13, $14, now(),
         now() + $16::int * interval '1 millisecond', $18, $19 from latest where not $15 or exists (select from turn)
     on conflict (call, index) do update set attempt = excluded.attempt, dead_at = excluded.dead_at,
-        application = excluded.application
+        application = excluded.application, host = excluded.host
       where writes.state = 'sent' and writes.attempt in (excluded.attempt, $17)
     returning call
   ), noted as (
@@ -110,40 +116,15 @@ const mark = `
  */
 export async function markSent(store: Store, sent: SentMark): Promise<'sent' | 'wait' | 'taken'> {
   const { write, attempt, attempts, because, instead, timeoutMs } = sent;
-  const {
-    call,
-    index,
-    connection,
-    host,
-    action,
-    resource,
-    effect,
-    stamp,
-    once,
-    digest,
-    marks,
-    application,
-    ticket,
-  } = write;
+  const { call, index, connection, host, action, resource, effect, once, digest, ticket } = write;
   const row = [call, attempt, index, attempts, connection, because, host, action, resource, effect];
+  const more = [write.stamp, once, digest, ticket, write.takesTurns, Math.ceil(timeoutMs), instead];
   try {
     const { rows } = await retrying(() =>
       store.pool.query<{ latest: boolean; marked: boolean; turn: boolean }>({
         name: 'mark_sent',
         text: mark,
-        values: [
-          ...row,
-          stamp,
-          once,
-          digest,
-          ticket,
-          write.takesTurns,
-          Math.ceil(timeoutMs),
-          instead,
-          marks,
-          application,
-          placeName(write),
-        ],
+        values: [...row, ...more, write.marks, write.application, placeName(write)],
       }),
     );
     if (rows[0]?.marked) return 'sent';
@@ -176,7 +157,7 @@ export async function readWrite(store: Store, call: string, index: number): Prom
   return rows[0]?.write ?? null;
 }
 
-/** The write that holds a business key on a connection, and by which action, or null. */
+/** The write that holds a plain business key on a connection, and by which action, or null. */
 export async function readOnce(
   store: Store,
   connection: string,
@@ -255,7 +236,12 @@ export async function clockOffsetMs(store: Store): Promise<number> {
 export async function adopt(
   store: Store,
   lost: Pick<KnownWrite, 'call' | 'index' | 'attempt'>,
-  found: { readonly haloId: string | null; readonly ticket: number | null; readonly result: unknown },
+  found: {
+    readonly haloId: string | null;
+    readonly ticket: number | null;
+    readonly made?: string | null;
+    readonly result: unknown;
+  },
 ): Promise<boolean> {
   const row = [lost.call, lost.index, lost.attempt];
   try {
@@ -263,9 +249,15 @@ export async function adopt(
       store.pool.query({
         name: 'adopt_write',
         text: `update writes set state = 'confirmed', halo_id = $4, ticket = coalesce($5, ticket), result = $6::json,
-            settled_at = now()
+            made = $7, settled_at = now()
           where call = $1 and index = $2 and attempt = $3 and state in ('sent', 'unknown')`,
-        values: [...row, found.haloId, found.ticket, JSON.stringify(found.result ?? null)],
+        values: [
+          ...row,
+          found.haloId,
+          found.ticket,
+          JSON.stringify(found.result ?? null),
+          found.made ?? null,
+        ],
       }),
     );
     return rowCount === 1;

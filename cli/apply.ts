@@ -3,11 +3,15 @@ import { ConfigurationError } from '../errors.ts';
 import type { PlanItem } from '../configuration/apply/plan.ts';
 import { renderPlan } from '../configuration/apply/render.ts';
 import { withApi } from './api.ts';
+import type { Needs } from './api.ts';
 import type { Outcome } from './outcome.ts';
+import { canAsk, confirmed } from './prompt.ts';
 
 interface Planned {
   readonly changes: readonly PlanItem[];
   readonly effects?: readonly string[];
+  /** There is more to say, and only Temporal knows it. */
+  readonly needsTemporal?: boolean;
 }
 
 async function read(file: string): Promise<string> {
@@ -24,25 +28,47 @@ async function read(file: string): Promise<string> {
 /** What `haloflow apply` does. */
 export async function applied(
   file: string,
-  { plan: only = false }: { readonly plan?: boolean },
+  options: { readonly plan?: boolean; readonly json?: boolean; readonly sameHalo?: readonly string[] },
 ): Promise<Outcome> {
+  const { plan: only = false, json = false, sameHalo = [] } = options;
   const text = await read(file);
-  return await withApi(async (api) => {
-    const { changes, effects = [] } = await api.call<Planned>({
-      method: 'POST',
-      path: only ? '/configuration/plan' : '/configuration/apply',
-      body: { file, text, env: namedIn(text) },
-    });
-    return {
-      ok: true,
-      json: { ok: true, applied: !only, changes, ...(effects.length > 0 ? { effects } : {}) },
-      text: [
-        renderPlan({ items: changes }),
-        ...effects.map((effect) => `note: ${effect}`),
-        ...(only ? [] : urlHints(changes)),
-      ].join('\n'),
-    };
-  });
+  const ask = (needs: Needs, plan: boolean, same: readonly string[]): Promise<Planned> =>
+    withApi(
+      (api) =>
+        api.call<Planned>({
+          method: 'POST',
+          path: plan ? '/configuration/plan' : '/configuration/apply',
+          body: { file, text, env: namedIn(text), sameHalo: same },
+        }),
+      { needs },
+    );
+  const asks = !only && !json && canAsk();
+  const same = asks
+    ? [...sameHalo, ...(await askedSame((await ask('store', true, sameHalo)).changes, sameHalo))]
+    : sameHalo;
+  const planned = await ask('store', only, same);
+  const { changes, effects = [] } = planned.needsTemporal ? await ask('temporal', only, same) : planned;
+  return {
+    ok: true,
+    json: { ok: true, applied: !only, changes, ...(effects.length > 0 ? { effects } : {}) },
+    text: [
+      renderPlan({ items: changes }),
+      ...effects.map((effect) => `note: ${effect}`),
+      ...(only ? [] : urlHints(changes)),
+    ].join('\n'),
+  };
+}
+
+/** Connections that ask another host, of which a person says that it is the same Halo. */
+async function askedSame(changes: readonly PlanItem[], known: readonly string[]): Promise<string[]> {
+  const same: string[] = [];
+  for (const { kind, op, id, changes: fields } of changes) {
+    const server = fields.find(({ field }) => field === 'resourceServer');
+    if (kind !== 'connection' || op !== '~' || !server || known.includes(id)) continue;
+    const question = `connection ${id} is to ask ${String(server.to)} instead of ${String(server.from)}. Is it the same Halo under another name?`;
+    if (await confirmed(question)) same.push(id);
+  }
+  return same;
 }
 
 /** The variables that a text names and no others: the rest of the environment is nobody else's business. */

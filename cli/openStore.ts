@@ -15,10 +15,10 @@ export interface OpenedStore {
 }
 
 /** Opens the database of DATABASE_URL or the embedded one; closing stops what nobody else uses. */
-export async function openOnlyStore(): Promise<OpenedStore> {
+export async function openOnlyStore(options: { readonly keyReplaces?: boolean } = {}): Promise<OpenedStore> {
   const postgres = await tellIfSlow('starting PostgreSQL …', openPostgres({ onProgress: say }));
   try {
-    const store = await openStore({ url: postgres.url, embedded: postgres.embedded });
+    const store = await openStore({ url: postgres.url, embedded: postgres.embedded, ...options });
     return {
       postgres,
       store,
@@ -34,10 +34,13 @@ export async function openOnlyStore(): Promise<OpenedStore> {
 }
 
 /** Runs `body` with the store, and closes it whatever comes of that. */
-export async function withStore<T>(body: (store: Store) => Promise<T>): Promise<T> {
+export async function withStore<T>(
+  body: (store: Store) => Promise<T>,
+  options: { readonly keyReplaces?: boolean } = {},
+): Promise<T> {
   const closing = new Closing();
   try {
-    const { store } = await unlessInterrupted(closing.open(openOnlyStore()));
+    const { store } = await unlessInterrupted(closing.open(openOnlyStore(options)));
     return await body(store);
   } finally {
     await closing.close();

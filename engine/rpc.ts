@@ -1,5 +1,6 @@
 import { Connection, isGrpcServiceError } from '@temporalio/client';
 import type { NativeConnectionOptions } from '@temporalio/worker';
+import '../protobufTexts.ts';
 
 /** What both `Connection.connect` and `NativeConnection.connect` take. */
 export type TemporalConnectionOptions = Pick<
@@ -15,6 +16,17 @@ export function statusOf(error: unknown): number | null {
   return isGrpcServiceError(error) ? error.code : null;
 }
 
+/**
+ * A connection to that server. Whatever proxy the shell names, a server on this machine is reached directly: grpc goes
+ * by `http_proxy` and its like unless it is told not to; the worker's own connections do not.
+ */
+export async function connect(options: TemporalConnectionOptions): Promise<Connection> {
+  return await Connection.connect({ ...options, channelArgs: directly(options) });
+}
+
+const directly = ({ address }: TemporalConnectionOptions): Readonly<Record<string, number>> =>
+  isLoopback(address) ? { 'grpc.enable_http_proxy': 0 } : {};
+
 /** Runs `body` over a short-lived connection; every request in it must be answered within `deadlineMs`. */
 export async function overConnection<T>(
   options: TemporalConnectionOptions,
@@ -25,7 +37,11 @@ export async function overConnection<T>(
     ...options,
     connectTimeout: deadlineMs,
     // A server that is just starting is asked again at once; grpc's own back-off begins at a second.
-    channelArgs: { 'grpc.initial_reconnect_backoff_ms': 50, 'grpc.max_reconnect_backoff_ms': 200 },
+    channelArgs: {
+      ...directly(options),
+      'grpc.initial_reconnect_backoff_ms': 50,
+      'grpc.max_reconnect_backoff_ms': 200,
+    },
   });
   try {
     return await connection.withDeadline(Date.now() + deadlineMs, () => body(connection));

@@ -1,5 +1,6 @@
 import type { Action } from '../actions/types.ts';
 import { HaloValidationError } from '../errors.ts';
+import { cut } from '../texts.ts';
 import { isObject } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { recordOf, unexpected } from './reply.ts';
@@ -23,7 +24,7 @@ export function tableOf(action: Action, answer: Answer): ReportTable {
   const error = places.map((place) => errorText(place, action.errorKey)).find((text) => text !== '');
   if (error !== undefined) {
     const { subject, reply } = answer;
-    const text = withoutSecrets(error, subject.secrets).slice(0, 1000);
+    const text = cut(withoutSecrets(error, subject.secrets), 1_000);
     throw new HaloValidationError(
       `${subject.what} (connection ${subject.connection}): the report failed: ${text}`,
       {

@@ -1,6 +1,7 @@
 /** Makes, changes and deletes connections. */
 import { and, eq, ne } from 'drizzle-orm';
 import { audit } from '../access/audit.ts';
+import { demandFreeName, refusePastMove } from '../access/names.ts';
 import { subtreeHolds } from '../access/principal.ts';
 import type { Principal } from '../access/principal.ts';
 import { ConflictError } from '../errors.ts';
@@ -8,6 +9,7 @@ import { connections } from '../store/schema/configuration.ts';
 import { haloOptions } from '../store/schema/control.ts';
 import { seal } from '../store/seal.ts';
 import type { Store } from '../store/store.ts';
+import { configurationIn } from './configuration.ts';
 import { asksNothing, changing } from './changing.ts';
 import type { Guarded, Transaction } from './changing.ts';
 import { blankIsNull, demandLimit, limitOf, secretOf, serversOf, spaced } from './connectionInput.ts';
@@ -15,9 +17,9 @@ import type { ConnectionChanges, NewConnection } from './connectionInput.ts';
 import { getConnection, noConnection, shownColumns, view } from './connections.ts';
 import type { ConnectionView } from './connections.ts';
 import type { Connector } from './connector.ts';
+import { serversAfter } from './connectionAfter.ts';
+import { sayHalo } from './haloHosts.ts';
 import { demandOwnNetwork } from './ownNetwork.ts';
-import type { Addresses } from './ownNetwork.ts';
-import { demandSecretStays } from './secretStays.ts';
 import { describeUsage, usageOf } from './usage.ts';
 
 /** What is needed to change connections. */
@@ -48,6 +50,8 @@ export async function createConnection(
   return await changing(store, async (tx) => {
     // It may have been deleted or moved since.
     await subtreeHolds({ db: tx }, principal, asked.organization, 'body.organization');
+    const name = { kind: 'connection', name: asked.id, owner: asked.organization, field: 'body.id' } as const;
+    await demandFreeName(tx, principal, name);
     const others = await ofOrganization(tx, asked.organization);
     const isDefault = others.length === 0 || asked.default === true;
     if (isDefault) await undefault(tx, asked.organization);
@@ -114,6 +118,8 @@ export async function changeConnection(
     const change = () => write(tx, by, before, { ...asked, ...sealed, organization });
     if (organization !== before.organization) {
       await refuseInUse(tx, principal, before, 'cannot pass to another organization');
+      const [from, to] = [before.organization, organization];
+      await refusePastMove(tx, { kind: 'connection', name: id, from, to, field: 'body.organization' });
       const what = `giving connection ${id} to ${organization}`;
       return await by.guarded(tx, { principal, what, field: 'body.organization' }, change);
     }
@@ -132,6 +138,7 @@ async function write(
   const { id } = before;
   const { organization, sealedSecret } = asked;
   const servers = await serversAfter(tx, by, before, asked);
+  const configuration = await configurationIn(tx);
   const isDefault = await defaultAfter(tx, before, asked);
   const [row] = await tx
     .update(connections)
@@ -153,6 +160,12 @@ async function write(
     .returning(shownColumns);
   if (!row) throw noConnection(id);
   demandLimit(asked, view(row).rateLimit);
+  await sayHalo(tx, configuration, {
+    before,
+    after: row,
+    isSame: asked.sameHalo,
+    reach: by.principal.organization,
+  });
   // It may be another Halo now.
   await tx.delete(haloOptions).where(eq(haloOptions.connection, id));
   const after = view(row);
@@ -164,27 +177,6 @@ async function write(
     after: asked.clientSecret === undefined ? after : { ...after, clientSecret: '(changed)' },
   });
   return after;
-}
-
-/** Its addresses in the stored form. Who may not lead a connection into this network still changes the rest of one. */
-async function serversAfter(
-  tx: Transaction,
-  { principal, connector }: Pick<Changing, 'principal' | 'connector'>,
-  before: ConnectionView,
-  asked: ConnectionChanges,
-): Promise<Addresses> {
-  const addresses: Addresses = {
-    resourceServer: asked.resourceServer ?? before.resourceServer,
-    authServer: asked.authServer === undefined ? before.authServer : asked.authServer,
-    onPremise: asked.onPremise ?? before.onPremise,
-  };
-  const isAsIs = (['resourceServer', 'authServer', 'onPremise'] as const).every(
-    (field) => addresses[field] === before[field],
-  );
-  if (!isAsIs) await demandOwnNetwork({ db: tx }, principal, connector, addresses);
-  const servers = serversOf(connector, addresses);
-  if (asked.clientSecret === undefined) await demandSecretStays({ db: tx }, principal, before, servers);
-  return { ...servers, onPremise: addresses.onPremise };
 }
 
 /**

@@ -6,20 +6,31 @@ import type { Configuration } from './types.ts';
 
 /** One consistent snapshot, ordered by key so that equal configurations read equal. */
 export function readConfiguration(store: Pick<Store, 'db'>): Promise<Configuration> {
-  return store.db.transaction(
-    async (tx) => {
-      const { organizations, connections, mappings } = schema;
-      const [row] = await tx.select({ version: schema.configuration.version }).from(schema.configuration);
-      return {
-        version: row?.version ?? 0,
-        organizations: await tx.select().from(organizations).orderBy(organizations.slug),
-        connections: await tx.select().from(connections).orderBy(connections.id),
-        mappings: await tx.select().from(mappings).orderBy(mappings.connection, mappings.organization),
-      };
-    },
-    // READ COMMITTED would let an apply slip in between the four reads.
-    { isolationLevel: 'repeatable read', accessMode: 'read only' },
-  );
+  return store.db.transaction((tx) => configurationIn(tx), {
+    // READ COMMITTED would let an apply slip in between the reads.
+    isolationLevel: 'repeatable read',
+    accessMode: 'read only',
+  });
+}
+
+/** As a transaction sees it. */
+export async function configurationIn(tx: Pick<Store['db'], 'select'>): Promise<Configuration> {
+  const { organizations, connections, mappings, haloHosts, haloGenerations } = schema;
+  const [row] = await tx.select({ version: schema.configuration.version }).from(schema.configuration);
+  const hosts = await tx.select().from(haloHosts).orderBy(haloHosts.organization, haloHosts.host);
+  const generations = await tx
+    .select()
+    .from(haloGenerations)
+    .orderBy(haloGenerations.halo, haloGenerations.generation);
+  return {
+    version: row?.version ?? 0,
+    organizations: await tx.select().from(organizations).orderBy(organizations.slug),
+    connections: await tx.select().from(connections).orderBy(connections.id),
+    mappings: await tx.select().from(mappings).orderBy(mappings.connection, mappings.organization),
+    // Most installations have none.
+    ...(hosts.length > 0 ? { haloHosts: hosts } : {}),
+    ...(generations.length > 0 ? { haloGenerations: generations } : {}),
+  };
 }
 
 /** Processes that carry the configuration to Temporal and Halo listen here for a new version of it. */

@@ -18,6 +18,8 @@ export interface ConnectionChanges {
   readonly scope?: string;
   readonly rateLimit?: { readonly requests?: number; readonly perSeconds?: number };
   readonly writeSettleSeconds?: number | null;
+  /** Of another resource server: whether it is the same Halo under another name. */
+  readonly sameHalo?: boolean;
 }
 
 export type NewConnection = ConnectionChanges &

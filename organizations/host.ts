@@ -1,6 +1,7 @@
 import type { Connection } from './types.ts';
+import { spelledHost } from './halo.ts';
 
-/** Host and port of a resource server: what Halo counts requests by, and where its records are. */
+/** Host and port of a resource server: what Halo counts requests by. */
 export function hostOf({ resourceServer }: Pick<Connection, 'resourceServer'>): string {
-  return new URL(resourceServer).host;
+  return spelledHost(new URL(resourceServer).origin);
 }

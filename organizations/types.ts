@@ -1,4 +1,5 @@
 /** The words of credential resolution: tree, connections, mappings, overrides, decision. */
+import type { SaidBy } from '../store/schema/configuration.ts';
 
 export type OverrideUse = 'default' | 'mapping' | 'connection' | 'name';
 
@@ -28,6 +29,12 @@ export interface Organization {
   readonly domain?: string | null;
   /** How many days its runs are kept; null or none: as of the organization above. */
   readonly retentionDays?: number | null;
+  /** The fewest days that tokens for it may give to organizations below it; null or none: as many as it keeps itself. */
+  readonly minRetentionDays?: number | null;
+  /** How many organizations tokens for it, and for those below it, may make below it; null or none: the default. */
+  readonly maxOrganizations?: number | null;
+  /** Which organization's token said what decides over those above it too; what is not named was said from the very top. */
+  readonly saidBy?: SaidBy;
 }
 
 export interface Connection {
@@ -79,12 +86,34 @@ export interface IgnoredClient {
   readonly reason: string | null;
 }
 
+/** A host that is another Halo than its name says, for a tree. */
+interface HaloHost {
+  /** The root of the tree when it was said. */
+  readonly organization: string;
+  readonly host: string;
+  readonly halo: string;
+}
+
+/** From which id on the records of a Halo are of another generation, for a tree. */
+export interface HaloGeneration {
+  readonly organization: string;
+  readonly halo: string;
+  /** From 2 on. */
+  readonly generation: number;
+  readonly firstId: number;
+  readonly since: Date;
+  readonly noticedAt: Date;
+}
+
 /** The whole configuration at one version, small enough to hold in memory. */
 export interface Configuration {
   readonly version: number;
   readonly organizations: readonly Organization[];
   readonly connections: readonly Connection[];
   readonly mappings: readonly Mapping[];
+  /** Left out where nothing is asked of a Halo. */
+  readonly haloHosts?: readonly HaloHost[];
+  readonly haloGenerations?: readonly HaloGeneration[];
 }
 
 /** For whom and by whose authority credentials are looked for. */

@@ -28,6 +28,14 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     tenant.reset();
     return done;
   },
+  'POST backups': (tenant, _request, name) => {
+    tenant.backUp(name);
+    return done;
+  },
+  'POST restore': (tenant, _request, name) => {
+    tenant.restore(name);
+    return done;
+  },
   'GET requests': (tenant, { url }) =>
     json(200, tenant.log.since(Number(url.searchParams.get('since') ?? 0))),
   'DELETE requests': (tenant) => {

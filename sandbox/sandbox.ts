@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DEMO_TENANTS } from './demo.ts';
 import { createTenantServer } from './http/server.ts';
+import type { Database } from './rest/table.ts';
 import { Tenant } from './tenant.ts';
 
 /** Where one demo tenant listens and how to get in. */
@@ -48,12 +49,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     );
   }
   const running: Running[] = [];
+  const backups = new Map<string, Database>();
   const close = async (): Promise<void> => {
     await Promise.all(running.map(stop));
   };
   try {
     for (const [index, demo] of DEMO_TENANTS.entries()) {
-      const tenant = new Tenant(demo, { scale, now });
+      const tenant = new Tenant(demo, { scale, now }, backups);
       const server = createTenantServer(tenant);
       running.push({ tenant, server, port: await listen(server, port === 0 ? 0 : port + index) });
     }

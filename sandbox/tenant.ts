@@ -31,10 +31,13 @@ export class Tenant {
   settings: Settings = DEFAULT_SETTINGS;
   db: Database;
   private readonly seedOptions: SeedOptions;
+  /** Backups of databases by name, which all tenants of a sandbox share: one may be refreshed from another. */
+  private readonly backups: Map<string, Database>;
 
-  constructor(demo: DemoTenant, seedOptions: SeedOptions) {
+  constructor(demo: DemoTenant, seedOptions: SeedOptions, backups = new Map<string, Database>()) {
     this.demo = demo;
     this.seedOptions = seedOptions;
+    this.backups = backups;
     this.db = seed(demo.name, seedOptions);
   }
 
@@ -45,6 +48,18 @@ export class Tenant {
     this.faults.clear();
     this.log.clear();
     this.limiter = new Limiter();
+  }
+
+  /** Keeps the data as it is at this moment. */
+  backUp(name: string): void {
+    this.backups.set(name, this.db.copy());
+  }
+
+  /** The data is again what a backup holds, of this tenant or of another; ids go on from there. Throws for an unknown one. */
+  restore(name: string): void {
+    const backup = this.backups.get(name);
+    if (!backup) throw new Error(`there is no backup ${name}`);
+    this.db = backup.copy();
   }
 
   /** Halo's clock, milliseconds since 1970. */

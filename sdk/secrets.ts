@@ -31,7 +31,8 @@ export function markSecret(name: string): SecretText {
 export function secretsIn(args: readonly unknown[]): readonly string[] {
   const names = new Set<string>();
   const walk = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null) return;
+    // Bytes have as many values as they are long, and no marker among them.
+    if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return;
     if (Object.hasOwn(value, '$secret')) {
       if (!made.has(value)) {
         throw new TypeError(

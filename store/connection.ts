@@ -18,6 +18,17 @@ export function isConnectionLoss(error: unknown): boolean {
 }
 
 /**
+ * Insufficient resources (disk full, out of memory, too many connections), a server that takes no writes (read-only, a
+ * standby), is shutting down or cancels, and input or output that fails.
+ */
+const unavailableCodes = /^(53...|57...|58030|25006)$/;
+
+/** Whether Postgres is away or cannot do its work now, through no fault of what was asked. */
+export function isUnavailable(error: unknown): boolean {
+  return isConnectionLoss(error) || causes(error).some(({ code }) => unavailableCodes.test(code ?? ''));
+}
+
+/**
  * Runs `work` again while Postgres is away, for `forMs` (default 30,000) at most; then throws the last error. Only for
  * work that may happen twice.
  */

@@ -1,17 +1,10 @@
 /** Seals everything in the database anew with the first of two keys. */
 import { ConfigurationError } from '../errors.ts';
+import { PLACES } from './places.ts';
 import { seal, sealedPrefix, unseal } from './seal.ts';
 import type { SealingKey } from './seal.ts';
 import { sql } from 'drizzle-orm';
 import type { Store } from './store.ts';
-
-/** Every column that holds sealed texts, and what makes up the key of its rows. */
-const PLACES = [
-  { what: 'connection', table: 'connections', column: 'sealed_secret', key: 'id' },
-  { what: 'trigger', table: 'triggers', column: 'sealed_secret', key: 'id' },
-  { what: 'halo webhook', table: 'halo_webhooks', column: 'sealed_secret', key: 'connection' },
-  { what: 'variable', table: 'variables', column: 'sealed_value', key: "organization || '/' || name" },
-] as const;
 
 type Place = (typeof PLACES)[number];
 

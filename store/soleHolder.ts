@@ -1,5 +1,6 @@
 /** A lock that one process has at a time, as long as it lives: on a connection of its own, so that none of the pool waits. */
 import { Client } from 'pg';
+import { guard } from './guard.ts';
 import { tryLock } from './locks.ts';
 import type { LOCKS } from './locks.ts';
 import type { Store } from './store.ts';
@@ -48,6 +49,7 @@ export function soleHolder(
       query_timeout: 10_000,
       application_name: 'haloflow lock',
     });
+    guard(client);
     const opened: Session = { client, lost: new AbortController(), holds: false, timer: undefined };
     const lose = (): void => void end(opened);
     client.on('error', lose);

@@ -5,20 +5,31 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { Pool } from 'pg';
-import { checkUrl, explainConnectionFailure, isConnectionLoss, retrying } from './connection.ts';
+import { admit, refuseNewerTables } from './admission.ts';
+import {
+  checkUrl,
+  explainConnectionFailure,
+  isConnectionLoss,
+  isUnavailable,
+  retrying,
+} from './connection.ts';
 import { LOCKS, underLock } from './locks.ts';
+import { DatabaseError } from './databaseError.ts';
+import { guard } from './guard.ts';
 import * as access from './schema/access.ts';
 import * as budget from './schema/budget.ts';
 import * as configuration from './schema/configuration.ts';
 import * as control from './schema/control.ts';
 import * as events from './schema/events.ts';
+import * as names from './schema/names.ts';
+import * as installation from './schema/installation.ts';
 import * as runs from './schema/runs.ts';
 import * as triggers from './schema/triggers.ts';
 import * as writes from './schema/writes.ts';
 import { loadSealingKey } from './seal.ts';
 import type { SealingKey } from './seal.ts';
 
-export { isConnectionLoss, retrying };
+export { isConnectionLoss, isUnavailable, retrying };
 
 /** Whether Postgres refused a row because there is another one like it. */
 export function isUniqueViolation(error: unknown): boolean {
@@ -26,15 +37,22 @@ export function isUniqueViolation(error: unknown): boolean {
   return code === '23505' || (cause !== undefined && isUniqueViolation(cause));
 }
 
+/** Whether Postgres refused what it was given, a value or a row, so that another one may be taken. */
+export function isRefused(error: unknown): boolean {
+  return error instanceof DatabaseError && /^(22|23|54|P0)/.test(error.code);
+}
+
 const schema = {
   ...configuration,
   ...triggers,
   ...events,
+  ...names,
   ...runs,
   ...budget,
   ...writes,
   ...access,
   ...control,
+  ...installation,
 };
 
 export interface Store {
@@ -48,7 +66,7 @@ export interface Store {
 
 /**
  * Connects, brings the tables up to date (several processes may do so at once) and reads or makes the key. Throws
- * ConfigurationError when the database cannot be used. Idle connections that break, as when Postgres restarts, are
+ * ConfigurationError when the database cannot be used, is of a newer version, or has its secrets from another key. Idle connections that break, as when Postgres restarts, are
  * replaced in silence; a query on one fails with an error that `isConnectionLoss` knows.
  */
 export async function openStore(options: {
@@ -56,8 +74,10 @@ export async function openStore(options: {
   embedded: boolean;
   /** Connections at most; default 10. */
   poolSize?: number;
+  /** The key here takes the place of one that is lost: what that has sealed stays unreadable. */
+  keyReplaces?: boolean;
 }): Promise<Store> {
-  const { url, embedded } = options;
+  const { url, embedded, keyReplaces = false } = options;
   checkUrl(url);
   const key = await loadSealingKey();
   const pool = new Pool({
@@ -71,9 +91,10 @@ export async function openStore(options: {
   pool.on('error', () => {});
   // The pool listens only to idle connections; one that breaks between two queries of a transaction has nobody else.
   pool.on('connect', (client) => client.on('error', () => {}));
+  pool.on('connect', guard);
   try {
     // One of our own, just started, may still be recovering; a wrong DATABASE_URL is said at once.
-    await retrying(() => migrateTables(pool), { forMs: embedded ? 30_000 : 0 });
+    await retrying(() => migrateTables(pool, key, keyReplaces), { forMs: embedded ? 30_000 : 0 });
   } catch (error) {
     await pool.end();
     throw explainConnectionFailure(error, url, embedded);
@@ -88,15 +109,18 @@ export function migrationCount(): number {
   return (JSON.parse(journal) as { entries: unknown[] }).entries.length;
 }
 
-async function migrateTables(pool: Pool): Promise<void> {
+async function migrateTables(pool: Pool, key: SealingKey, replaces: boolean): Promise<void> {
   const client = await pool.connect();
   let failed = true;
   try {
-    await underLock(client, LOCKS.migrations, () =>
-      migrate(drizzle(client), {
+    await underLock(client, LOCKS.migrations, async () => {
+      const known = migrationCount();
+      await refuseNewerTables(client, known);
+      await migrate(drizzle(client), {
         migrationsFolder: fileURLToPath(new URL('migrations', import.meta.url)),
-      }),
-    );
+      });
+      await admit(client, key, { known, replaces });
+    });
     failed = false;
   } finally {
     // A connection that failed is thrown away, and the lock with it.

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Client } from '@temporalio/client';
 import type { ClientOptions, Headers, WorkflowClientInterceptor } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
+import '../protobufTexts.ts';
 import { RUN_HEADER } from '../sdk/header.ts';
 import type { RunHeader } from '../sdk/header.ts';
 

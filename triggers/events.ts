@@ -2,17 +2,21 @@
 import { sql } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
 import { events } from '../store/schema/events.ts';
+import { isRefused } from '../store/store.ts';
 import type { Store } from '../store/store.ts';
 import type { EventRow } from './types.ts';
 
 /** `db` or a transaction of it. */
 export type Database = Pick<Store['db'], 'select' | 'insert' | 'update' | 'delete' | 'execute'>;
 
+/** One that can take back a part of what it does. */
+export type Divisible = Database & Pick<Store['db'], 'transaction'>;
+
 export type NewEvent = Pick<EventRow, 'trigger' | 'key' | 'source'> &
   Partial<
     Pick<
       EventRow,
-      'connection' | 'kind' | 'record' | 'poll' | 'payload' | 'organization' | 'repeats' | 'firedBy'
+      'connection' | 'halo' | 'kind' | 'record' | 'poll' | 'payload' | 'organization' | 'repeats' | 'firedBy'
     >
   >;
 
@@ -39,15 +43,60 @@ export async function insertEvents(db: Database, rows: readonly NewEvent[]): Pro
   return inserted;
 }
 
+/**
+ * The same for rows that are found together: one that Postgres refuses takes no other with it, and is stored as failed
+ * with the reason instead. Returns those that are new and pending.
+ */
+export async function insertEventsApart(db: Divisible, rows: readonly NewEvent[]): Promise<EventRow[]> {
+  if (rows.length === 0) return [];
+  try {
+    // A savepoint: what is refused ends no more than that.
+    return await db.transaction((inner) => insertEvents(inner, rows));
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+    const [first, ...more] = rows;
+    if (more.length === 0 && first) await insertRefused(db, first, error as Error);
+    if (more.length === 0) return [];
+  }
+  const inserted: EventRow[] = [];
+  for (const row of rows) inserted.push(...(await insertEventsApart(db, [row])));
+  return inserted;
+}
+
+async function insertRefused(
+  db: Database,
+  { trigger, key, source, connection, kind, organization }: NewEvent,
+  error: Error,
+): Promise<void> {
+  const reason = `it could not be stored: ${error.message}`;
+  await db
+    .insert(events)
+    .values({
+      trigger,
+      key,
+      source,
+      connection,
+      kind,
+      organization,
+      status: 'failed',
+      reason,
+      decidedAt: sql`now()`,
+    })
+    .onConflictDoNothing();
+}
+
 /** Tells the dispatchers, at the commit, that rows have become pending. */
 export async function wakeDispatchers(db: Database): Promise<void> {
   await db.execute(sql`select pg_notify(${EVENTS_CHANNEL}, '')`);
 }
 
-/** The key of a record of a feed: `tickets/4711`. */
-export function recordKey(kind: string, id: number): string {
-  return `${kind}/${id}`;
+/** The key of a record of a feed: `tickets/4711`; `halo` where it is not the trigger's first: `tickets/4711@<halo>`. */
+export function recordKey(kind: string, id: number, halo: string | null = null): string {
+  return keyAt(`${kind}/${id}`, halo);
 }
+
+/** A key that Halo's own numbers make: they are unique within one generation of one Halo. */
+export const keyAt = (key: string, halo: string | null): string => (halo === null ? key : `${key}@${halo}`);
 
 /** The condition that an event is about the ticket; other records of Halo's own events have ids of their own. */
 export function aboutTicket(ticket: number, table: typeof events = events): SQL {

@@ -13,6 +13,8 @@ export interface HaloPort {
     /** An action's id: `tickets.get`. */
     readonly action: string;
     readonly input: unknown;
+    /** The id of the Halo that is meant: ConfigurationError when the connection asks another one by now. */
+    readonly halo?: string;
     readonly options?: RequestOptions;
     /** Default `feed`; `interactive` for what a person waits for. */
     readonly lane?: 'feed' | 'interactive';
@@ -22,6 +24,8 @@ export interface HaloPort {
      * thrown as BudgetWait (calls/budget.ts), and the place is kept for the next try.
      */
     readonly place?: string;
+    /** Told what Halo's clock says, milliseconds since 1970. */
+    readonly onClock?: (now: number) => void;
   }): Promise<unknown>;
 }
 

@@ -8,6 +8,7 @@ import { wantedFeeds } from './feeds/wanted.ts';
 import { reconcileFeeds } from './feedWorkflows.ts';
 import type { TriggerReader } from './registry.ts';
 import { reconcileSchedules } from './schedules.ts';
+import type { Reread } from './schedules.ts';
 import type { SystemQueue } from './systemQueue.ts';
 
 export interface Reconciling {
@@ -16,6 +17,8 @@ export interface Reconciling {
   readonly triggers: TriggerReader;
   readonly client: Client;
   readonly queues: SystemQueue;
+  /** A schedule that an earlier version has made is changed, though its trigger was not. */
+  readonly onReread?: ((reread: Reread) => void) | undefined;
 }
 
 /** System workflows of which an installation has one each. */

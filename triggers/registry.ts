@@ -1,5 +1,5 @@
 /** The triggers as they are now, read again only when the configuration's version has changed. */
-import { and, asc, eq, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, ne, sql } from 'drizzle-orm';
 import { ConfigurationError } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
 import { alone } from '../organizations/changing.ts';
@@ -10,9 +10,12 @@ import type { Store } from '../store/store.ts';
 import type { Configuration } from '../organizations/types.ts';
 import type { Trigger } from './types.ts';
 
+/** What the reconciler keeps of schedules is its own. */
+const { dueFrom: _, reading: __, ...columns } = getTableColumns(triggers);
+
 /** All triggers, in the order of their ids. */
 export async function readTriggers(store: Pick<Store, 'db'>): Promise<Trigger[]> {
-  const rows = await store.db.select().from(triggers).orderBy(asc(triggers.id));
+  const rows = await store.db.select(columns).from(triggers).orderBy(asc(triggers.id));
   // Only configuration/ writes these rows, in the shapes of types.ts.
   return rows as unknown as Trigger[];
 }

@@ -1,15 +1,21 @@
 /** Makes Temporal's schedules match the `cron` triggers. */
 import { createHash } from 'node:crypto';
-import { DAYS_OF_WEEK, MONTHS, ScheduleAlreadyRunning, ScheduleNotFoundError } from '@temporalio/client';
+import { ScheduleAlreadyRunning, ScheduleNotFoundError } from '@temporalio/client';
 import type {
+  Backfill,
   Client,
   ScheduleOptions,
   ScheduleOptionsStartWorkflowAction,
-  ScheduleSpec,
 } from '@temporalio/client';
 import type { Workflow } from '@temporalio/common';
-import { cronCalendars } from './catalogue/cronExpression.ts';
+import { and, eq, inArray, isNull, ne, or } from 'drizzle-orm';
+import { moment } from '../moments.ts';
+import { chunks } from '../store/chunks.ts';
+import { triggers as triggerRows } from '../store/schema/triggers.ts';
+import type { Store } from '../store/store.ts';
+import { specOf } from './cron/spec.ts';
 import { inTurns } from './inTurns.ts';
+import { nextTimes } from './show/nextTimes.ts';
 import type { SystemQueue } from './systemQueue.ts';
 import type { CronParameters, Trigger } from './types.ts';
 import type { CronInput } from './workflows/cron.ts';
@@ -17,62 +23,140 @@ import type { CronInput } from './workflows/cron.ts';
 type Schedule = ScheduleOptions<ScheduleOptionsStartWorkflowAction<Workflow>>;
 
 export interface Schedules {
+  readonly store: Pick<Store, 'db' | 'pool'>;
   readonly client: Client;
   readonly queues: SystemQueue;
+  /** A schedule that an earlier version has made is changed, though its trigger was not. */
+  readonly onReread?: ((reread: Reread) => void) | undefined;
 }
 
-/** In a schedule's memo: a digest of what it was made from. Others' schedules have none. */
-const MADE_FROM = 'haloflow';
+/**
+ * By which rules expressions are read. Another number makes every schedule anew, and tells of those that are due at other
+ * times by it: 1 left reading times to Temporal, 2 is triggers/cron/times.ts.
+ */
+const READING = 2;
+
+/** In a schedule's memo: it is one of ours. Others' schedules have none. */
+const OURS = 'haloflow';
+
+/** What is known of a trigger's schedule. */
+interface Known {
+  readonly trigger: Trigger;
+  /** Since when it is due by its parameters. */
+  readonly dueFrom: Date;
+  /** By which reading Temporal has it; null before it has it. */
+  readonly reading: number | null;
+}
+
+interface Wanted extends Known {
+  readonly schedule: Schedule;
+  /** In its note: of what it was made. People may write there, too. */
+  readonly mark: string;
+}
 
 /**
- * Creates, replaces and removes what differs; the schedules that there are come from one listing.
+ * Creates, changes and removes what differs; the schedules that there are come from one listing. A change is made in
+ * place, so that what was due before it still comes; what has been due by the new row before Temporal heard of it is
+ * repeated, and comes once, by its key.
  *
  * @throws AggregateError with what could not be done; the rest is done.
  */
 export async function reconcileSchedules(parts: Schedules, triggers: readonly Trigger[]): Promise<void> {
+  const now = new Date();
   const wanted = new Map(
-    triggers
-      .filter(({ type, enabled }) => type === 'cron' && enabled)
-      .map((trigger) => scheduleOf(parts.queues, trigger))
-      .map((schedule) => [schedule.scheduleId, { schedule, madeFrom: digest(schedule) }]),
+    (await knownOf(parts.store, triggers))
+      .map((known) => ({ ...known, schedule: scheduleOf(parts.queues, known.trigger, now) }))
+      .map((one) => [one.schedule.scheduleId, { ...one, mark: markOf(one.schedule) }]),
   );
   const there = await ownSchedules(parts);
   const removed = [...there.keys()].filter((id) => !wanted.has(id));
-  const made = [...wanted].filter(([id, { madeFrom }]) => there.get(id) !== madeFrom);
+  const made = [...wanted].filter(([id, { mark }]) => there.get(id)?.includes(mark) !== true);
   await inTurns([
     ...removed.map((id) => () => remove(parts.client, id)),
     ...made.map(
-      ([id, { schedule, madeFrom }]) =>
+      ([id, one]) =>
         () =>
-          create(parts.client, { ...schedule, memo: { [MADE_FROM]: madeFrom } }, there.has(id)),
+          there.has(id) ? change(parts, one) : create(parts, one),
     ),
   ]);
+  await noteReading(parts, [...wanted.values()]);
 }
 
-/** Ids and what they were made from. */
-async function ownSchedules({ client, queues }: Schedules): Promise<Map<string, unknown>> {
-  const found = new Map<string, unknown>();
-  for await (const { scheduleId, memo } of client.schedule.list({ pageSize: 1_000 })) {
-    const madeFrom = memo?.[MADE_FROM];
-    if (madeFrom !== undefined && scheduleId.startsWith(`${queues.prefix}cron/`))
-      found.set(scheduleId, madeFrom);
+/** The enabled ones that have a schedule. */
+async function knownOf({ db }: Pick<Store, 'db'>, triggers: readonly Trigger[]): Promise<Known[]> {
+  const rows = await db
+    .select({ id: triggerRows.id, dueFrom: triggerRows.dueFrom, reading: triggerRows.reading })
+    .from(triggerRows)
+    .where(and(eq(triggerRows.type, 'cron'), triggerRows.enabled));
+  const known = new Map(rows.map((row) => [row.id, row]));
+  return triggers.flatMap((trigger) => {
+    const row = known.get(trigger.id);
+    return row && trigger.type === 'cron' && trigger.enabled ? [{ ...row, trigger }] : [];
+  });
+}
+
+/** Ids and notes. */
+async function ownSchedules({ client, queues }: Schedules): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for await (const { scheduleId, memo, state } of client.schedule.list({ pageSize: 1_000 })) {
+    if (memo?.[OURS] !== undefined && scheduleId.startsWith(`${queues.prefix}cron/`))
+      found.set(scheduleId, state.note ?? '');
   }
   return found;
 }
 
-/** An update would keep the old one's header (and what else it was created with), so a change is a new schedule. */
-async function create(client: Client, schedule: Schedule, replaces: boolean): Promise<void> {
-  if (replaces) await remove(client, schedule.scheduleId);
+async function create(parts: Schedules, one: Wanted): Promise<void> {
+  const { schedule, mark } = one;
+  const missed = await missedBy(parts, one);
   try {
-    await client.schedule.create(schedule);
+    await parts.client.schedule.create({
+      ...schedule,
+      memo: { [OURS]: mark },
+      state: { note: mark, ...(missed ? { backfill: [missed] } : {}) },
+    });
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;
     // The listing lags behind what other processes, and this one, have just done.
-    const { memo } = await client.schedule.getHandle(schedule.scheduleId).describe();
-    if (memo?.[MADE_FROM] === schedule.memo?.[MADE_FROM]) return;
-    await remove(client, schedule.scheduleId);
-    await client.schedule.create(schedule);
+    await change(parts, one);
   }
+}
+
+async function change(parts: Schedules, one: Wanted): Promise<void> {
+  const { trigger, schedule, mark } = one;
+  const handle = parts.client.schedule.getHandle(schedule.scheduleId);
+  try {
+    const before = await handle.describe();
+    if (before.state.note?.includes(mark) === true) return;
+    if (isUnread(one)) parts.onReread?.(rereadOf(trigger, before.info.nextActionTimes));
+    const missed = await missedBy(parts, one);
+    const note = `${(before.state.note ?? '').replaceAll(MARK, '').trim()} ${mark}`.trim();
+    const put = async (written: string): Promise<void> =>
+      await handle.update(({ state: { paused } }) => ({
+        spec: schedule.spec,
+        action: schedule.action,
+        ...(schedule.policies ? { policies: schedule.policies } : {}),
+        state: { paused, note: written },
+      }));
+    // With the mark it counts as done.
+    await put(missed ? '' : note);
+    if (!missed) return;
+    await handle.backfill(missed);
+    await put(note);
+  } catch (error) {
+    if (!(error instanceof ScheduleNotFoundError)) throw error;
+    await create(parts, one);
+  }
+}
+
+/** What has been due since the row is as it is, as far as it may still come; null when nothing was. */
+async function missedBy({ store }: Schedules, { trigger, dueFrom }: Known): Promise<Backfill | null> {
+  const cron = trigger.parameters as unknown as CronParameters;
+  const { rows } = await store.pool.query<{ now: Date }>('select now() as now');
+  const now = rows[0]?.now ?? new Date();
+  const from = new Date(Math.max(dueFrom.getTime(), now.getTime() - cron.catchUpSeconds * 1_000));
+  const [first] = nextTimes(cron, from, 1);
+  if (!first || first > now) return null;
+  return { start: new Date(first.getTime() - 500), end: now, overlap: OVERLAPS[cron.overlap] };
 }
 
 async function remove(client: Client, id: string): Promise<void> {
@@ -83,8 +167,82 @@ async function remove(client: Client, id: string): Promise<void> {
   }
 }
 
-const digest = (schedule: Schedule): string =>
-  createHash('sha256').update(JSON.stringify(schedule)).digest('hex').slice(0, 16);
+/** No new version of the configuration: nobody has changed it. */
+async function noteReading({ store }: Schedules, wanted: readonly Wanted[]): Promise<void> {
+  const ids = wanted.flatMap(({ trigger, reading }) => (reading === READING ? [] : [trigger.id]));
+  if (ids.length === 0) return;
+  const isOther = or(isNull(triggerRows.reading), ne(triggerRows.reading, READING));
+  for (const some of chunks(ids)) {
+    await store.db
+      .update(triggerRows)
+      .set({ reading: READING })
+      .where(and(inArray(triggerRows.id, some), isOther));
+  }
+}
+
+/** A trigger whose schedule is due at other times by the reading of this version. */
+export interface Reread {
+  readonly trigger: string;
+  /** Of the next ten times that Temporal has, those that are not due any more. */
+  readonly gone: readonly Date[];
+  /** Those that are due instead. */
+  readonly added: readonly Date[];
+}
+
+/**
+ * Triggers as they are stored whose schedules will change, though nobody has changed them: Temporal's next ten times and
+ * those of this version differ. Nothing is changed.
+ */
+export async function rereads(
+  { store, client, queues }: Schedules,
+  triggers: readonly Trigger[],
+): Promise<Reread[]> {
+  const found: Reread[] = [];
+  for (const { trigger } of (await knownOf(store, triggers)).filter(isUnread)) {
+    try {
+      const handle = client.schedule.getHandle(`${queues.prefix}cron/${trigger.id}`);
+      found.push(rereadOf(trigger, (await handle.describe()).info.nextActionTimes));
+    } catch (error) {
+      if (!(error instanceof ScheduleNotFoundError)) throw error;
+    }
+  }
+  return found.filter(({ gone, added }) => gone.length + added.length > 0);
+}
+
+/** How many triggers may have a schedule that an earlier version has read. */
+export async function countUnread(store: Pick<Store, 'db'>, triggers: readonly Trigger[]): Promise<number> {
+  return (await knownOf(store, triggers)).filter(isUnread).length;
+}
+
+const isUnread = ({ reading }: Known): boolean => reading !== null && reading !== READING;
+
+function rereadOf({ id, parameters }: Trigger, before: readonly Date[]): Reread {
+  const cron = parameters as unknown as CronParameters;
+  const until = before.at(-1);
+  const after = until ? nextTimes(cron, new Date(), 10).filter((time) => time <= until) : [];
+  // Temporal's are later by the jitter.
+  const isSame = (old: Date, time: Date): boolean =>
+    old >= time && old.getTime() - time.getTime() <= cron.jitterSeconds * 1_000;
+  return {
+    trigger: id,
+    gone: before.filter((old) => !after.some((time) => isSame(old, time))),
+    added: after.filter((time) => !before.some((old) => isSame(old, time))),
+  };
+}
+
+/** `trigger nightly: 2027-10-31T01:30:00Z is not due any more, and 2027-10-31T00:30:00Z is`; for people. */
+export function rereadText({ trigger, gone, added }: Reread): string {
+  const listed = (times: readonly Date[]): string => times.map(moment).join(', ');
+  const parts = [
+    ...(gone.length > 0 ? [`not due any more: ${listed(gone)}`] : []),
+    ...(added.length > 0 ? [`due instead: ${listed(added)}`] : []),
+  ];
+  return `the schedule of trigger ${trigger} is read in another way by this version; of its next ten times, ${parts.join('; ')}`;
+}
+
+const markOf = (schedule: Schedule): string =>
+  `haloflow-${createHash('sha256').update(JSON.stringify(schedule)).digest('hex').slice(0, 16)}`;
+const MARK = /haloflow-[0-9a-f]{16}/g;
 
 const OVERLAPS = {
   skip: 'SKIP',
@@ -96,7 +254,7 @@ const OVERLAPS = {
   'allow-all': 'ALLOW_ALL',
 } as const;
 
-function scheduleOf({ feeds, prefix }: SystemQueue, { id, parameters }: Trigger): Schedule {
+function scheduleOf({ feeds, prefix }: SystemQueue, { id, parameters }: Trigger, now: Date): Schedule {
   // Checked and completed by configuration/ when the row was written.
   const cron = parameters as unknown as CronParameters;
   const input: CronInput = {
@@ -106,7 +264,7 @@ function scheduleOf({ feeds, prefix }: SystemQueue, { id, parameters }: Trigger)
   };
   return {
     scheduleId: `${prefix}cron/${id}`,
-    spec: specOf(cron),
+    spec: specOf(cron, now),
     action: {
       type: 'startWorkflow',
       workflowType: 'haloflow:cron',
@@ -116,20 +274,4 @@ function scheduleOf({ feeds, prefix }: SystemQueue, { id, parameters }: Trigger)
     },
     policies: { overlap: OVERLAPS[cron.overlap], catchupWindow: cron.catchUpSeconds * 1000 },
   };
-}
-
-function specOf({ expression, everySeconds, timeZone, jitterSeconds }: CronParameters): ScheduleSpec {
-  const jitter = jitterSeconds > 0 ? { jitter: jitterSeconds * 1000 } : {};
-  if (expression === null) return { intervals: [{ every: (everySeconds ?? 0) * 1000 }], ...jitter };
-  const calendars = cronCalendars(expression).map(
-    ({ month, dayOfWeek, second, minute, hour, dayOfMonth }) => ({
-      second: [...second],
-      minute: [...minute],
-      hour: [...hour],
-      dayOfMonth: [...dayOfMonth],
-      month: month.map((number) => MONTHS[number - 1]!),
-      dayOfWeek: dayOfWeek.map((number) => DAYS_OF_WEEK[number]!),
-    }),
-  );
-  return { calendars, timezone: timeZone, ...jitter };
 }

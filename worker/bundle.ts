@@ -40,6 +40,8 @@ export async function bundleWorkflows(folder: string, logger: Logger): Promise<W
     bundle = await bundleWorkflowCode({
       workflowsPath: join(root, 'worker', 'workflowsEntry.cjs'),
       workflowInterceptorModules: [join(code, 'worker', `workflowInterceptors.${extension}`)],
+      payloadConverterPath: converters,
+      failureConverterPath: converters,
       logger: quiet(logger),
       webpackConfigHook: (config) => ({
         ...aliased(config),
@@ -62,6 +64,8 @@ const quiet = (logger: Logger): Logger =>
   new DefaultLogger('WARN', ({ level, message, meta }) => {
     if (level !== 'ERROR') logger.log(level, message, meta);
   });
+
+const converters = join(code, 'worker', `workflowConverters.${extension}`);
 
 type WebpackConfigHook = NonNullable<BundleOptions['webpackConfigHook']>;
 

@@ -2,7 +2,7 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { HaloflowError } from '../errors.ts';
 import { BudgetWait } from '../calls/budget.ts';
-import { isConnectionLoss } from '../store/store.ts';
+import { isUnavailable } from '../store/store.ts';
 
 /** Tries that count unless the author says otherwise. */
 export const DEFAULT_ATTEMPTS = 5;
@@ -22,9 +22,9 @@ function backoff(tries: number): number {
   return Math.min(MAXIMUM_DELAY_MS, MINIMUM_DELAY_MS * 2 ** Math.max(0, tries - 1));
 }
 
-/** Whether Postgres is away: only the time limits of the call end that. Errors of ours have causes that look alike. */
+/** Whether Postgres is away, or has no room: only the time limits of the call end that. Errors of ours have causes that look alike. */
 export function isStoreAway(error: unknown): boolean {
-  return !(error instanceof HaloflowError) && isConnectionLoss(error);
+  return !(error instanceof HaloflowError) && isUnavailable(error);
 }
 
 /** Whether the error is none that a call expects: a bug, or something that Postgres refuses. */

@@ -7,13 +7,14 @@ import { createClient } from '../triggers/client.ts';
 import type { HaloPort } from '../triggers/haloPort.ts';
 import { keepReconciled } from '../triggers/keepReconciled.ts';
 import { triggerReader } from '../triggers/registry.ts';
+import { rereadText } from '../triggers/schedules.ts';
 import type { Starter } from '../triggers/start.ts';
 import { haloWebhookReconciler } from '../triggers/webhooks/reconcile.ts';
 import { createCron } from './cron.ts';
 import { createFeedPoll } from './feedPoll.ts';
 import { createInboxDispatch } from './inbox.ts';
 import { describeError } from './failure.ts';
-import { log } from './logger.ts';
+import { log } from './log.ts';
 import type { Queues } from './queues.ts';
 import { createRunEndsActivity } from './runEnds.ts';
 
@@ -31,6 +32,8 @@ export interface FeedsParts {
   readonly connection: NativeConnection;
   readonly namespace: string;
   readonly queues: Queues;
+  /** A worker of runs shares the connection, and may take the first task of a run that is started. */
+  readonly eager: boolean;
 }
 
 export interface FeedsWorker {
@@ -51,10 +54,10 @@ export async function createFeedsWorker(
   { workflowBundle, publicUrl }: FeedsOptions,
   parts: FeedsParts,
 ): Promise<FeedsWorker> {
-  const { store, configuration, halo, connection, namespace, queues } = parts;
+  const { store, configuration, halo, connection, namespace, queues, eager } = parts;
   const triggers = triggerReader(store);
   const client = createClient({ connection, namespace });
-  const starter: Starter = { store, client, taskQueue: queues.runs, eager: true };
+  const starter: Starter = { store, client, taskQueue: queues.runs, eager };
   const worker = await Worker.create({
     connection,
     namespace,
@@ -89,6 +92,9 @@ export async function createFeedsWorker(
           triggers,
           client,
           queues,
+          onReread: (reread) => {
+            if (reread.gone.length + reread.added.length > 0) log.warn(reread, rereadText(reread));
+          },
           ...(publicUrl === undefined
             ? {}
             : {

@@ -4,7 +4,8 @@ import type { Action } from '../actions/types.ts';
 import { checkInput } from '../actions/validate.ts';
 import type { Budgets } from '../calls/budget.ts';
 import { ConfigurationError } from '../errors.ts';
-import type { HaloClient } from '../halo/types.ts';
+import type { Budget, HaloClient } from '../halo/types.ts';
+import { demandHalo, haloOf } from '../organizations/halo.ts';
 import type { ConfigurationReader } from '../organizations/configuration.ts';
 import type { Store } from '../store/store.ts';
 import type { HaloAccess } from '../triggers/haloPort.ts';
@@ -44,14 +45,16 @@ export function createHaloPort(parts: {
       leftMs: () => (place === undefined ? leftOf(signal) : Infinity),
     });
   return {
-    async call({ connection: id, action: actionId, input, options, lane = 'feed', signal, place }) {
+    async call({ connection: id, action: actionId, input, halo, options, lane = 'feed', ...more }) {
+      const { signal, place, onClock } = more;
       const at = await found(id);
+      if (halo !== undefined) demandHalo(halo, haloOf(at.configuration, at.connection), id);
       const action = checkedAction(actionId, input);
       return await parts.halo.execute({
         action,
         input,
         credentials: await credentialsOf(parts.store, at.connection),
-        budget: budgetOf(at, { lane, place, signal }),
+        budget: telling(budgetOf(at, { lane, place, signal }), onClock),
         ...(options ? { options } : {}),
         ...(signal ? { signal } : {}),
       });
@@ -82,6 +85,12 @@ export function createHaloPort(parts: {
       });
     },
   };
+}
+
+/** The budget, whose grants hear Halo's clock. */
+function telling(budget: Budget, onClock: ((now: number) => void) | undefined): Budget {
+  if (!onClock) return budget;
+  return { take: async () => ({ ...(await budget.take()), clock: onClock }) };
 }
 
 function checkedAction(id: string, input: unknown): Action {

@@ -8,7 +8,6 @@ import { isObject } from '../halo/json.ts';
 import type { JsonObject } from '../halo/json.ts';
 import { routeOf } from '../halo/route.ts';
 import type { RequestOptions } from '../halo/types.ts';
-import { hostOf } from '../organizations/host.ts';
 import type { Decision } from '../organizations/types.ts';
 import type { CallRequest } from '../sdk/options.ts';
 import { ticketNumber } from './compare.ts';
@@ -40,6 +39,8 @@ export interface Planned {
   readonly isOneOfMany: boolean;
   readonly request: CallRequest;
   readonly decision: Decision;
+  /** The Halo that is asked, and which generation of it. */
+  readonly halo: string;
   /** The root organization of the connection. */
   readonly tree: string;
   /** Key of the call. */
@@ -68,7 +69,7 @@ export function planWrite(planned: Planned): Plan {
       index,
       connection: decision.connection.id,
       tree,
-      host: hostOf(decision.connection),
+      host: planned.halo,
       action: action.id,
       resource: path,
       effect,

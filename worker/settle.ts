@@ -6,6 +6,7 @@ import { SettleWait } from '../calls/settleWait.ts';
 import { HaloflowError, HaloOutcomeUnknownError } from '../errors.ts';
 import { isObject } from '../halo/json.ts';
 import type { JsonObject } from '../halo/json.ts';
+import { haloIdOf } from '../organizations/halo.ts';
 import type { Store } from '../store/store.ts';
 import { haloTime, sameValue } from './compare.ts';
 import { identityOf, ticketOf } from './identity.ts';
@@ -15,6 +16,7 @@ import type { Looking, Read } from './look.ts';
 import { mayHaveMade } from './marks.ts';
 import { pause } from './pause.ts';
 import type { Plan } from './plan.ts';
+import { madeOf } from './made.ts';
 
 /** `done`: it has happened, and this is its record. `absent`: it certainly has not, and may be sent (again). */
 export type Settled = { readonly is: 'done'; readonly result: unknown } | { readonly is: 'absent' };
@@ -66,8 +68,12 @@ export async function settle(settlement: Settlement, lost: KnownWrite): Promise<
     const now = await readWrite(store, lost.call, lost.index);
     return now === null ? { is: 'absent' } : await settle(settlement, now);
   }
-  if (lost.host !== plan.write.host) {
-    throw unknown(plan, `it was sent to ${lost.host}, which connection ${lost.connection} no longer uses`);
+  // Before Halo went back or after: what became of it is seen in what Halo has now.
+  if (haloIdOf(lost.host) !== haloIdOf(plan.write.host)) {
+    throw unknown(
+      plan,
+      `it was sent to ${haloIdOf(lost.host)}, which connection ${lost.connection} no longer uses`,
+    );
   }
   if (lost.connection !== plan.write.connection) {
     throw unknown(plan, `it was sent through connection ${lost.connection}, which this call no longer uses`);
@@ -212,7 +218,12 @@ async function choose(
 async function take(settlement: Settlement, lost: KnownWrite, record: JsonObject): Promise<Settled> {
   const { store, plan, kept } = settlement;
   const result = kept(record);
-  const found = { haloId: identityOf(plan, record), ticket: ticketOf(plan, record), result };
+  const found = {
+    haloId: identityOf(plan, record),
+    ticket: ticketOf(plan, record),
+    made: madeOf(plan, record),
+    result,
+  };
   if (await adopt(store, lost, found)) return { is: 'done', result };
   throw new SettleWait(1_000, 'Another call has settled the write or its record meanwhile');
 }

@@ -11,11 +11,20 @@ import type { Headers, StartChildWorkflowExecutionInput, WorkflowInterceptors } 
 import { enterRun } from '../sdk/context.ts';
 import { RUN_HEADER } from '../sdk/header.ts';
 import type { RunHeader } from '../sdk/header.ts';
+import { acceptable } from './workflowCommands.ts';
+import { messageOf, typeOf } from './workflowFailures.ts';
+import { cleanLogs } from './workflowLogs.ts';
+import { naming, payloadConverter } from './workflowValues.ts';
 
-/** A plain error would make Temporal retry the workflow task for ever; an author's bug has to be seen. */
-async function failing<T>(authored: () => Promise<T>): Promise<T> {
+/**
+ * A plain error would make Temporal retry the workflow task for ever; an author's bug has to be seen. So would an answer
+ * that cannot be kept, since it is converted where nothing catches: it is tried here, in the same tick.
+ */
+async function failing<T>(authored: () => Promise<T>, what?: string): Promise<T> {
   try {
-    return await authored();
+    const answer = await authored();
+    if (what !== undefined) naming(what, () => payloadConverter.toPayload(answer));
+    return answer;
   } catch (error) {
     if (
       error instanceof TemporalFailure ||
@@ -25,8 +34,8 @@ async function failing<T>(authored: () => Promise<T>): Promise<T> {
       throw error;
     }
     throw ApplicationFailure.create({
-      message: error instanceof Error ? error.message : String(error),
-      type: error instanceof Error ? error.name : 'Error',
+      message: messageOf(error),
+      type: typeOf(error),
       nonRetryable: true,
       ...(error instanceof Error ? { cause: error } : {}),
     });
@@ -56,19 +65,39 @@ export function interceptors(): WorkflowInterceptors {
         execute(input, next) {
           payload = input.headers[RUN_HEADER];
           if (payload) enterRun(defaultPayloadConverter.fromPayload<RunHeader>(payload));
-          return failing(() => next(input));
+          return failing(() => next(input), 'the result');
         },
         handleSignal: (input, next) => failing(() => next(input)),
-        handleUpdate: (input, next) => failing(() => next(input)),
+        handleUpdate: (input, next) => failing(() => next(input), `the answer to the update ${input.name}`),
+        handleQuery: async (input, next) => {
+          const answer = await next(input);
+          naming(`the answer to the query ${input.queryName}`, () => payloadConverter.toPayload(answer));
+          return answer;
+        },
       },
     ],
     outbound: [
       {
-        scheduleActivity: (input, next) => next(withHeader(input)),
-        scheduleLocalActivity: (input, next) => next(withHeader(input)),
-        startChildWorkflowExecution: (input, next) => next(withHeader(withAttributes(input))),
-        signalWorkflow: (input, next) => next(withHeader(input)),
-        continueAsNew: (input, next) => next(withHeader(input)),
+        scheduleActivity: (input, next) =>
+          naming(`the input of ${input.activityType}`, () => next(withHeader(input))),
+        scheduleLocalActivity: (input, next) =>
+          naming(`the input of ${input.activityType}`, () => next(withHeader(input))),
+        startChildWorkflowExecution: (input, next) =>
+          naming(`an argument of the child ${input.workflowType}`, () =>
+            next(withHeader(withAttributes(input))),
+          ),
+        signalWorkflow: (input, next) =>
+          naming(`an argument of the signal ${input.signalName}`, () => next(withHeader(input))),
+        continueAsNew: (input, next) => naming('an argument to continue with', () => next(withHeader(input))),
+      },
+    ],
+    internals: [
+      {
+        concludeActivation(input, next) {
+          const { commands } = next(input);
+          cleanLogs();
+          return { commands: acceptable(commands) };
+        },
       },
     ],
   };

@@ -17,11 +17,13 @@ import {
 import { eachElement } from '../halo/elements.ts';
 import { isObject } from '../halo/json.ts';
 import { project } from '../halo/projection.ts';
+import { haloOf } from '../organizations/halo.ts';
 import type { Decision } from '../organizations/types.ts';
 import type { Lane } from '../sdk/options.ts';
 import { isShown } from './compare.ts';
 import { hostBudget } from './hostBudget.ts';
 import { identityOf, ticketOf } from './identity.ts';
+import { madeOf } from './made.ts';
 import { TakenKey, heldBy } from './once.ts';
 import type { Ask, Performance, Performing } from './perform.ts';
 import { pause } from './pause.ts';
@@ -68,12 +70,14 @@ interface Position {
 async function one(writing: Writing, element: unknown, position: Position): Promise<unknown> {
   const { parts, action, request, attempt, decision, begun, secrets } = writing;
   const { reveal } = secrets;
+  const halo = haloOf(writing.configuration, decision.connection).latest;
   const { tree } = hostBudget(writing.configuration, decision.connection);
   const plan = planWrite({
     action,
     element,
     request,
     decision,
+    halo,
     tree,
     call: attempt.key,
     reveal,
@@ -90,14 +94,24 @@ async function one(writing: Writing, element: unknown, position: Position): Prom
   const shown = (result: unknown): unknown => project(result, request.fields);
   for (;;) {
     const held = await heldBy({ store: parts.store, plan, settlement });
-    if (held) return shown(held.result);
+    if (held.is === 'held') return shown(held.result);
+    const because = held.because === null ? decision.because : `${decision.because}; ${held.because}`;
+    attempt.decision = { ...decision, because };
     const lost = begun.writes.find(({ index }) => index === position.index) ?? null;
     const settled = lost ? await settle(settlement, lost).catch(givingUp(writing, lost)) : null;
     if (settled?.is === 'done') return shown(settled.result);
     if (attempt.isSpent) throw await spent(writing, plan, lost);
     try {
       return shown(
-        await send(writing, { plan, settlement, lost, isLast: position.index === position.total - 1 }),
+        await send(
+          { ...writing, decision: attempt.decision },
+          {
+            plan: { ...plan, write: { ...plan.write, once: held.key } },
+            settlement,
+            lost,
+            isLast: position.index === position.total - 1,
+          },
+        ),
       );
     } catch (error) {
       if (!(error instanceof TakenKey)) throw error;
@@ -171,6 +185,7 @@ async function send(writing: Writing, sending: Sending): Promise<unknown> {
       end: 'confirmed',
       haloId: identityOf(plan, record),
       ticket: ticketOf(plan, record),
+      made: madeOf(plan, record),
       result,
     };
     await attempt.ended(confirmed, { flush: !isLast });

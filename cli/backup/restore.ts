@@ -62,7 +62,12 @@ async function unpack(file: string, directory: string): Promise<void> {
       preserveOwner: false,
       chmod: true,
       processUmask: 0,
-      filter: (entry, stat) => isWanted(entry.replace(/\/$/, ''), stat as { readonly type?: string }),
+      filter: (entry, stat) => {
+        const found = stat as { readonly type?: string; mode?: number };
+        // Whatever the archive says: all of it is for its owner alone, and none of it is a program.
+        found.mode = found.type === 'Directory' ? 0o700 : 0o600;
+        return isWanted(entry.replace(/\/$/, ''), found);
+      },
     });
   } catch (cause) {
     throw new ConfigurationError(

@@ -10,9 +10,15 @@ export function apply(): Command {
     .description('Bring organizations, connections, mappings and triggers to what a file says')
     .argument('[file]', 'the configuration', DEFAULT_FILE)
     .option('--plan', 'only show what would change')
+    .option(
+      '--same-halo <id>',
+      'this connection asks its Halo under another name from now on (more than once for several)',
+      (id: string, all: readonly string[]) => [...all, id],
+      [],
+    )
     .option('--json', 'one JSON document on standard output')
     .addHelpText('after', example('haloflow apply --plan', 'haloflow apply my.yaml'))
-    .action((file: string, options: { plan?: boolean; json?: boolean }) =>
+    .action((file: string, options: { plan?: boolean; json?: boolean; sameHalo: string[] }) =>
       conclude(options, blanks.apply, async () => (await import('../apply.ts')).applied(file, options)),
     );
 }

@@ -2,9 +2,11 @@ import { Command } from 'commander';
 import { blanks } from '../blanks.ts';
 import type { ConnectionOptions } from '../connections/input.ts';
 import type { RemoveOptions } from '../connections/read.ts';
+import type { RestoredOptions } from '../connections/restored.ts';
 import { example } from '../help.ts';
 import { parseCount } from '../json.ts';
 import { conclude } from '../outcome.ts';
+import { parsePast } from '../when.ts';
 import { rotateSecret } from './connectionsSecret.ts';
 
 const JSON_OPTION = ['--json', 'one JSON document on standard output'] as const;
@@ -61,6 +63,7 @@ export function connections(): Command {
         ),
       );
   }
+  command.addCommand(restored());
   command
     .command('remove')
     .description('Delete a connection that no trigger and no mapping uses')
@@ -75,6 +78,39 @@ export function connections(): Command {
       ),
     );
   return command;
+}
+
+function restored(): Command {
+  return new Command('restored')
+    .description(
+      'Say that Halo went back, as after a restore, so that its new tickets run whatever their numbers',
+    )
+    .argument(...ID)
+    .option(
+      '--since <time>',
+      'what was made in Halo after this is new, in ISO 8601 (default: the last good poll)',
+      parsePast,
+    )
+    .option('--first <id>', 'the first id that is new (default: the smallest made since)', parseCount)
+    .option(
+      '--other-database',
+      'it is another database, as of a test Halo that was refreshed from production',
+    )
+    .option('--plan', 'only say what it would do')
+    .option('--yes', 'do not ask')
+    .option(...JSON_OPTION)
+    .addHelpText(
+      'after',
+      example(
+        'haloflow connections restored northwind-halo --plan',
+        'haloflow connections restored northwind-halo --since 2026-11-25T20:05:00Z --yes',
+      ),
+    )
+    .action((id: string, options: RestoredOptions) =>
+      conclude(options, blanks['connections restored'], async () =>
+        (await import('../connections/restored.ts')).restored(id, options),
+      ),
+    );
 }
 
 function add(): Command {
@@ -110,6 +146,8 @@ function change(): Command {
     .option('--on-premise', ON_PREMISE)
     .option('--no-on-premise', 'a hosted Halo')
     .option('--default', 'make it what the organization uses')
+    .option('--same-halo', 'the new resource server is the same Halo under another name')
+    .option('--no-same-halo', 'it is another Halo, although that name stood for this one')
     .option('--no-default', 'make the only other one what the organization uses')
     .option('--yes', 'save without asking')
     .option(...JSON_OPTION)

@@ -8,10 +8,13 @@ export function keys(): Command {
   command
     .command('rotate')
     .description('Seal every secret anew with a new key, while both work; then drop the old key')
+    .option('--lost', 'no new key: the one here takes the place of one that nobody has any more')
     .option('--json', 'one JSON document on standard output')
     .addHelpText('after', example('haloflow keys rotate'))
-    .action((options: { readonly json?: boolean }) =>
-      conclude(options, blanks['keys rotate'], async () => (await import('../keys/rotate.ts')).rotated()),
+    .action((options: { readonly json?: boolean; readonly lost?: boolean }) =>
+      conclude(options, blanks['keys rotate'], async () =>
+        (await import('../keys/rotate.ts')).rotated(options),
+      ),
     );
   return command;
 }

@@ -2,6 +2,7 @@
 import { ConfigurationError } from '../../errors.ts';
 import type { ConnectionChanges } from '../../organizations/connectionInput.ts';
 import type { ConnectionView } from '../../organizations/connections.ts';
+import { spelledHost } from '../../organizations/halo.ts';
 import { withApi } from '../api.ts';
 import { normaliseServer } from '../normaliseServer.ts';
 import { comesBack } from '../origin.ts';
@@ -27,7 +28,10 @@ export async function changed(id: string, options: ConnectionOptions): Promise<O
     const shown = { ...before, ...rest, rateLimit: { ...before.rateLimit, ...rateLimit } };
     const corrected = corrections(options, wanted);
     const secretLine = clientSecret === null ? [] : ['the client secret is replaced without being tried'];
-    const told = [...connectionLines(shown), ...corrected, ...secretLine].join('\n');
+    const isElsewhere = spelledHost(shown.resourceServer) !== spelledHost(before.resourceServer);
+    const sameHalo = isElsewhere ? await saidSame(before, shown.resourceServer, options) : undefined;
+    const haloLine = isElsewhere ? [haloText(sameHalo)] : [];
+    const told = [...connectionLines(shown), ...corrected, ...secretLine, ...haloLine].join('\n');
     if (options.yes !== true) {
       if (options.json === true || !canAsk()) return unasked(shown, told);
       if (!(await confirmed(`${told}\nSave it?`))) {
@@ -37,7 +41,11 @@ export async function changed(id: string, options: ConnectionOptions): Promise<O
     const { connection } = await api.call<{ connection: ConnectionView }>({
       method: 'PATCH',
       path,
-      body: { ...wanted, ...(clientSecret === null ? {} : { clientSecret }) },
+      body: {
+        ...wanted,
+        ...(clientSecret === null ? {} : { clientSecret }),
+        ...(sameHalo === undefined ? {} : { sameHalo }),
+      },
     });
     return {
       ok: true,
@@ -45,6 +53,7 @@ export async function changed(id: string, options: ConnectionOptions): Promise<O
       text: [
         ...connectionLines(connection),
         ...corrected,
+        ...haloLine,
         '',
         `Saved. See whether it works: haloflow doctor --connection ${id}`,
         ...comesBack(before),
@@ -52,6 +61,26 @@ export async function changed(id: string, options: ConnectionOptions): Promise<O
     };
   });
 }
+
+/** What the flags say, or a person who can be asked; undefined: nobody has said. */
+async function saidSame(
+  { id, resourceServer }: ConnectionView,
+  to: string,
+  { sameHalo, yes, json }: ConnectionOptions,
+): Promise<boolean | undefined> {
+  if (sameHalo !== undefined) return sameHalo;
+  if (yes === true || json === true || !canAsk()) return undefined;
+  return (await confirmed(
+    `${id} is to ask ${to} instead of ${resourceServer}. Is it the same Halo under another name?`,
+  ))
+    ? true
+    : undefined;
+}
+
+const haloText = (same: boolean | undefined): string =>
+  same === true
+    ? 'the same Halo under another name: its feeds, keys and mappings go on as they are'
+    : 'another Halo: its feeds begin with what comes from then on (--same-halo if it is the same under another name)';
 
 /** The body of the request, without the secret; an empty authorization server or tenant is none. */
 function changesOf(before: ConnectionView, options: ConnectionOptions): ConnectionChanges {

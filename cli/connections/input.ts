@@ -16,6 +16,8 @@ export interface ConnectionOptions extends SecretOptions {
   /** Seconds. */
   readonly writeSettle?: number | 'default';
   readonly default?: boolean;
+  /** Of another resource server: whether it is the same Halo under another name. */
+  readonly sameHalo?: boolean;
   readonly yes?: boolean;
   readonly json?: boolean;
 }

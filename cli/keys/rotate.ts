@@ -5,6 +5,7 @@ import { LOCAL } from '../../access/principal.ts';
 import { ConfigurationError } from '../../errors.ts';
 import { alone, changingAs } from '../../organizations/changing.ts';
 import { nextVersion } from '../../organizations/configuration.ts';
+import { keepKeys } from '../../store/admission.ts';
 import { resealAll } from '../../store/reseal.ts';
 import type { Resealed } from '../../store/reseal.ts';
 import { addKeyToFile, dropOldKeyOfFile } from '../../store/seal.ts';
@@ -16,13 +17,31 @@ import type { Outcome } from '../outcome.ts';
 /** By then every process has seen the new version of the configuration, and whoever sealed with the old key is done. */
 const GRACE_MS = 2_000;
 
-export async function rotated(): Promise<Outcome> {
+/** `lost`: the key here takes the place of another one, which nobody has any more. */
+export async function rotated({ lost = false }: { readonly lost?: boolean } = {}): Promise<Outcome> {
   if (process.env['HALOFLOW_URL']) {
     throw new ConfigurationError(
       'keys are not rotated over the API: they never leave their machine. Run this there, without HALOFLOW_URL',
     );
   }
-  return await withStore((store) => changingAs('keys.rotate by local', () => rotate(store)));
+  const work = lost ? replaceLost : rotate;
+  return await withStore((store) => changingAs('keys.rotate by local', () => work(store)), {
+    keyReplaces: lost,
+  });
+}
+
+async function replaceLost(store: Store): Promise<Outcome> {
+  const [key] = idsOf(store);
+  const { count, unreadable } = await resealAll(store.db, store.key);
+  await note(store, { before: [key!, null], count, unreadable });
+  return {
+    ok: true,
+    json: { ok: true, key, sealedAnew: count, unreadable, next: null },
+    text: [
+      `The key of this installation is ${key} from now on.`,
+      ...(unreadable.length > 0 ? [`Set these again, their key is lost: ${unreadable.join(', ')}.`] : []),
+    ].join('\n'),
+  };
 }
 
 async function rotate(store: Store): Promise<Outcome> {
@@ -30,8 +49,11 @@ async function rotate(store: Store): Promise<Outcome> {
   if (isGiven) checkGiven(store);
   else await addKeyToFile();
   const before = idsOf(store);
+  // Until all is sealed with the first one, nobody can do without the other.
+  await keepKeys(store.pool, before);
   const { count, unreadable } = await resealEverything(store);
   await note(store, { before, count, unreadable });
+  await keepKeys(store.pool, before.slice(0, 1));
   if (!isGiven) await dropOld(store);
   return outcomeOf({ keys: before, count, unreadable, isGiven });
 }
@@ -71,7 +93,10 @@ function resealAlone(store: Store, whenClean: () => Promise<void> = async () => 
 }
 
 /** Before the old key goes: nothing is done that is not noted, whatever dies in between. */
-async function note(store: Store, { before, count, unreadable }: Resealed & { before: readonly string[] }) {
+async function note(
+  store: Store,
+  { before, count, unreadable }: Resealed & { before: readonly (string | null)[] },
+) {
   const [key, old = null] = before;
   await audit(store.db, LOCAL, {
     action: 'keys.rotate',

@@ -16,6 +16,14 @@ export function feedPage(feed: FeedDocument, now: Date): string {
     ...(feed.errors > 0 ? [['last good poll', when(feed.lastSuccess)] as const] : []),
     ['next poll', when(feed.nextPoll)],
     ['cursor', feed.cursor ?? '-'],
+    ...(feed.wentBack === null
+      ? []
+      : [
+          [
+            'halo went back',
+            `${when(feed.wentBack.at)}: tickets from ${feed.wentBack.firstId} on are of generation ${feed.wentBack.generation}`,
+          ] as const,
+        ]),
     ['lag', feed.lagSeconds === null ? '-' : span(feed.lagSeconds * 1_000)],
     ['errors in a row', feed.error === null ? feed.errors : `${feed.errors}: ${feed.error}`],
   ]);

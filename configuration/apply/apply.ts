@@ -1,7 +1,10 @@
 /** Plans and applies a configuration file. */
-import { DrizzleQueryError, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { ConfigurationError } from '../../errors.ts';
 import { alone } from '../../organizations/changing.ts';
+import { configurationIn } from '../../organizations/configuration.ts';
+import { asksAnotherHost, sayHalo } from '../../organizations/haloHosts.ts';
+import type { UnsealedConnection } from '../../organizations/types.ts';
 import { connections, mappings, organizations } from '../../store/schema/configuration.ts';
 import { ignoredClients, variables } from '../../store/schema/control.ts';
 import { triggers } from '../../store/schema/triggers.ts';
@@ -14,6 +17,7 @@ import type { ConfigurationFile } from '../file/scope.ts';
 import { resolveNames } from '../options/resolveNames.ts';
 import type { FoundName } from '../options/resolveNames.ts';
 import { checkContent, checkLeaving } from './check.ts';
+import { checkNames } from './checkNames.ts';
 import { checkTriggers } from './checkTriggers.ts';
 import { consequencesOf } from './consequences.ts';
 import type { State } from './consequences.ts';
@@ -29,15 +33,26 @@ import { writePlan } from './write.ts';
  * What applying the file would change; changes nothing.
  * @throws ConfigurationError that lists every problem of the file with its place (`details.problems`).
  */
-export async function planFile(store: Store, source: ConfigurationFile): Promise<Plan> {
+export async function planFile(
+  store: Store,
+  source: ConfigurationFile,
+  said: Pick<ApplyOptions, 'sameHalo'> = {},
+): Promise<Plan> {
   const read = await readFile(store, source);
-  return await store.db.transaction(async (tx) => (await prepare(tx, store, read, 'file')).plan, {
+  return (await prepareAlone(store, read, { ...said, origin: 'file' })).plan;
+}
+
+const prepareAlone = (store: Store, read: Read, applying: Applying): Promise<Prepared> =>
+  store.db.transaction((tx) => prepare(tx, store, read, applying), {
     isolationLevel: 'repeatable read',
     accessMode: 'read only',
   });
-}
 
 export interface ApplyOptions {
+  /** Connections that ask their Halo under another name from now on; others that ask another host ask another Halo. */
+  readonly sameHalo?: readonly string[];
+  /** Holds such a connection against what is known of its Halo, before anything is written; throws when it is another. */
+  readonly recognise?: (connection: UnsealedConnection) => Promise<void>;
   /** Called in the transaction once everything is written; what it throws undoes it. */
   readonly onApplied?: (db: Database, plan: Plan) => Promise<void>;
 }
@@ -78,32 +93,52 @@ interface Applying extends ApplyOptions {
 
 async function apply(store: Store, source: ConfigurationFile, applying: Applying): Promise<Plan> {
   const read = await readFile(store, source);
-  try {
-    return await alone(store, (tx) => applyIn(tx, store, read, applying));
-  } catch (error) {
-    // Drizzle's error quotes the parameters, client ids among them; the one of Postgres in it does not.
-    if (error instanceof DrizzleQueryError && error.cause) throw error.cause;
-    throw error;
+  await recogniseAll(store, read, applying);
+  return await alone(store, (tx) => applyIn(tx, store, read, applying));
+}
+
+/** @throws ConfigurationError for a connection that asks the same host as before. */
+async function recogniseAll(store: Store, read: Read, applying: Applying): Promise<void> {
+  const { sameHalo = [], recognise } = applying;
+  if (sameHalo.length === 0) return;
+  const { desired, stored } = await prepareAlone(store, read, applying);
+  for (const id of sameHalo) {
+    const before = stored.connections.find((one) => one.id === id);
+    const after = desired.connections.find((one) => one.id === id);
+    if (!before || !after || !asksAnotherHost({ before, after })) {
+      throw new ConfigurationError(
+        `connection ${id} asks no other host in ${read.source.file}: leave out --same-halo ${id}`,
+      );
+    }
+    await recognise?.(after);
   }
 }
 
-async function applyIn(
-  db: Database,
-  store: Store,
-  read: Read,
-  { origin, onApplied }: Applying,
-): Promise<Plan> {
+async function applyIn(db: Database, store: Store, read: Read, applying: Applying): Promise<Plan> {
+  const { origin, onApplied, sameHalo = [] } = applying;
   if (origin === 'demo' && !(await isEmptyOrDemo(db))) {
     throw new ConfigurationError(
       'The demo configuration is only loaded where there is no other: this database holds organizations, ' +
         'connections, mappings, ignored clients, variables or triggers of your own.',
     );
   }
-  const { plan, desired, stored } = await prepare(db, store, read, origin);
+  const { plan, desired, stored } = await prepare(db, store, read, applying);
   if (plan.items.length === 0) return plan;
+  const configuration = await configurationIn(db);
+  for (const before of configuration.connections) {
+    const after = desired.connections.find(({ id }) => id === before.id);
+    const isSame = sameHalo.includes(before.id) ? true : undefined;
+    if (after) await sayHalo(db, configuration, { before, after, isSame, reach: null });
+  }
   await writePlan(db, { plan, desired, stored, origin, key: store.key });
   await onApplied?.(db, plan);
   return plan;
+}
+
+interface Prepared {
+  readonly plan: Plan;
+  readonly desired: Desired;
+  readonly stored: Rows;
 }
 
 /** What can be known before the database is asked. */
@@ -121,12 +156,16 @@ async function readFile(store: Store, source: ConfigurationFile): Promise<Read> 
   const named = readContent(source);
   const { content, problems: nameless, found } = await resolveNames(store, named, source.optionsOf);
   const problems = [...content.problems, ...nameless];
-  if (content.triggers.length === 0) return { source, content, workflows: null, problems, found };
   try {
-    return { source, content, workflows: await source.workflowNames(), problems, found };
+    const workflows = content.triggers.length === 0 ? null : await source.workflowNames();
+    // A worker takes all or none of them, whether a trigger names one or not.
+    if (problems.length === 0) await source.checkWorkflows?.();
+    return { source, content, workflows, problems, found };
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    const problem = { place: content.placeOf('triggers'), message: `triggers: ${error.message}` };
+    const section = content.triggers.length === 0 ? 'workflows' : 'triggers';
+    const place = content.triggers.length === 0 ? source.file : content.placeOf('triggers');
+    const problem = { place, message: `${section}: ${error.message}` };
     return { source, content, workflows: null, problems: [...problems, problem], found };
   }
 }
@@ -135,8 +174,8 @@ async function prepare(
   db: Database,
   { key }: Store,
   { source, content, workflows, problems: faults, found }: Read,
-  origin: Origin,
-): Promise<{ plan: Plan; desired: Desired; stored: Rows }> {
+  { origin, sameHalo = [] }: Applying,
+): Promise<Prepared> {
   const stored = await readRows(db);
   const { staying, leaving } = splitRows(content, stored);
   const problems = content.isReadable
@@ -152,8 +191,17 @@ async function prepare(
   const desired = settle(content, staying);
   const [before, after] = [stateOf(stored), stateAfter(desired, staying)];
   const { problems: lost, effects } =
-    origin === 'file' ? consequencesOf(content, before, after) : { problems: [], effects: [] };
-  const broken = origin === 'file' ? [...passedOver(content, before, after), ...lost] : [];
+    origin === 'file'
+      ? consequencesOf(content, before, after, new Set(sameHalo))
+      : { problems: [], effects: [] };
+  const broken =
+    origin === 'file'
+      ? [
+          ...(await checkNames(db, content, { before, after })),
+          ...passedOver(content, before, after),
+          ...lost,
+        ]
+      : [];
   if (broken.length > 0) throw problemsError(source.file, broken);
   const secrets = new Map<string, string | null>();
   for (const { id, sealedSecret } of stored.connections) {

@@ -1,5 +1,6 @@
 /** What a change of connections, mappings and parents means for what is there: which runs lose their credentials. */
 import { isDeepStrictEqual } from 'node:util';
+import { organizationsIn } from '../../organizations/runFor.ts';
 import { explain, findConnection } from '../../organizations/resolve.ts';
 import { descendants, findOrganization, isAtOrBelow } from '../../organizations/tree.ts';
 import type { Configuration, Organization } from '../../organizations/types.ts';
@@ -26,10 +27,18 @@ const SHOWN = 10;
 /** Where the owner itself is touched everybody below may be: that many are looked at. */
 const LOOKED_AT = 500;
 
-/** Of the change from `before` to `after`; `content` says where in the file the problems are. */
-export function consequencesOf(content: FileContent, before: State, after: State): Consequences {
+/**
+ * Of the change from `before` to `after`; `content` says where in the file the problems are, `sameHalo` which connections
+ * only ask theirs under another name.
+ */
+export function consequencesOf(
+  content: FileContent,
+  before: State,
+  after: State,
+  sameHalo: ReadonlySet<string> = new Set(),
+): Consequences {
   const touched = touchedBy(before, after);
-  const effects = effectsOf(before, after);
+  const effects = effectsOf(before, after, sameHalo);
   const enabled = after.triggers
     .filter((trigger) => trigger.enabled)
     .map((trigger) => ({
@@ -173,12 +182,5 @@ function runningOf(
 ): readonly Organization[] {
   const owner = findOrganization(state, organization);
   if (!owner) return [];
-  if (runAs === 'owner') return [owner];
-  const chosen = descendants(state, owner.slug).filter(
-    ({ slug, tags }) =>
-      runFor.allClients ||
-      runFor.organizations.includes(slug) ||
-      tags.some((tag) => runFor.tags.includes(tag)),
-  );
-  return runFor.owner ? [owner, ...chosen] : chosen;
+  return runAs === 'owner' ? [owner] : organizationsIn(state, { organization, runFor });
 }

@@ -4,7 +4,11 @@ import { descendants, findOrganization } from '../../organizations/tree.ts';
 import type { Configuration, Connection } from '../../organizations/types.ts';
 
 /** Moved organizations, and connections that lead to another Halo or belong to somebody else: a sentence each. */
-export function effectsOf(before: Configuration, after: Configuration): string[] {
+export function effectsOf(
+  before: Configuration,
+  after: Configuration,
+  sameHalo: ReadonlySet<string> = new Set(),
+): string[] {
   const kept = before.connections.flatMap((old) => {
     const now = after.connections.find(({ id }) => id === old.id);
     return now ? [{ old, now }] : [];
@@ -15,7 +19,10 @@ export function effectsOf(before: Configuration, after: Configuration): string[]
       return old && old.parent !== parent ? [moved(after, { slug, from: old.parent, to: parent })] : [];
     }),
     ...swaps(kept),
-    ...kept.flatMap(({ old, now }) => [...otherHalo(after, old, now), ...otherOwner(old, now)]),
+    ...kept.flatMap(({ old, now }) => [
+      ...(sameHalo.has(now.id) ? otherName(old, now) : otherHalo(after, old, now)),
+      ...otherOwner(old, now),
+    ]),
   ];
 }
 
@@ -51,7 +58,15 @@ function otherHalo(after: Configuration, old: Connection, now: Connection): stri
   const mapped = after.mappings.filter(({ connection }) => connection === now.id).length;
   return [
     `connection ${now.id} asks another host: its feeds begin with what comes from then on, and its mappings (${mapped}) ` +
-      'have to name clients of that Halo',
+      `have to name clients of that Halo. If it is the same Halo under another name, say so (--same-halo ${now.id}): then ` +
+      'nothing begins anew',
+  ];
+}
+
+function otherName(old: Connection, now: Connection): string[] {
+  if (hostOf(old) === hostOf(now)) return [];
+  return [
+    `connection ${now.id} asks its Halo under another name: its feeds, keys and mappings go on as they are`,
   ];
 }
 

@@ -37,25 +37,33 @@ function readData({ spot, scope, depth, count }: Place): unknown {
   if (node === null) return null;
   if (isMap(node)) {
     const children = childrenOf(spot, scope) ?? new Map<string, Spot>();
-    return Object.fromEntries(
-      [...children].map(([key, child]) => [storable(key, spot, scope), below(child)]),
-    );
+    return Object.fromEntries([...children].map(([key, child]) => [checked(key, spot, scope), below(child)]));
   }
   if (isSeq(node)) return node.items.map((item, index) => below(itemOf(spot, { item, index }, scope)));
-  if (isScalar(node) && losesDigits(node)) {
-    scope.report(spot, `${node.source} has more digits than a number keeps: put it in quotes`);
+  const loss = isScalar(node) ? lossOf(node) : null;
+  if (loss !== null) {
+    scope.report(spot, loss);
     return null;
   }
   return isScalar(node) ? readScalar(node.value, spot, scope) : null;
 }
 
-/** An id of another product, as 12345678901234567890, would be another one. */
-function losesDigits({ value, source = '' }: Scalar): boolean {
-  return typeof value === 'number' && /^[-+]?\d+$/.test(source) && !Number.isSafeInteger(value);
+/**
+ * What a number would lose of what is written: digits of another product's id, as 12345678901234567890; the zeros of a
+ * postcode or a telephone number, as 00501 and 1.10; what is an id and looks like a number, as 1e3.
+ */
+function lossOf({ value, source = '' }: Scalar): string | null {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return null;
+  if (/^[-+]?\d+$/.test(source) && !Number.isSafeInteger(value)) {
+    return `${source} has more digits than a number keeps: put it in quotes`;
+  }
+  const kept = String(value === 0 ? 0 : value);
+  if (kept === source || (value === 0 && source === '-0')) return null;
+  return `${source} would become ${kept}: put it in quotes to keep it as it is, or write ${kept}`;
 }
 
 function readScalar(value: unknown, spot: Spot, scope: Scope): unknown {
-  if (typeof value === 'string') return storable(substituted(value, spot, scope)?.value ?? '', spot, scope);
+  if (typeof value === 'string') return checked(substituted(value, spot, scope)?.value ?? '', spot, scope);
   // Postgres has no -0: every apply would find a change.
   if (value === 0) return 0;
   if (typeof value === 'boolean' || Number.isFinite(value)) return value;
@@ -64,7 +72,7 @@ function readScalar(value: unknown, spot: Spot, scope: Scope): unknown {
 }
 
 /** Postgres takes neither U+0000 nor halves of a character. */
-function storable(text: string, spot: Spot, scope: Scope): string {
+function checked(text: string, spot: Spot, scope: Scope): string {
   if (!/[\0\p{Surrogate}]/u.test(text)) return text;
   scope.report(spot, 'the text holds U+0000 or half a character, which cannot be stored');
   return '';

@@ -1,4 +1,5 @@
 /** Reference data of a Halo that configuration names: what each kind is read with. */
+import { storable } from '../../store/text.ts';
 
 interface OptionKindDeclaration {
   readonly title: string;
@@ -90,7 +91,7 @@ export function optionsFrom(kind: LookupKind, rows: unknown): readonly HaloOptio
     const { [id]: key, [name]: text } = (row ?? {}) as Readonly<Record<string, unknown>>;
     const number = typeof key === 'string' && key.trim() !== '' ? Number(key) : key;
     const isOption = typeof number === 'number' && Number.isInteger(number) && typeof text === 'string';
-    if (isOption) found.set(`${number} ${text}`, { id: number, name: text.replaceAll('\0', '') });
+    if (isOption) found.set(`${number} ${text}`, { id: number, name: storable(text) });
   }
   return [...found.values()];
 }

@@ -1,5 +1,6 @@
 /** Finds the id of a name among what Halo lists. */
 import { didYouMean, nearestFirst } from '../../nearest.ts';
+import { comparableName } from '../../texts.ts';
 import { lookups } from './kinds.ts';
 import type { HaloOption, Lookup } from './kinds.ts';
 
@@ -72,10 +73,10 @@ function ambiguous(wanted: Wanted, found: readonly HaloOption[]): Refusal {
   };
 }
 
-/** Those of that name, each id once; in upper or lower case only where none is spelled so. */
+/** Those of that name, each id once; those that only look the same, or differ in case, where none is spelled so. */
 function find(options: readonly HaloOption[], { name, isText }: Wanted): readonly HaloOption[] {
-  const plain = (text: string): string => text.trim().toLowerCase();
+  const wanted = comparableName(name);
   const exact = options.filter((option) => option.name === name);
-  const like = exact.length > 0 ? exact : options.filter((option) => plain(option.name) === plain(name));
+  const like = exact.length > 0 ? exact : options.filter((option) => comparableName(option.name) === wanted);
   return [...new Map(like.map((option) => [isText ? option.name : option.id, option])).values()];
 }

@@ -2,6 +2,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { haloOptions } from '../../store/schema/control.ts';
 import type { Store } from '../../store/store.ts';
+import { storable } from '../../store/text.ts';
 import { keeping } from '../keptOptions.ts';
 import type { Client } from './score.ts';
 
@@ -181,6 +182,6 @@ export function idOf(record: unknown): number | null {
 /** Postgres keeps no U+0000; Halo writes nothing as "", 0 and -1. */
 function textOf(value: unknown): string | null {
   if (typeof value !== 'string' && typeof value !== 'number') return null;
-  const text = String(value).replaceAll('\0', '').trim();
+  const text = storable(String(value)).trim();
   return text === '' || text === '0' || text === '-1' ? null : text;
 }

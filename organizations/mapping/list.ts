@@ -5,6 +5,7 @@ import type { Principal } from '../../access/principal.ts';
 import { ignoredClients } from '../../store/schema/control.ts';
 import { organizations } from '../../store/schema/configuration.ts';
 import type { Store } from '../../store/store.ts';
+import { comparableName } from '../../texts.ts';
 import { mappingsOf } from './changing.ts';
 import { readClients } from './clients.ts';
 import { mappable, reach } from './reach.ts';
@@ -77,10 +78,10 @@ export async function listStates(asking: Asking, { state, search, refresh }: Lis
 
 function holds({ client, name, organization, organizationName }: ClientState, search?: string): boolean {
   if (search === undefined) return true;
-  const wanted = search.toLowerCase();
+  const wanted = comparableName(search);
   return (
     String(client) === wanted ||
-    [name, organization, organizationName].some((text) => text?.toLowerCase().includes(wanted) === true)
+    [name, organization, organizationName].some((text) => comparableName(text ?? '').includes(wanted))
   );
 }
 

@@ -69,6 +69,14 @@ export class Table {
     return this.ids === 'up' ? this.last + 1 : this.last - 1;
   }
 
+  /** The same rows, which no change of this table reaches. */
+  copy(): Table {
+    const table = new Table({ key: this.key, ids: this.ids });
+    for (const row of this.all()) table.put(row);
+    table.last = this.last;
+    return table;
+  }
+
   private restore(key: string, row: Row | undefined): void {
     if (row === undefined) this.byKey.delete(key);
     else this.byKey.set(key, row);
@@ -88,6 +96,13 @@ export class Database {
 
   table(name: string): Table {
     return this.tables.get(name) ?? this.define(name);
+  }
+
+  /** As it is at this moment: a backup. */
+  copy(): Database {
+    const database = new Database();
+    for (const [name, table] of this.tables) database.tables.set(name, table.copy());
+    return database;
   }
 
   /** Runs a change; when it throws and `keep` is false, everything it did is taken back. */

@@ -34,13 +34,25 @@ export interface Cluster {
 const user = 'haloflow';
 const database = 'postgres';
 
+/**
+ * Given outright, since `pg` takes what an URL leaves out from the shell's PGSSLMODE, PGOPTIONS and the like, which are
+ * about another server. It does so for an empty value, too: so `options` says again what is so anyway.
+ */
+const OUTRIGHT = new URLSearchParams({
+  sslmode: 'disable',
+  sslnegotiation: 'postgres',
+  client_encoding: 'UTF8',
+  replication: 'false',
+  options: '-c timezone=UTC',
+}).toString();
+
 export function clusterIn(home: string): Cluster {
   return { home, data: path.join(home, 'postgres'), log: path.join(home, 'postgres.log') };
 }
 
 /** Where clients connect. Throws ConfigurationError when the password file is gone or damaged. */
 export function clusterUrl(cluster: Cluster, port: number): string {
-  return `postgresql://${user}:${readPassword(cluster)}@127.0.0.1:${port}/${database}`;
+  return `postgresql://${user}:${readPassword(cluster)}@127.0.0.1:${port}/${database}?${OUTRIGHT}`;
 }
 
 /**

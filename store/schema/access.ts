@@ -1,7 +1,7 @@
 /** Who may do what over the API, and what was done. */
 import { sql } from 'drizzle-orm';
-import { bigserial, foreignKey, index, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
-import { at, createdAt } from './columns.ts';
+import { bigserial, foreignKey, index, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { at, createdAt, jsonb } from './columns.ts';
 import { organizations } from './configuration.ts';
 
 /** API tokens: only a hash of each is kept. */

@@ -6,9 +6,11 @@ import {
   foreignKey,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
+  timestamp,
   unique,
   uniqueIndex,
   uuid,
@@ -20,6 +22,15 @@ export const configuration = pgTable('configuration', {
   singleton: boolean('singleton').primaryKey().default(true),
   version: bigint('version', { mode: 'number' }).notNull().default(0),
 });
+
+/** Slugs of the organizations whose tokens said something; what is not named was said for the whole installation. */
+export interface SaidBy {
+  readonly tags?: string;
+  readonly name?: string;
+  readonly domain?: string;
+  /** Who has disabled it; `*`: the whole installation. */
+  readonly enabled?: string;
+}
 
 export const organizations = pgTable(
   'organizations',
@@ -34,6 +45,12 @@ export const organizations = pgTable(
     enabled: boolean('enabled').notNull().default(true),
     /** How long its runs are kept, days; null: as of the organization above, at the root 30. */
     retentionDays: integer('retention_days'),
+    /** The fewest days that tokens for it may give to those below it; null: as many as it keeps itself. */
+    minRetentionDays: integer('min_retention_days'),
+    /** How many organizations tokens for it may make below it; null: the default. */
+    maxOrganizations: integer('max_organizations'),
+    /** Which organization's token said its tags, name and domain, and disabled it (organizations/types.ts). */
+    saidBy: jsonb('said_by').$type<SaidBy>().notNull().default({}),
     /** What may tell which Halo client it is. */
     domain: text('domain'),
     origin: origin(),
@@ -78,6 +95,36 @@ export const connections = pgTable(
       .where(sql`${t.isDefault}`),
     index('connections_organization').on(t.organization),
   ],
+);
+
+/** Hosts that are another Halo than their name says, for the connections of one tree: another name of one, or a new one. */
+export const haloHosts = pgTable(
+  'halo_hosts',
+  {
+    /** The root of the tree when it was said. A name, not a reference: what Halo has forgotten outlives it. */
+    organization: text('organization').notNull(),
+    /** As organizations/halo.ts spells it. */
+    host: text('host').notNull(),
+    halo: text('halo').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.organization, t.host] })],
+);
+
+/** Halos that went back, as after a restore: from which id on records are of another generation. The first has no row. */
+export const haloGenerations = pgTable(
+  'halo_generations',
+  {
+    /** The root of the tree whose connections noticed it. */
+    organization: text('organization').notNull(),
+    halo: text('halo').notNull(),
+    generation: integer('generation').notNull(),
+    /** The first id of a ticket, project or opportunity that it counts for. */
+    firstId: integer('first_id').notNull(),
+    /** What was made before this is older than it: the last look before that found nothing amiss. */
+    since: timestamp('since', { withTimezone: true }).notNull(),
+    noticedAt: timestamp('noticed_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.organization, t.halo, t.generation] })],
 );
 
 export const mappings = pgTable(

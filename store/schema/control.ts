@@ -1,6 +1,6 @@
 /** What operators set beside the tree: variables, customers left out, and what is known of a Halo's reference data. */
-import { boolean, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
-import { at, createdAt, json, origin } from './columns.ts';
+import { boolean, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { at, createdAt, jsonb, origin } from './columns.ts';
 import { connections, organizations } from './configuration.ts';
 
 /** Values that workflows read by name; an organization inherits what is set above it. */
@@ -13,7 +13,7 @@ export const variables = pgTable(
     name: text('name').notNull(),
     type: text('type', { enum: ['text', 'number', 'boolean', 'json', 'secret'] }).notNull(),
     /** Null for a secret. */
-    value: json('value'),
+    value: jsonb('value'),
     /** Of a secret, and only there. */
     sealedValue: text('sealed_value'),
     description: text('description'),

@@ -1,18 +1,7 @@
 /** Occurrences that triggers looked at. Keys are kept for ever, so that nothing starts twice; payloads by policy. */
 import { sql } from 'drizzle-orm';
-import {
-  bigint,
-  bigserial,
-  index,
-  integer,
-  json,
-  jsonb,
-  pgTable,
-  text,
-  unique,
-  uuid,
-} from 'drizzle-orm/pg-core';
-import { at } from './columns.ts';
+import { bigint, bigserial, index, integer, json, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { at, jsonb } from './columns.ts';
 
 export const events = pgTable(
   'events',
@@ -20,7 +9,10 @@ export const events = pgTable(
     id: bigserial('id', { mode: 'number' }).primaryKey(),
     /** Names, not references: events outlive configuration. */
     trigger: text('trigger').notNull(),
-    /** Once per trigger: `tickets/4711`, `manual/<uuid>`, `cron/<nominal time>`, `webhook/<delivery key>`, `run/<id>`, `call/<digest>`. */
+    /**
+     * Once per trigger: `tickets/4711`, `manual/<uuid>`, `cron/<nominal time>`, `webhook/<delivery key>`, `run/<id>`,
+     * `call/<digest>`. Of another Halo than the trigger's first it says which: `tickets/4711@northwind.halopsa.com`.
+     */
     key: text('key').notNull(),
     source: text('source', {
       enum: ['poll', 'halo', 'webhook', 'cron', 'run', 'manual', 'rewind', 'backfill'],
@@ -31,6 +23,8 @@ export const events = pgTable(
     /** Why it was filtered or failed: `criteria: …`, `own write`, `run-for: …`, `unmapped client 12`. */
     reason: text('reason'),
     connection: text('connection'),
+    /** Whose record it is, and of which generation (organizations/halo.ts); null: as `feeds.first_halo` says. */
+    halo: text('halo'),
     kind: text('kind', { enum: ['tickets', 'projects', 'opportunities'] }),
     /** Halo's id of the record it is about. */
     record: integer('record'),
@@ -49,6 +43,8 @@ export const events = pgTable(
     /** What the workflow gets as `event`. As text (not jsonb): Halo's strings may hold U+0000. */
     payload: json('payload'),
     attempts: integer('attempts').notNull().default(0),
+    /** Tries in a row that came to no end, as if their processes had died of it. */
+    silentTries: integer('silent_tries').notNull().default(0),
     /** When to try (again); a dispatcher that works on it puts it into the future. */
     dueAt: at('due_at').notNull().defaultNow(),
     createdAt: at('created_at').notNull().defaultNow(),

@@ -1,17 +1,7 @@
 /** Runs and the Halo calls they made; both outlast Temporal's retention. */
 import { sql } from 'drizzle-orm';
-import {
-  bigint,
-  boolean,
-  index,
-  integer,
-  json,
-  jsonb,
-  pgTable,
-  text,
-  timestamp,
-  uuid,
-} from 'drizzle-orm/pg-core';
+import { bigint, boolean, index, integer, json, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { jsonb } from './columns.ts';
 
 /** One workflow execution for one organization: a snapshot of what it may do, taken when it was started. */
 export const runs = pgTable(

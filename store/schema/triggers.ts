@@ -1,6 +1,6 @@
 /** Triggers, and the feeds that the polling ones share. */
-import { boolean, foreignKey, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
-import { at, createdAt, origin } from './columns.ts';
+import { boolean, foreignKey, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { at, createdAt, jsonb, origin } from './columns.ts';
 import { connections, organizations } from './configuration.ts';
 
 /** What starts runs. Shapes of the JSON columns: triggers/types.ts. */
@@ -27,6 +27,10 @@ export const triggers = pgTable(
     enabledAt: at('enabled_at').notNull().defaultNow(),
     /** Of its URL, sealed; made with the row for the types that have one. */
     sealedSecret: text('sealed_secret'),
+    /** Of a schedule: since when it is due by these parameters; the database sets it. */
+    dueFrom: at('due_from').notNull().defaultNow(),
+    /** By which reading of expressions (triggers/schedules.ts) Temporal has its schedule; null before this version gave it one. */
+    reading: integer('reading'),
     origin: origin(),
     createdAt: createdAt(),
   },
@@ -40,8 +44,12 @@ export const feeds = pgTable(
     /** A name, not a reference: a feed's mark outlives a connection that is deleted and made again. */
     connection: text('connection').notNull(),
     kind: text('kind', { enum: ['tickets', 'projects', 'opportunities'] }).notNull(),
-    /** Whose ids these are: of another Halo behind the same connection, nothing has been read. */
+    /** The resource server, as processes of before know whose ids these are. */
     host: text('host'),
+    /** Whose ids these are (organizations/halo.ts): of another Halo behind the same connection, nothing has been read. */
+    halo: text('halo'),
+    /** Whose records those events of the feed are that do not say: they are from before events did. */
+    firstHalo: text('first_halo'),
     /** The largest id read; null before the first poll. */
     mark: integer('mark'),
     /** Ids above it that `seen` does not hold have not been read, whatever the mark. */
@@ -63,6 +71,8 @@ export const feeds = pgTable(
     nextPollAt: at('next_poll_at'),
     /** When the newest record read was created, by Halo. */
     newestAt: at('newest_at'),
+    /** The newest records read, `[id, date of creation in milliseconds]`, newest first: by them it is told when ids go back. */
+    newest: jsonb('newest').notNull().default([]),
     /** In a row. */
     errors: integer('errors').notNull().default(0),
     error: text('error'),
@@ -90,6 +100,12 @@ export const subscriptions = pgTable(
   ],
 );
 
+/** The Halo whose records a trigger's keys do not name: the first that it looked at. It outlives the trigger, as keys do. */
+export const triggerHalos = pgTable('trigger_halos', {
+  trigger: text('trigger').primaryKey(),
+  halo: text('halo').notNull(),
+});
+
 /** Halo's own webhook on a connection, made and repaired by haloflow: where its deliveries come in. */
 export const haloWebhooks = pgTable(
   'halo_webhooks',
@@ -107,4 +123,20 @@ export const haloWebhooks = pgTable(
     error: text('error'),
   },
   (t) => [foreignKey({ columns: [t.connection], foreignColumns: [connections.id] }).onDelete('cascade')],
+);
+
+/** Deliveries that knew the secret and were refused: how often and why, without what was sent. The newest kinds of each. */
+export const refusedDeliveries = pgTable(
+  'refused_deliveries',
+  {
+    /** A trigger, or `halo/<connection>`; a name, since a row may be written while its trigger is deleted. */
+    name: text('name').notNull(),
+    /** Of HTTP. */
+    status: integer('status').notNull(),
+    reason: text('reason').notNull(),
+    count: integer('count').notNull(),
+    firstAt: at('first_at').notNull().defaultNow(),
+    lastAt: at('last_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.name, t.status, t.reason] })],
 );

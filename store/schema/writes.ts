@@ -13,7 +13,7 @@ export const writes = pgTable(
     /** The try that sent it, by Temporal's count: only that one may take the mark back. */
     attempt: integer('attempt').notNull().default(0),
     connection: text('connection').notNull(),
-    /** Host and port of the resource server. */
+    /** The Halo, and from its second generation on which: organizations/halo.ts. So its ids are unique. */
     host: text('host').notNull(),
     action: text('action').notNull(),
     /** Halo's name of what is written: the route without its id, `/Tickets`. */
@@ -23,7 +23,7 @@ export const writes = pgTable(
     state: text('state', { enum: ['sent', 'confirmed', 'unknown'] }).notNull(),
     /** `haloflow:<hash>`, as Halo keeps it in the record, where the action has such a field. */
     stamp: text('stamp'),
-    /** The author's business key: one create per connection, across runs. */
+    /** The author's business key: one create per connection and Halo, across runs. As calls/onceKeys.ts has it. */
     once: text('once'),
     /** Digest of what was sent, so that a business key stands for one record. */
     digest: text('digest'),
@@ -36,6 +36,8 @@ export const writes = pgTable(
     deadAt: at('dead_at').notNull().defaultNow(),
     /** Halo's id of what was written. */
     haloId: text('halo_id'),
+    /** When its record was made, as Halo says it, where it does; with the stamp what tells that a record is still it. */
+    made: text('made'),
     /** Halo's id of the ticket that was written or written to, for the loop guard. */
     ticket: integer('ticket'),
     /** The element's output, once known. As text (not jsonb): Halo's strings may hold U+0000. */
@@ -56,6 +58,17 @@ export const writes = pgTable(
     index('writes_ticket').on(t.host, t.ticket, t.sentAt),
     index('writes_stamp').on(t.stamp),
   ],
+);
+
+/** Halos on which a connection has used business keys that another of its Halos had before: their rows name the Halo. */
+export const onceHalos = pgTable(
+  'once_halos',
+  {
+    /** A name, not a reference: the keys outlive it. */
+    connection: text('connection').notNull(),
+    halo: text('halo').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.connection, t.halo] })],
 );
 
 /** Who of a tree may create on a host now: Halo's numbering is unsafe in parallel. A holder that died loses it at `until`. */

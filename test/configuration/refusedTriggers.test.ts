@@ -265,6 +265,23 @@ describe('what does not fit is refused with its place', () => {
       trigger('variables: { a: 12345678901234567890 }'),
       '24:87: triggers.t.variables.a: 12345678901234567890 has more digits than a number keeps: put it in quotes',
     ],
+    ...(
+      [
+        ['00501', '501'],
+        ['0777', '777'],
+        ['1.10', '1.1'],
+        ['1.0', '1'],
+        ['1e3', '1000'],
+        ['0x1F', '31'],
+        ['+49', '49'],
+        ['.5', '0.5'],
+        ['-007', '-7'],
+      ] as const
+    ).map(([written, kept]): [string, string, string] => [
+      `a number that would lose what is written (${written})`,
+      trigger(`variables: { a: ${written} }`),
+      `24:87: triggers.t.variables.a: ${written} would become ${kept}: put it in quotes to keep it as it is, or write ${kept}`,
+    ]),
     [
       'a parameter of a type that has none',
       trigger('parameters: { everySeconds: 60 }'),

@@ -16,6 +16,7 @@ const COPIED = [
   'package.json',
   'scripts',
   'test',
+  'texts.ts',
 ];
 
 let copy: string;

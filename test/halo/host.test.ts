@@ -1,4 +1,4 @@
-import { assert, constantFrom, property, stringMatching, tuple } from 'fast-check';
+import { array, assert, constantFrom, property, stringMatching, tuple } from 'fast-check';
 import { ConfigurationError } from '../../errors.ts';
 import { addressKind } from '../../halo/address.ts';
 import {
@@ -117,6 +117,28 @@ describe('the authorization server as people paste it', () => {
     expect(normaliseAuthServer(pasted)).toBe('https://northwind.halopsa.com/auth');
   });
 
+  test.each([
+    'https://uk-trial.example/token',
+    'https://UK-trial.example/Token/',
+    'uk-trial.example/token?tenant=uk',
+    'https://uk-trial.example//token/',
+    'https://uk-trial.example/authorize?client_id=x',
+    'https://uk-trial.example/.well-known/openid-configuration',
+  ])('%j has its token endpoint at the root', (pasted) => {
+    expect(normaliseAuthServer(pasted)).toBe('https://uk-trial.example/token');
+    expect(normaliseAuthServer(pasted, { onPremise: true })).toBe('https://uk-trial.example/token');
+  });
+
+  test('the stored form gives itself again, whatever was pasted', () => {
+    const segment = constantFrom('', 'auth', 'Auth', 'token', 'api', 'authorize', '.well-known', 'halo', 'x');
+    assert(
+      property(array(segment, { maxLength: 4 }), constantFrom('', '?a=b', '/', '#x'), (path, end) => {
+        const stored = normaliseAuthServer(`https://halo.example/${path.join('/')}${end}`);
+        expect(normaliseAuthServer(stored)).toBe(stored);
+      }),
+    );
+  });
+
   test('another path stays', () => {
     expect(normaliseAuthServer('https://login.acme.test/halo/identity/')).toBe(
       'https://login.acme.test/halo/identity',
@@ -139,6 +161,33 @@ test.each([
   ['64:ff9b::808:808', 'public'],
   ['fe80::1', 'forbidden'],
   ['fc00::1', 'private'],
+  // 6to4, whatever it carries.
+  ['2002:808:808::1', 'private'],
+  ['2002:7f00:1::', 'loopback'],
+  ['2002:a9fe:a9fe::1', 'forbidden'],
+  // Translation within a network, by the two usual lengths of its prefix.
+  ['64:ff9b:1::808:808', 'private'],
+  ['64:ff9b:1::a9fe:a9fe', 'forbidden'],
+  ['64:ff9b:1:a9fe:a9:fe00::', 'forbidden'],
+  ['64:ff9b:1:7f00:0:100::', 'loopback'],
+  ['::ffff:0:8.8.8.8', 'private'],
+  ['::ffff:0:127.0.0.1', 'loopback'],
+  ['::ffff:0:169.254.169.254', 'forbidden'],
+  // Teredo and others of the IETF, documentation, segment routing, what is discarded.
+  ['2001::1', 'private'],
+  ['2001:2::1', 'private'],
+  ['2001:20::1', 'private'],
+  ['2001:200::1', 'public'],
+  ['2001:4860:4860::8888', 'public'],
+  ['2001:db8::1', 'private'],
+  ['3fff::1', 'private'],
+  ['5f00::1', 'private'],
+  ['100::1', 'private'],
+  ['100:0:0:1::1', 'private'],
+  ['192.0.2.1', 'private'],
+  ['198.51.100.1', 'private'],
+  ['203.0.113.1', 'private'],
+  ['192.88.99.1', 'private'],
 ])('the address %s is %s', (address, kind) => {
   expect(addressKind(address)).toBe(kind);
 });

@@ -17,6 +17,10 @@ export interface Late {
 export interface Control {
   /** Data, settings, faults, request log and request count as at the start. */
   reset(): Promise<void>;
+  /** Keeps the data as it is now under a name, which all tenants share. */
+  backUp(name: string): Promise<void>;
+  /** The data is what that backup holds, of this tenant or of another. */
+  restore(name: string): Promise<void>;
   /** What was asked of `/api` and `/auth`, oldest first; `since` in milliseconds since 1970. */
   requests(since?: number): Promise<LoggedRequest[]>;
   clearRequests(): Promise<void>;
@@ -52,6 +56,8 @@ export function control(tenant: { readonly controlUrl: string }): Control {
   };
   return {
     reset: async () => void (await call('POST', 'reset')),
+    backUp: async (name) => void (await call('POST', `backups/${name}`)),
+    restore: async (name) => void (await call('POST', `restore/${name}`)),
     requests: (since = 0) => call('GET', `requests?since=${since}`),
     clearRequests: async () => void (await call('DELETE', 'requests')),
     fault: async (fault) => void (await call('POST', 'faults', fault)),

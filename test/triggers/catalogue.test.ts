@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { definition } from '../../actions/schemas.ts';
 import type { JsonSchema } from '../../actions/types.ts';
-import { cronCalendars, cronProblem, timeZoneNamed } from '../../triggers/catalogue/cronExpression.ts';
+import { cronProblem, readCron, timeZoneNamed } from '../../triggers/catalogue/cronExpression.ts';
 import { haloEventNamed, haloEvents } from '../../triggers/catalogue/haloEvents.ts';
 import { triggerTypes } from '../../triggers/catalogue/index.ts';
 import type { TriggerDeclaration } from '../../triggers/catalogue/types.ts';
@@ -189,10 +189,10 @@ describe('cron expressions', () => {
     Array.from({ length: to - from + 1 }, (_, index) => from + index);
 
   test('become calendars, with either of two days matching as cron has it', () => {
-    expect(cronCalendars('0 8 * * 7')).toEqual([
+    expect(readCron('0 8 * * 7').calendars).toEqual([
       { second: [0], minute: [0], hour: [8], dayOfMonth: days(1, 31), month: days(1, 12), dayOfWeek: [0] },
     ]);
-    expect(cronCalendars('5 0 8 1 6 mon')).toEqual([
+    expect(readCron('5 0 8 1 6 mon').calendars).toEqual([
       { second: [5], minute: [0], hour: [8], dayOfMonth: [1], month: [6], dayOfWeek: days(0, 6) },
       { second: [5], minute: [0], hour: [8], dayOfMonth: days(1, 31), month: [6], dayOfWeek: [1] },
     ]);

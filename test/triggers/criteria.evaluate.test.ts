@@ -210,7 +210,7 @@ describe('the outcome', () => {
     };
     const found = (field: string): unknown =>
       evaluateCriteria({ field, exists: true }, large).predicates[0]?.found;
-    expect(found('text')).toBe(`${'x'.repeat(98)}\u{FFFD}…`);
+    expect(found('text')).toBe(`${'x'.repeat(98)}…`);
     expect(found('zero')).toBe('a\u{FFFD}b\u{FFFD}');
     expect(found('list')).toEqual([0, 1, 2, 3, 4, '… 9995 more']);
     expect(found('object')).toBe('{ key0, key1, key2, key3, key4, … }');

@@ -13,12 +13,27 @@ export interface CronCalendar {
   readonly dayOfWeek: readonly number[];
 }
 
-const MACROS = ['@hourly', '@daily', '@weekly', '@monthly', '@yearly', '@annually'];
+/** An expression that was read. */
+export interface CronReading {
+  /** One, or two that differ in their days: a time is due when it is on one of them. */
+  readonly calendars: readonly CronCalendar[];
+  /** It repeats within the day: an interval of seconds, minutes or hours rather than times of the clock. */
+  readonly repeats: boolean;
+}
+
+const MACROS: Readonly<Record<string, string>> = {
+  '@hourly': '0 * * * *',
+  '@daily': '0 0 * * *',
+  '@weekly': '0 0 * * 0',
+  '@monthly': '0 0 1 * *',
+  '@yearly': '0 0 1 1 *',
+  '@annually': '0 0 1 1 *',
+};
 
 /** What is wrong with an expression, in words; null for a good one. */
 export function cronProblem(expression: string): string | null {
   try {
-    cronCalendars(expression);
+    readCron(expression);
     return null;
   } catch (error) {
     return `"${expression}" is not a cron expression: ${(error as Error).message}`;
@@ -26,14 +41,17 @@ export function cronProblem(expression: string): string | null {
 }
 
 /**
- * The calendars that together are the expression: two where both days are given, either of which may match, as cron
- * has it and Temporal's own reading of expressions has not.
+ * Reads an expression as crontab does: where both days are given, either may match; where one of them begins with `*`,
+ * also as `*`/2, both have to.
  *
  * @throws Error with the reason when it is none.
  */
-export function cronCalendars(expression: string): readonly CronCalendar[] {
+export function readCron(expression: string): CronReading {
   const text = expression.trim();
   checkForm(text);
+  const parts = (MACROS[text] ?? text).split(/\s+/);
+  const [seconds = '', minutes = '', hours = '', dayOfMonth = '', , dayOfWeek = ''] =
+    parts.length === 5 ? ['0', ...parts] : parts;
   const { fields } = CronExpressionParser.parse(text);
   const plain = ({ values }: { readonly values: readonly (number | string)[] }): number[] =>
     values.map((value) => {
@@ -49,18 +67,26 @@ export function cronCalendars(expression: string): readonly CronCalendar[] {
     // Sunday is 0 and 7 in cron.
     dayOfWeek: [...new Set(plain(fields.dayOfWeek).map((day) => day % 7))],
   };
-  if (fields.dayOfMonth.isWildcard || fields.dayOfWeek.isWildcard) return [calendar];
-  return [
+  const repeats =
+    [seconds, minutes, hours].some(isStar) ||
+    calendar.second.length === 60 ||
+    calendar.minute.length === 60 ||
+    calendar.hour.length === 24;
+  if (isStar(dayOfMonth) || isStar(dayOfWeek)) return { calendars: [calendar], repeats };
+  const either = [
     { ...calendar, dayOfWeek: [0, 1, 2, 3, 4, 5, 6] },
     { ...calendar, dayOfMonth: Array.from({ length: 31 }, (_, day) => day + 1) },
   ];
+  return { calendars: either, repeats };
 }
+
+const isStar = (field: string): boolean => /^[*?]/.test(field);
 
 /** The parser fills missing fields in and takes more than this, which would only run at times that nobody meant. */
 function checkForm(text: string): void {
   if (text.startsWith('@')) {
-    if (MACROS.includes(text)) return;
-    throw new Error(`write five fields, or one of ${MACROS.join(', ')}`);
+    if (MACROS[text] !== undefined) return;
+    throw new Error(`write five fields, or one of ${Object.keys(MACROS).join(', ')}`);
   }
   const count = text === '' ? 0 : text.split(/\s+/).length;
   if (count !== 5 && count !== 6) {

@@ -1,6 +1,6 @@
 /** Whether what an operator compares with is of its kind, and fits the field's type. */
 import { nearest } from '../../nearest.ts';
-import { storable } from '../storable.ts';
+import { storable } from '../../store/text.ts';
 import type { Field, FieldType } from './fields.ts';
 import { compilePattern, operators } from './operators.ts';
 import type { Operator } from './operators.ts';

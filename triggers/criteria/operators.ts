@@ -1,5 +1,6 @@
 /** The operators of criteria, as a table: what each compares with, on what, and how. */
 import { RE2JS } from 're2js';
+import { comparable } from '../../texts.ts';
 import { areEqual, isEmptyDate, numberOf, textOf, timeOf } from './values.ts';
 
 /** What `matches` reads of a text, in characters: the longest mail, and a bound on what an event can cost. */
@@ -45,7 +46,8 @@ const text =
   (value: unknown, { operand, ignoreCase }: Comparison): boolean => {
     const whole = textOf(value, ignoreCase);
     const part = textOf(operand, ignoreCase);
-    return whole !== undefined && part !== undefined && test(whole, part);
+    if (whole === undefined || part === undefined) return false;
+    return test(whole, part) || test(comparable(whole), comparable(part));
   };
 
 const number =
@@ -81,10 +83,12 @@ export const operators: Readonly<Record<string, Operator>> = {
   matches: {
     operand: 'pattern',
     folds: true,
-    passes: any(
-      (value, { pattern }) =>
-        typeof value === 'string' && (pattern()?.test(value.slice(0, MATCHED_CHARACTERS)) ?? false),
-    ),
+    passes: any((value, { pattern }) => {
+      if (typeof value !== 'string') return false;
+      const text = value.slice(0, MATCHED_CHARACTERS);
+      const plain = comparable(text);
+      return (pattern()?.test(text) ?? false) || (plain !== text && (pattern()?.test(plain) ?? false));
+    }),
   },
   greater: { operand: 'number', folds: false, passes: any(number((value, than) => value > than)) },
   less: { operand: 'number', folds: false, passes: any(number((value, than) => value < than)) },
@@ -99,5 +103,5 @@ export const operators: Readonly<Record<string, Operator>> = {
 
 /** A pattern in RE2's syntax, found anywhere in the text unless it says `^` or `$`. Throws where it does not compile. */
 export function compilePattern(source: string, ignoreCase: boolean): RE2JS {
-  return RE2JS.compile(source, ignoreCase ? RE2JS.CASE_INSENSITIVE : 0);
+  return RE2JS.compile(comparable(source), ignoreCase ? RE2JS.CASE_INSENSITIVE : 0);
 }

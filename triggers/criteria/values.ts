@@ -1,5 +1,7 @@
 /** How values of events compare: with Halo's habits (halo/facts: ids as "21" or 21.0, dates without zone, empty dates). */
 
+import { comparable } from '../../texts.ts';
+
 /** What a predicate may compare with. */
 export type Scalar = string | number | boolean;
 
@@ -7,7 +9,8 @@ export function isScalar(value: unknown): value is Scalar {
   return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
 }
 
-const NUMERAL = /^-?\d{1,20}(\.\d{1,20})?$/;
+/** As many digits as anybody writes: numbers that JavaScript would round come as texts. */
+const NUMERAL = /^-?\d{1,400}(\.\d{1,400})?$/;
 
 /** A number, or a string that spells one: Halo answers ids as 21, 21.0 or "21". */
 export function numberOf(value: unknown): number | undefined {
@@ -20,7 +23,8 @@ const fold = (text: string, ignoreCase: boolean): string => (ignoreCase ? text.t
 /** The same text, number or truth value; a number equals the string that spells it, `true` the string "true". */
 export function areEqual(value: unknown, operand: unknown, ignoreCase: boolean): boolean {
   if (typeof value === 'string' && typeof operand === 'string') {
-    return fold(value, ignoreCase) === fold(operand, ignoreCase);
+    const [left, right] = [fold(value, ignoreCase), fold(operand, ignoreCase)];
+    return left === right || comparable(left) === comparable(right);
   }
   if (typeof value === 'boolean' || typeof operand === 'boolean') {
     return isScalar(value) && isScalar(operand) && String(value) === String(operand);

@@ -1,6 +1,6 @@
 /** Criteria and what they found, in words that fit an event's row. */
 import type { Criteria } from '../types.ts';
-import { storable } from '../storable.ts';
+import { storable } from '../../store/text.ts';
 
 /** Of a condition in words, and of a value that was found: characters. */
 const WORDS = 300;
@@ -8,10 +8,6 @@ const VALUE = 100;
 /** Values and names shown of many. */
 const MANY = 5;
 const LISTED = 20;
-
-function cut(text: string, length: number): string {
-  return storable(text.length > length ? `${text.slice(0, length - 1)}…` : text);
-}
 
 const quoted = (operand: unknown): string =>
   typeof operand === 'string' ? `"${operand}"` : (JSON.stringify(operand) ?? String(operand));
@@ -42,12 +38,12 @@ function inFull(criteria: Criteria): string {
 
 /** `ticket.tickettype_id in [1, 4]`, `not (ticket.summary matches "^Auto:")`. */
 export function inWords(criteria: Criteria): string {
-  return cut(inFull(criteria), WORDS);
+  return storable(inFull(criteria), WORDS);
 }
 
 /** `not (…)` around words that are there already. */
 export function negated(words: string): string {
-  return cut(`not (${words})`, WORDS);
+  return storable(`not (${words})`, WORDS);
 }
 
 /** What was found, short: null for nothing, the value, or the first of several. Never deep, never long. */
@@ -59,10 +55,10 @@ export function showFound(values: readonly unknown[]): unknown {
 }
 
 function shorten(value: unknown): unknown {
-  if (typeof value === 'string') return cut(value, VALUE);
+  if (typeof value === 'string') return storable(value, VALUE);
   if (typeof value === 'boolean' || Number.isFinite(value)) return value;
-  if (typeof value !== 'object' || value === null) return cut(String(value), VALUE);
+  if (typeof value !== 'object' || value === null) return storable(String(value), VALUE);
   const names = Object.keys(value);
   const shown = names.slice(0, MANY).join(', ');
-  return cut(`{ ${shown}${names.length > MANY ? ', …' : ''} }`, VALUE);
+  return storable(`{ ${shown}${names.length > MANY ? ', …' : ''} }`, VALUE);
 }

@@ -5,6 +5,7 @@
  */
 import { and, desc, eq, gt, lt } from 'drizzle-orm';
 import { events } from '../../store/schema/events.ts';
+import type { Halo } from '../../organizations/halo.ts';
 import type { Store } from '../../store/store.ts';
 import type { EventRow } from '../types.ts';
 import type { Whose } from './guard.ts';
@@ -28,13 +29,17 @@ const LOOK_BACK_MS = 900_000;
 const RESOURCES = { site: '/Site', user: '/Users', invoice: '/Invoice', client: '/Client' } as const;
 
 /** Who made the change that a row of the source `halo` tells of. */
-export async function whoseChange(store: Store, host: string, row: EventRow): Promise<Whose> {
+export async function whoseChange(store: Store, halo: Halo, row: EventRow): Promise<Whose> {
   const { payload } = row;
   const name = String(property(payload, 'event')).toLowerCase();
   const id = idOf(property(payload, 'object_id')) ?? row.record;
   if (id === null) return 'theirs';
   const other = Object.entries(RESOURCES).find(([subject]) => name.startsWith(subject))?.[1] ?? null;
-  const writes = await writesTo(store, { host, ticket: other === null ? id : null, resource: other, id });
+  const ticket = other === null ? id : null;
+  // What was written before Halo went back was written to another ticket of that id.
+  const halos =
+    ticket === null ? halo.names : halo.names.slice(0, halo.names.indexOf(halo.nameOf(ticket)) + 1);
+  const writes = await writesTo(store, { halos, ticket, resource: other, id });
   if (writes.length === 0) return 'theirs';
   const action = idOf(property(property(payload, 'action'), 'id'));
   if (
@@ -88,7 +93,7 @@ function hasMovedOn({ result }: OwnWrite, payload: unknown): boolean {
 async function writesTo(
   store: Store,
   about: {
-    readonly host: string;
+    readonly halos: readonly string[];
     readonly ticket: number | null;
     readonly resource: string | null;
     readonly id: number;
@@ -106,9 +111,9 @@ async function writesTo(
     name: 'own_writes_to',
     text: `select resource, effect, state, result, sent_at, coalesce(settled_at, least(dead_at, now())) as ended_at,
         state = 'sent' and dead_at > now() - interval '10 minutes' as is_open
-      from writes where host = $1 and sent_at > now() - make_interval(secs => $5)
+      from writes where host = any($1) and sent_at > now() - make_interval(secs => $5)
         and (ticket = $2 or (resource = $3 and halo_id = $4)) order by sent_at`,
-    values: [about.host, about.ticket, about.resource, String(about.id), LOOK_BACK_MS / 1000],
+    values: [about.halos, about.ticket, about.resource, String(about.id), LOOK_BACK_MS / 1000],
   });
   return rows.map((row) => ({
     resource: row.resource,

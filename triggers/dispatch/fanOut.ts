@@ -3,9 +3,9 @@ import { and, eq, sql } from 'drizzle-orm';
 import { events } from '../../store/schema/events.ts';
 import { retrying } from '../../store/store.ts';
 import type { Store } from '../../store/store.ts';
+import { storableJson } from '../../store/text.ts';
 import { insertEvents } from '../events.ts';
 import type { EventRow } from '../types.ts';
-import { indexable } from './marks.ts';
 import type { Verdict } from './decide.ts';
 
 /** The key of the event for one of the organizations. */
@@ -26,13 +26,13 @@ export async function fanOut(
         .set({
           status: 'accepted',
           reason: `runs for ${organizations.length} organizations`,
-          outcome: sql`${indexable(outcome)}::jsonb`,
+          outcome: sql`${storableJson(outcome)}::jsonb`,
           decidedAt: sql`now()`,
         })
         .where(and(eq(events.id, row.id), eq(events.attempts, row.attempts), eq(events.status, 'pending')))
         .returning({ id: events.id });
       if (marked.length === 0) return [];
-      const { trigger, key, source, connection, kind, record, poll, payload, repeats, firedBy } = row;
+      const { trigger, key, source, connection, halo, kind, record, poll, payload, repeats, firedBy } = row;
       return await insertEvents(
         tx,
         organizations.map((organization) => ({
@@ -40,6 +40,7 @@ export async function fanOut(
           key: childKey(key, organization),
           source,
           connection,
+          halo,
           kind,
           record,
           poll,

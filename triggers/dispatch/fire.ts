@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { ConfigurationError, SchemaError } from '../../errors.ts';
 import { didYouMean } from '../../nearest.ts';
+import { haloOfConnection } from '../../organizations/halo.ts';
 import { findOrganization } from '../../organizations/tree.ts';
 import { retrying } from '../../store/store.ts';
 import { insertEvents } from '../events.ts';
@@ -71,7 +72,12 @@ export async function fire(parts: Dispatching, request: Fire): Promise<Fired> {
   }
   checkOrganization(configuration, trigger, organization);
   const connection = connectionOf(configuration, trigger);
-  const row = { ...manualEvent(trigger, connection, request), organization };
+  const fired = manualEvent(trigger, connection, request);
+  const row = {
+    ...fired,
+    halo: fired.record ? (haloOfConnection(configuration, connection)?.nameOf(fired.record) ?? null) : null,
+    organization,
+  };
   const inserting = (): Promise<number | null> =>
     parts.store.db.transaction(async (tx) => {
       const [inserted] = await insertEvents(tx, [row]);

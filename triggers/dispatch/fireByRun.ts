@@ -11,10 +11,11 @@ import { MAXIMUM_PAYLOAD_BYTES, payloadBytes, showBytes } from '../../sdk/size.t
 import { events } from '../../store/schema/events.ts';
 import { runs } from '../../store/schema/runs.ts';
 import { retrying } from '../../store/store.ts';
+import { storable } from '../../store/text.ts';
 import type { Store } from '../../store/store.ts';
 import { insertEvents } from '../events.ts';
 import type { TriggerReader } from '../registry.ts';
-import { storable } from '../storable.ts';
+
 import type { Trigger } from '../types.ts';
 import { checkOrganization } from './checkOrganization.ts';
 

@@ -1,8 +1,8 @@
 import { retrying } from '../../store/store.ts';
 import type { Store } from '../../store/store.ts';
+import { storableJson } from '../../store/text.ts';
 import type { NewRun } from '../start.ts';
 import type { EventRow } from '../types.ts';
-import { indexable } from './marks.ts';
 
 // All rows or none: a batch keeps the members that it was formed with. Formed again when its commit got lost.
 const form = `
@@ -45,7 +45,7 @@ export async function formBatch(
         run.workflowId,
         run.organization,
         run.id,
-        indexable(outcome),
+        storableJson(outcome),
         run.workflow,
         run.owner,
         run.trigger,

@@ -1,6 +1,7 @@
 /** The loop guard: which records and changes haloflow made itself, by the write ledger. */
 import { isOwnCreate } from '../../calls/ownWrites.ts';
-import { hostOf } from '../../organizations/host.ts';
+import { haloOf } from '../../organizations/halo.ts';
+import type { Halo } from '../../organizations/halo.ts';
 import type { Configuration } from '../../organizations/types.ts';
 import type { Store } from '../../store/store.ts';
 import type { EventRow, FeedKind } from '../types.ts';
@@ -28,38 +29,39 @@ export interface Guard {
 export function createGuard(store: Store, configuration: Configuration): Guard {
   const unsettled = new Map<string, Promise<Date | null>>();
   const records = new Map<string, Promise<boolean>>();
-  const hosts = new Map(configuration.connections.map((one) => [one.id, hostOf(one)]));
+  const halos = new Map(configuration.connections.map((one) => [one.id, haloOf(configuration, one)]));
 
-  async function whoseRecord(host: string, kind: FeedKind, row: EventRow): Promise<Whose> {
-    const waiting = unsettled.get(host) ?? firstUnsettledCreate(store, host);
-    unsettled.set(host, waiting);
+  async function whoseRecord(halo: Halo, kind: FeedKind, row: EventRow): Promise<Whose> {
+    const waiting = unsettled.get(halo.id) ?? firstUnsettledCreate(store, halo.names);
+    unsettled.set(halo.id, waiting);
     const sentAt = await waiting;
     // Asked before the record: a create that settles in between is found by its record.
     if (sentAt !== null && row.createdAt.getTime() > sentAt.getTime() - SLACK_MS) return 'unknown';
     if (row.record === null) return 'theirs';
-    const key = `${host} ${row.record}`;
-    const own = records.get(key) ?? isOwnCreate(store, host, RESOURCES[kind], row.record);
+    const name = halo.nameOf(row.record);
+    const key = `${name} ${row.record}`;
+    const own = records.get(key) ?? isOwnCreate(store, name, RESOURCES[kind], row.record);
     records.set(key, own);
     return (await own) ? 'own' : 'theirs';
   }
 
   return {
     async whose(row) {
-      const host = hosts.get(row.connection ?? '');
-      if (host === undefined) return 'theirs';
-      if (row.kind !== null) return await whoseRecord(host, row.kind, row);
-      return row.source === 'halo' ? await whoseChange(store, host, row) : 'theirs';
+      const halo = halos.get(row.connection ?? '');
+      if (halo === undefined) return 'theirs';
+      if (row.kind !== null) return await whoseRecord(halo, row.kind, row);
+      return row.source === 'halo' ? await whoseChange(store, halo, row) : 'theirs';
     },
   };
 }
 
 /** When the oldest create of a ticket, project or opportunity that may still be under way on the host was sent. */
-async function firstUnsettledCreate(store: Store, host: string): Promise<Date | null> {
+async function firstUnsettledCreate(store: Store, halos: readonly string[]): Promise<Date | null> {
   const { rows } = await store.pool.query<{ at: Date | null }>({
     name: 'first_unsettled_create',
-    text: `select min(sent_at) as at from writes where host = $1 and resource = any($2) and effect = 'create'
+    text: `select min(sent_at) as at from writes where host = any($1) and resource = any($2) and effect = 'create'
       and state = 'sent' and dead_at > now() - make_interval(secs => $3)`,
-    values: [host, Object.values(RESOURCES), PATIENCE_SECONDS],
+    values: [halos, Object.values(RESOURCES), PATIENCE_SECONDS],
   });
   return rows[0]?.at ?? null;
 }

@@ -1,6 +1,7 @@
 /** What becomes of rows of the inbox: marks of many rows share a commit, as do the decisions with their runs. */
 import { createBatch } from '../../calls/batch.ts';
 import type { Store } from '../../store/store.ts';
+import { storable, storableJson } from '../../store/text.ts';
 import type { NewRun } from '../start.ts';
 import type { EventRow } from '../types.ts';
 
@@ -61,7 +62,7 @@ const mark = `
     organization = coalesce(m.organization, events.organization),
     outcome = coalesce(m.outcome::jsonb, events.outcome), payload = coalesce(m.payload::json, events.payload),
     due_at = case when m.delay_ms is null then events.due_at else now() + m.delay_ms * interval '1 millisecond' end,
-    attempts = events.attempts - m.unspent,
+    attempts = events.attempts - m.unspent, silent_tries = 0,
     decided_at = case when m.status = 'pending' then events.decided_at else coalesce(events.decided_at, now()) end
   from unnest($1::bigint[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::float8[], $9::int[])
     as m(id, attempts, status, reason, organization, outcome, payload, delay_ms, unspent)
@@ -76,9 +77,9 @@ async function writeMarks(store: Store, marks: readonly Mark[]): Promise<void> {
       column(({ row }) => row.id),
       column(({ row }) => row.attempts),
       column(({ status }) => status),
-      column(({ reason }) => reason && storable(reason).slice(0, LONGEST_REASON)),
+      column(({ reason }) => reason && storable(reason, LONGEST_REASON)),
       column(({ organization }) => organization ?? null),
-      column(({ outcome }) => (outcome === undefined ? null : indexable(outcome))),
+      column(({ outcome }) => (outcome === undefined ? null : storableJson(outcome))),
       column(({ payload }) => (payload === undefined || payload === null ? null : JSON.stringify(payload))),
       column(({ delayMs }) => delayMs ?? null),
       column(({ unspent }) => (unspent ? 1 : 0)),
@@ -117,7 +118,7 @@ async function writeDecisions(store: Store, decided: readonly DecidedRow[]): Pro
       column(({ row }) => row.attempts),
       column(({ run }) => run.organization),
       column(({ run }) => run.workflowId),
-      column(({ outcome }) => indexable(outcome)),
+      column(({ outcome }) => storableJson(outcome)),
       column(({ payload }) => JSON.stringify(payload ?? null)),
       column(({ run }) => run.id),
       column(({ run }) => run.workflow),
@@ -134,14 +135,4 @@ async function writeDecisions(store: Store, decided: readonly DecidedRow[]): Pro
 /** What is decided, with why it is accepted: the row gets that as its reason when its run has started. */
 export function withReason(outcome: object, reason: string | null): object {
   return reason === null ? outcome : { ...outcome, because: reason };
-}
-
-/** Postgres' text has no U+0000. */
-function storable(text: string): string {
-  return text.replaceAll('\0', '');
-}
-
-/** As jsonb takes it: no U+0000 in strings. */
-export function indexable(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) => (typeof part === 'string' ? storable(part) : part));
 }

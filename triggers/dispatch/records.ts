@@ -13,13 +13,15 @@ export interface Records {
   /**
    * What a reading action answers for one id, as Halo has it now.
    *
-   * @throws BudgetWait when the rate budget is used up for more than a moment, else the classes of errors.ts.
+   * @throws ConfigurationError when the connection asks another Halo, BudgetWait when the rate budget is used up for more than a moment, else the classes of errors.ts.
    */
   read(record: RecordId): Promise<unknown>;
 }
 
 interface RecordId {
   readonly connection: string;
+  /** The Halo that it is of; null: the one that the connection asks. */
+  readonly halo: string | null;
   /** `tickets.get`. */
   readonly action: string;
   readonly id: number;
@@ -30,7 +32,7 @@ export function createRecords(halo: HaloPort, signal: AbortSignal | undefined): 
   const lines = new Map<string, Slots>();
   return {
     read(record) {
-      const key = `${record.connection}/${record.action}/${record.id}`;
+      const key = `${record.connection}/${record.halo ?? ''}/${record.action}/${record.id}`;
       const line = lines.get(record.connection) ?? slots(AT_A_TIME);
       lines.set(record.connection, line);
       const reading = known.get(key) ?? line(() => readNow(halo, record, key, signal));
@@ -42,7 +44,7 @@ export function createRecords(halo: HaloPort, signal: AbortSignal | undefined): 
 
 async function readNow(
   halo: HaloPort,
-  { connection, action, id }: RecordId,
+  { connection, halo: of, action, id }: RecordId,
   key: string,
   signal: AbortSignal | undefined,
 ): Promise<unknown> {
@@ -51,6 +53,7 @@ async function readNow(
     return await halo.call({
       connection,
       action,
+      ...(of === null ? {} : { halo: of }),
       input: { id },
       place: `inbox/${key}`,
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,

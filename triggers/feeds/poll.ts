@@ -1,18 +1,22 @@
 /** One poll of one feed: reads what is new and hands it to the triggers, once. */
+import { isDeepStrictEqual } from 'node:util';
 import { and, eq, sql } from 'drizzle-orm';
+import { spelledHost } from '../../organizations/halo.ts';
 import type { ConfigurationReader } from '../../organizations/configuration.ts';
 import { configuration as configurations } from '../../store/schema/configuration.ts';
 import { feeds } from '../../store/schema/triggers.ts';
 import type { Store } from '../../store/store.ts';
-import { insertEvents, recordKey } from '../events.ts';
-import type { Database } from '../events.ts';
+import { insertEventsApart } from '../events.ts';
+import type { Database, Divisible } from '../events.ts';
 import type { HaloPort } from '../haloPort.ts';
+import { withKeys } from '../recordKeys.ts';
 import type { TriggerReader } from '../registry.ts';
-import { advance, cursorAt, unread } from './cursor.ts';
 import type { Cursor } from './cursor.ts';
-import { isContinuous, isLookDue, lookFrom, nextPoll, retryDelay } from './pace.ts';
+import { beginGeneration } from './generation.ts';
+import { isContinuous, nextPoll, retryDelay } from './pace.ts';
 import type { Pace } from './pace.ts';
-import { readChanged, readNewest, readNews } from './read.ts';
+import { isRestart, readFeed, recordsOf } from './readFeed.ts';
+import type { Feed, Found, Returned } from './readFeed.ts';
 import type { FeedAddress, FeedRow } from './source.ts';
 import { isNewFor, readSubscriptions, syncSubscriptions, unsubscribeAll } from './subscriptions.ts';
 import { feedName, wantedFeeds } from './wanted.ts';
@@ -32,19 +36,11 @@ export interface PollOutcome {
   readonly error: unknown;
 }
 
-type Feed = typeof feeds.$inferSelect;
-
-/** What a poll has read of Halo. */
-interface Reading {
-  readonly rows: readonly FeedRow[];
-  readonly cursor: Cursor;
-  readonly look: boolean;
-  /** Whether it surely missed nothing that was there. */
-  readonly complete: boolean;
-}
-
 /** Another poll of the same feed was quicker, or a change of the configuration; what this one has read is read again. */
 class Superseded extends Error {}
+
+const sameFeed = ({ connection, kind }: FeedAddress) =>
+  and(eq(feeds.connection, connection), eq(feeds.kind, kind));
 
 /** Temporal's timers may be this early. */
 const EARLY_MS = 20;
@@ -56,18 +52,20 @@ export function createPoll(
   /** By feed: the version of the configuration that its subscriptions are known to match. */
   const synced = new Map<string, number>();
 
-  async function commit(wanted: WantedFeed, feed: Feed, reading: Reading, pace: Pace): Promise<void> {
+  async function commit(wanted: WantedFeed, feed: Feed, reading: Found, pace: Pace): Promise<void> {
     const name = feedName(wanted);
     const isFirst = feed.mark === null;
-    const news = unread(reading.cursor, reading.rows);
-    const next = advance(reading.cursor, news, reading.look);
+    const { news, next } = reading;
     // Read here: in the transaction it would wait for a second connection while it holds one.
     const { version } = await parts.configuration.current();
     const current = await wantedAt(parts, wanted, version);
+    // What was read is of the Halo, and of the generation of it, that the connection asked then.
+    if (current && current.halo.latest !== wanted.halo.latest) throw new Superseded();
     await parts.store.db.transaction(async (tx) => {
       await claim(tx, feed, {
         everySeconds: pace.everySeconds,
         host: wanted.host,
+        halo: wanted.halo.id,
         nextPollAt: nextPoll(feed.nextPollAt, pace),
         polledAt: pace.startedAt,
         succeededAt: pace.startedAt,
@@ -79,16 +77,34 @@ export function createPoll(
           : { pollsSinceLook: feed.pollsSinceLook + 1 }),
         // An idle poll leaves the long array alone.
         ...(news.length > 0 || isFirst ? { ...next, ...newest(next, reading.rows) } : {}),
+        ...(isDeepStrictEqual(reading.newest, feed.newest) ? {} : { newest: reading.newest }),
       });
       const [row] = await tx.select({ version: configurations.version }).from(configurations);
       if ((row?.version ?? 0) !== version) throw new Superseded();
       if (synced.get(name) === version && news.length === 0) return;
-      if (isFirst) await unsubscribeAll(tx, wanted);
+      if (isFirst && !isRestart(feed)) await unsubscribeAll(tx, wanted);
       const baseline = isContinuous(feed, pace) && feed.mark !== null ? feed.mark : next.mark;
       await syncSubscriptions(tx, wanted, { triggers: current?.triggers ?? [], baseline });
-      if (news.length > 0) await deliver(tx, feed, news);
+      if (news.length > 0) await deliver(tx, { feed, wanted, news });
     });
     synced.set(name, version);
+  }
+
+  /** The Halo begins a new generation; the next poll reads it. */
+  async function begin(went: Returned): Promise<void> {
+    const { configuration, wanted, feed } = went;
+    const connection = configuration.connections.find(({ id }) => id === wanted.connection);
+    if (!connection || feed.succeededAt === null) throw new Superseded();
+    const since = feed.succeededAt;
+    const records = await recordsOf(went);
+    await parts.store.db.transaction(async (tx) => {
+      await claim(tx, feed, { halo: wanted.halo.id });
+      const [row] = await tx.select({ version: configurations.version }).from(configurations);
+      if (row?.version !== configuration.version) throw new Superseded();
+      const by = `the feed of ${wanted.kind} on ${wanted.connection}`;
+      await beginGeneration(tx, { ...went.went, configuration, connection, since, records, by });
+      await tx.update(feeds).set({ nextPollAt: null }).where(sameFeed(feed));
+    });
   }
 
   return async function poll(address, signal) {
@@ -102,8 +118,13 @@ export function createPoll(
     if (early > EARLY_MS) return { nextInMs: early, error: null };
     const pace = { everySeconds, startedAt };
     try {
-      const reading = await readHalo({ halo: parts.halo, ...(signal ? { signal } : {}) }, feed, pace);
-      await commit(wanted, feed, reading, pace);
+      const halo = { halo: parts.halo, ...(signal ? { signal } : {}) };
+      const found = await readFeed({ halo, db: parts.store.db, of: wanted.halo.id }, feed, pace);
+      if ('isOther' in found) {
+        await begin({ configuration, wanted, feed, halo, went: found });
+        return await poll(address, signal);
+      }
+      await commit(wanted, feed, found, pace);
       const next = nextPoll(feed.nextPollAt, pace).getTime() - startedAt.getTime();
       return { nextInMs: Math.max(1, next - (performance.now() - began)), error: null };
     } catch (error) {
@@ -125,45 +146,28 @@ async function wantedAt(
 /** The feed's row, and the time by Postgres, whose clock all processes share; of another Halo behind the connection nothing is known. */
 async function openFeed(
   { db }: Store,
-  { connection, kind, host }: WantedFeed,
+  { connection, kind, host, halo }: WantedFeed,
 ): Promise<{ readonly feed: Feed; readonly now: Date }> {
   const read = async () =>
     await db
       .select({ feed: feeds, now: sql`clock_timestamp()`.mapWith(feeds.polledAt) })
       .from(feeds)
-      .where(and(eq(feeds.connection, connection), eq(feeds.kind, kind)));
+      .where(sameFeed({ connection, kind }));
   let [row] = await read();
   if (!row) {
-    await db.insert(feeds).values({ connection, kind, host }).onConflictDoNothing();
+    await db.insert(feeds).values({ connection, kind, host, halo: halo.id }).onConflictDoNothing();
     [row] = await read();
   }
   const { feed, now } = row!;
-  return { feed: feed.host === host ? feed : { ...feed, mark: null, nextPollAt: null }, now };
+  const isItsOwn = (feed.halo ?? (feed.host === null ? null : spelledHost(feed.host))) === halo.id;
+  const anew = { mark: null, nextPollAt: null, succeededAt: null, newest: [] };
+  return { feed: isItsOwn ? feed : { ...feed, ...anew }, now };
 }
 
 /** When the feed is due at this interval, which may have become smaller since the last poll; null: now. */
 function dueAt({ nextPollAt, polledAt, errors }: Feed, everySeconds: number): Date | null {
   if (nextPollAt === null || polledAt === null || errors > 0) return nextPollAt;
   return new Date(Math.min(nextPollAt.getTime(), polledAt.getTime() + everySeconds * 1000));
-}
-
-async function readHalo(
-  halo: { readonly halo: HaloPort; readonly signal?: AbortSignal },
-  feed: Feed,
-  pace: Pace,
-): Promise<Reading> {
-  const { mark, floor, seen } = feed;
-  if (mark === null) {
-    const rows = await readNewest(halo, feed);
-    return { rows, cursor: cursorAt(rows), look: false, complete: true };
-  }
-  const cursor = { mark, floor, seen };
-  if (isLookDue(feed, pace)) {
-    const since = lookFrom(feed.lookedAt, pace.startedAt);
-    return { rows: await readChanged(halo, feed, since), cursor, look: true, complete: true };
-  }
-  const { rows, pages } = await readNews(halo, feed, mark);
-  return { rows, cursor, look: false, complete: pages === 1 };
 }
 
 /**
@@ -175,13 +179,20 @@ async function claim(tx: Database, feed: Feed, changes: Partial<Feed>): Promise<
   const claimed = await tx
     .update(feeds)
     .set({ ...changes, polls: feed.polls + 1 })
-    .where(and(eq(feeds.connection, feed.connection), eq(feeds.kind, feed.kind), eq(feeds.polls, feed.polls)))
+    .where(and(sameFeed(feed), eq(feeds.polls, feed.polls)))
     .returning({ polls: feeds.polls });
   if (claimed.length === 0) throw new Superseded();
 }
 
 /** One row for each trigger and record. */
-async function deliver(tx: Database, feed: Feed, news: readonly FeedRow[]): Promise<void> {
+async function deliver(
+  tx: Divisible,
+  {
+    feed,
+    wanted,
+    news,
+  }: { readonly feed: Feed; readonly wanted: WantedFeed; readonly news: readonly FeedRow[] },
+): Promise<void> {
   const { connection, kind } = feed;
   const subscribers = await readSubscriptions(tx, feed);
   const rows = news.flatMap((row) =>
@@ -189,15 +200,15 @@ async function deliver(tx: Database, feed: Feed, news: readonly FeedRow[]): Prom
       .filter((subscription) => isNewFor(subscription, row, feed.succeededAt))
       .map(({ trigger }) => ({
         trigger,
-        key: recordKey(kind, row.id),
         source: 'poll' as const,
         connection,
+        halo: wanted.halo.nameOf(row.id),
         kind,
         record: row.id,
         poll: feed.polls + 1,
       })),
   );
-  await insertEvents(tx, rows);
+  await insertEventsApart(tx, await withKeys(tx, rows));
 }
 
 /** When the newest record was created, where it is among these. */
@@ -224,8 +235,6 @@ async function recordError(
       nextPollAt: sql`clock_timestamp() + ${nextInMs}::integer * interval '1 millisecond'`,
       polls: feed.polls + 1,
     })
-    .where(
-      and(eq(feeds.connection, feed.connection), eq(feeds.kind, feed.kind), eq(feeds.polls, feed.polls)),
-    );
+    .where(and(sameFeed(feed), eq(feeds.polls, feed.polls)));
   return { nextInMs, error };
 }

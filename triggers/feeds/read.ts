@@ -21,22 +21,35 @@ export async function readNewest(reading: Reading, feed: FeedAddress): Promise<r
   return await listRows(reading, feed, { input: { pageinate: true, page_size: LARGEST_PAGE } });
 }
 
-/** The newest records down to `mark`, and whatever the last page holds below it. */
-export async function readNews(reading: Reading, feed: FeedAddress, mark: number): Promise<Found> {
-  const found = new Map<number, FeedRow>();
+/** What an idle poll asks for: the newest page. */
+export async function readPage(reading: Reading, feed: FeedAddress): Promise<readonly FeedRow[]> {
+  return await listRows(reading, feed, { input: { pageinate: true, page_size: PAGE } });
+}
+
+/** The newest records down to `mark`, and whatever the last page holds below it; `page` is the newest one, once read. */
+export async function readNews(
+  reading: Reading,
+  feed: FeedAddress,
+  mark: number,
+  page?: readonly FeedRow[],
+): Promise<Found> {
+  const first = page ?? (await readPage(reading, feed));
+  const found = new Map<number, FeedRow>(first.map((row) => [row.id, row]));
+  const reaches = (rows: readonly FeedRow[]): boolean =>
+    rows.length === 0 || rows.some(({ id }) => id <= mark);
+  if (reaches(first)) return { rows: first, pages: 1 };
   const reachesMark = async (input: Readonly<Record<string, number>>): Promise<boolean> => {
     const rows = await listRows(reading, feed, { input: { pageinate: true, ...input } });
     for (const row of rows) found.set(row.id, row);
-    return rows.length === 0 || rows.some(({ id }) => id <= mark);
+    return reaches(rows);
   };
-  if (await reachesMark({ page_size: PAGE })) return { rows: [...found.values()], pages: 1 };
-  let page = 1;
-  for (let stale = 0; stale < STALE_PAGES; page += 1) {
+  let number = 1;
+  for (let stale = 0; stale < STALE_PAGES; number += 1) {
     const before = found.size;
-    if (await reachesMark({ page_size: LARGEST_PAGE, page_no: page })) break;
+    if (await reachesMark({ page_size: LARGEST_PAGE, page_no: number })) break;
     stale = found.size > before ? 0 : stale + 1;
   }
-  return { rows: [...found.values()], pages: page + 1 };
+  return { rows: [...found.values()], pages: number + 1 };
 }
 
 /** Every record changed at or after a time. */

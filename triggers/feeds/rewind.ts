@@ -1,16 +1,20 @@
-/** Records of the past for one trigger: rewind and backfill, apart from the feed's cursor, which never goes back. */
-import { and, eq, inArray, sql } from 'drizzle-orm';
+/** Records of the past for one trigger: rewind and backfill, apart from the feed's cursor, which they leave alone. */
+import { and, eq, inArray } from 'drizzle-orm';
 import { ConfigurationError } from '../../errors.ts';
+import { haloOfConnection } from '../../organizations/halo.ts';
+import type { Halo } from '../../organizations/halo.ts';
 import type { ConfigurationReader } from '../../organizations/configuration.ts';
 import { events } from '../../store/schema/events.ts';
-import { runs } from '../../store/schema/runs.ts';
 import type { Store } from '../../store/store.ts';
 import { feedsOf } from '../catalogue/feedsOf.ts';
-import { insertEvents, recordKey, wakeDispatchers } from '../events.ts';
+import { insertEventsApart } from '../events.ts';
 import type { Database } from '../events.ts';
 import type { HaloPort } from '../haloPort.ts';
+import { withKeys } from '../recordKeys.ts';
 import { connectionOf } from '../registry.ts';
 import type { EventRow, EventSource, FeedKind, Trigger } from '../types.ts';
+import { CHUNK, fireAgain, repeat } from './again.ts';
+import type { Past } from './again.ts';
 import { readFrom } from './read.ts';
 
 export interface Rewinding {
@@ -56,15 +60,8 @@ export interface Rewound extends RewindPlan {
   readonly fired: number;
 }
 
-interface Past {
-  readonly connection: string;
-  readonly kind: FeedKind;
-  readonly record: number;
-  readonly key: string;
-}
-
-/** Ids in one statement. */
-const CHUNK = 5_000;
+/** What Halo has, before it is known under which keys the trigger looks at it. */
+type Found = Omit<Past, 'key'>;
 
 /**
  * Counts what `rewind` would find, and changes nothing.
@@ -72,8 +69,7 @@ const CHUNK = 5_000;
  * @throws ConfigurationError for a trigger that takes no records from a feed, else what Halo's client throws.
  */
 export async function planRewind(parts: Rewinding, request: RewindRequest): Promise<RewindPlan> {
-  const past = await readPast(parts, request.trigger, request.to);
-  return planOf(past, await knownEvents(parts.store.db, request.trigger, past));
+  return await planFor(parts, request.trigger, await readPast(parts, request.trigger, request.to));
 }
 
 /**
@@ -84,10 +80,11 @@ export async function planRewind(parts: Rewinding, request: RewindRequest): Prom
  */
 export async function rewind(parts: Rewinding, request: RewindRequest): Promise<Rewound> {
   const { trigger, again = false } = request;
-  const past = await readPast(parts, trigger, request.to);
+  const found = await readPast(parts, trigger, request.to);
   return await parts.store.db.transaction(async (tx) => {
+    const past = await keyed(tx, trigger, found);
     const known = await knownEvents(tx, trigger, past);
-    const fresh = await insertEvents(tx, rowsFor(trigger, unknownOf(past, known), 'rewind'));
+    const fresh = await insertEventsApart(tx, rowsFor(trigger, unknownOf(past, known), 'rewind'));
     const refused = await fireAgain(tx, past, known);
     const repeated = again ? await repeat(tx, trigger, { past, known }) : 0;
     const rewound = { ...planOf(past, known), fired: fresh.length + refused + repeated };
@@ -102,8 +99,8 @@ export async function rewind(parts: Rewinding, request: RewindRequest): Promise<
  * @throws as {@link planRewind}.
  */
 export async function planBackfill(parts: Rewinding, request: BackfillRequest): Promise<RewindPlan> {
-  const past = (await readPast(parts, request.trigger, request.since)).slice(0, request.limit);
-  return planOf(past, await knownEvents(parts.store.db, request.trigger, past));
+  const found = (await readPast(parts, request.trigger, request.since)).slice(0, request.limit);
+  return await planFor(parts, request.trigger, found);
 }
 
 /**
@@ -113,10 +110,11 @@ export async function planBackfill(parts: Rewinding, request: BackfillRequest): 
  */
 export async function backfill(parts: Rewinding, request: BackfillRequest): Promise<Rewound> {
   const { trigger, limit } = request;
-  const past = (await readPast(parts, trigger, request.since)).slice(0, limit);
+  const found = (await readPast(parts, trigger, request.since)).slice(0, limit);
   return await parts.store.db.transaction(async (tx) => {
+    const past = await keyed(tx, trigger, found);
     const known = await knownEvents(tx, trigger, past);
-    const fresh = await insertEvents(tx, rowsFor(trigger, unknownOf(past, known), 'backfill'));
+    const fresh = await insertEventsApart(tx, rowsFor(trigger, unknownOf(past, known), 'backfill'));
     const rewound = { ...planOf(past, known), fired: fresh.length };
     await request.onFired?.(tx, rewound);
     return rewound;
@@ -127,28 +125,55 @@ export async function backfill(parts: Rewinding, request: BackfillRequest): Prom
 export async function sourcesOf(
   { configuration }: Pick<Rewinding, 'configuration'>,
   trigger: Trigger,
-): Promise<{ readonly connection: string; readonly kinds: readonly FeedKind[] }> {
+): Promise<{ readonly connection: string; readonly kinds: readonly FeedKind[]; readonly halo: Halo | null }> {
   const kinds = feedsOf(trigger);
   if (kinds.length === 0) {
     throw new ConfigurationError(
       `trigger ${trigger.id} is of type ${trigger.type}, which reads no records of Halo: only new-ticket-record does`,
     );
   }
-  const connection = connectionOf(await configuration.current(), trigger);
-  if (connection !== null) return { connection, kinds };
+  const now = await configuration.current();
+  const connection = connectionOf(now, trigger);
+  if (connection !== null) return { connection, kinds, halo: haloOfConnection(now, connection) };
   throw new ConfigurationError(
     `trigger ${trigger.id} has no connection: name one, or give ${trigger.organization} a default one`,
   );
 }
 
-async function readPast(parts: Rewinding, trigger: Trigger, from: number | Date): Promise<Past[]> {
-  const { connection, kinds } = await sourcesOf(parts, trigger);
-  const past: Past[] = [];
+async function readPast(parts: Rewinding, trigger: Trigger, from: number | Date): Promise<Found[]> {
+  const { connection, kinds, halo } = await sourcesOf(parts, trigger);
+  const past: Found[] = [];
   for (const kind of kinds) {
-    const rows = await readFrom({ halo: parts.halo, lane: 'interactive' }, { connection, kind }, from);
-    past.push(...rows.map(({ id }) => ({ connection, kind, record: id, key: recordKey(kind, id) })));
+    const rows = await readFrom(
+      { halo: parts.halo, lane: 'interactive', of: halo?.id },
+      { connection, kind },
+      from,
+    );
+    past.push(...rows.map(({ id }) => ({ connection, halo: halo?.nameOf(id) ?? '', kind, record: id })));
   }
   return past.sort((left, right) => left.record - right.record);
+}
+
+/** Under the keys that the trigger has for them. */
+async function keyed(
+  db: Database,
+  { id }: Trigger,
+  found: readonly Found[],
+  options: { readonly plan?: boolean } = {},
+): Promise<readonly Past[]> {
+  const rows = found.map((row) => ({ ...row, trigger: id, source: 'rewind' as const }));
+  return (await withKeys(db, rows, options)).map(({ connection, halo, kind, record, key }) => ({
+    connection,
+    halo,
+    kind,
+    record,
+    key,
+  }));
+}
+
+async function planFor({ store }: Rewinding, trigger: Trigger, found: readonly Found[]): Promise<RewindPlan> {
+  const past = await keyed(store.db, trigger, found, { plan: true });
+  return planOf(past, await knownEvents(store.db, trigger, past));
 }
 
 /** The trigger's events of these records, by key; repeats not among them. */
@@ -185,103 +210,4 @@ function planOf(past: readonly Past[], known: ReadonlyMap<string, EventRow>): Re
     waiting: count('pending'),
     unknown: count(undefined),
   };
-}
-
-/**
- * What was filtered or failed is decided anew, except where its run may have been started: then that one is started, or
- * found started.
- */
-async function fireAgain(
-  db: Database,
-  past: readonly Past[],
-  known: ReadonlyMap<string, EventRow>,
-): Promise<number> {
-  const ids = past.flatMap(({ key }) => {
-    const row = known.get(key);
-    return row?.status === 'filtered' || row?.status === 'failed' ? [row.id] : [];
-  });
-  const isRunKnown = sql`exists (select 1 from ${runs} where ${runs.id} = ${events.run})`;
-  let fired = 0;
-  for (let start = 0; start < ids.length; start += CHUNK) {
-    const rows = await db
-      .update(events)
-      .set({
-        status: 'pending',
-        source: 'rewind',
-        reason: null,
-        attempts: 0,
-        dueAt: sql`now()`,
-        workflowId: sql`case when ${isRunKnown} then ${events.workflowId} end`,
-        organization: sql`case when ${isRunKnown} then ${events.organization} end`,
-        run: sql`case when ${isRunKnown} then ${events.run} else gen_random_uuid() end`,
-        outcome: null,
-        payload: null,
-        decidedAt: null,
-      })
-      .where(
-        and(
-          inArray(events.id, ids.slice(start, start + CHUNK)),
-          inArray(events.status, ['filtered', 'failed']),
-        ),
-      )
-      .returning({ id: events.id });
-    fired += rows.length;
-  }
-  if (fired > 0) await wakeDispatchers(db);
-  return fired;
-}
-
-/** What already ran, under the key of its next repeat; not while an earlier repeat is still waiting. */
-async function repeat(
-  db: Database,
-  trigger: Trigger,
-  { past, known }: { readonly past: readonly Past[]; readonly known: ReadonlyMap<string, EventRow> },
-): Promise<number> {
-  const ran = past.flatMap((record) => {
-    const first = known.get(record.key);
-    return first?.status === 'accepted' ? [{ ...record, first: first.id }] : [];
-  });
-  const earlier = await repeatsOf(
-    db,
-    trigger,
-    ran.map(({ first }) => first),
-  );
-  const rows = ran.flatMap(({ first, ...record }) => {
-    const { count = 0, waiting = false } = earlier.get(first) ?? {};
-    if (waiting) return [];
-    return [
-      {
-        ...record,
-        trigger: trigger.id,
-        source: 'rewind' as const,
-        key: `${record.key}/again/${count + 1}`,
-        repeats: first,
-      },
-    ];
-  });
-  return (await insertEvents(db, rows)).length;
-}
-
-interface Repeats {
-  readonly count: number;
-  readonly waiting: boolean;
-}
-
-async function repeatsOf(
-  db: Database,
-  trigger: Trigger,
-  first: readonly number[],
-): Promise<ReadonlyMap<number, Repeats>> {
-  const found = new Map<number, Repeats>();
-  for (let start = 0; start < first.length; start += CHUNK) {
-    const rows = await db
-      .select({ repeats: events.repeats, status: events.status })
-      .from(events)
-      .where(and(eq(events.trigger, trigger.id), inArray(events.repeats, first.slice(start, start + CHUNK))));
-    for (const { repeats, status } of rows) {
-      const before = found.get(repeats!) ?? { count: 0, waiting: false };
-      found.set(repeats!, { count: before.count + 1, waiting: before.waiting || status === 'pending' });
-    }
-  }
-  return found;
 }

@@ -20,6 +20,8 @@ export interface FeedRow {
   readonly id: number;
   /** When Halo says that it was created; null when it does not say. Writable in Halo, so a hint and no proof. */
   readonly occurredAt: Date | null;
+  /** By which haloflow knows its own; null where the list does not show it. */
+  readonly stamp: string | null;
 }
 
 export interface FeedAddress {
@@ -32,6 +34,10 @@ export interface Reading {
   readonly halo: HaloPort;
   readonly lane?: 'feed' | 'interactive';
   readonly signal?: AbortSignal;
+  /** The id of the Halo that is meant. */
+  readonly of?: string | undefined;
+  /** Told what Halo's clock says, milliseconds since 1970. */
+  readonly onClock?: (now: number) => void;
 }
 
 /** Halo shows dates that were never set as 1899-12-30 or 1901-01-01. */
@@ -47,16 +53,19 @@ export function haloDate(value: unknown): Date | null {
 /** A time for Halo's filters: UTC, no zone. */
 export const haloTime = (date: Date): string => date.toISOString().slice(0, 19);
 
+/** What Halo has for ids, and the columns of ours that hold them. */
+const LARGEST_ID = 2 ** 31 - 1;
+
 /** An id as Halo writes them: 21, 21.0 or "21"; null for -1 ("not set") and what is none. */
 export function recordId(value: unknown): number | null {
   if (typeof value !== 'number' && (typeof value !== 'string' || value.trim() === '')) return null;
   const id = Number(value);
-  return Number.isSafeInteger(id) && id > 0 ? id : null;
+  return Number.isInteger(id) && id > 0 && id <= LARGEST_ID ? id : null;
 }
 
 /** One list call; rows without a usable id are left out. */
 export async function listRows(
-  { halo, lane = 'feed', signal }: Reading,
+  { halo, lane = 'feed', signal, of, onClock }: Reading,
   { connection, kind }: FeedAddress,
   request: { readonly input: Readonly<Record<string, unknown>>; readonly all?: boolean },
 ): Promise<FeedRow[]> {
@@ -65,13 +74,20 @@ export async function listRows(
     connection,
     action: list,
     input: { domain, order: 'id', orderdesc: true, ...request.input },
-    options: { fields: ['id', 'dateoccurred'], ...(request.all ? { all: true } : {}) },
+    options: {
+      fields: ['id', 'dateoccurred', 'third_party_id_string'],
+      ...(request.all ? { all: true } : {}),
+    },
     lane,
+    ...(onClock ? { onClock } : {}),
+    ...(of === undefined ? {} : { halo: of }),
     ...(signal ? { signal } : {}),
   });
   // The Halo client answers lists with an array of rows.
   return (rows as readonly Readonly<Record<string, unknown>>[]).flatMap((row) => {
     const id = recordId(row['id']);
-    return id === null ? [] : [{ id, occurredAt: haloDate(row['dateoccurred']) }];
+    const { dateoccurred, third_party_id_string: stamp } = row;
+    if (id === null) return [];
+    return [{ id, occurredAt: haloDate(dateoccurred), stamp: typeof stamp === 'string' ? stamp : null }];
   });
 }

@@ -1,4 +1,6 @@
 /** The feeds that the enabled triggers need, each once however many triggers share it. */
+import { haloOf } from '../../organizations/halo.ts';
+import type { Halo } from '../../organizations/halo.ts';
 import type { Configuration, Connection } from '../../organizations/types.ts';
 import { feedsOf } from '../catalogue/feedsOf.ts';
 import { connectionOf } from '../registry.ts';
@@ -8,8 +10,10 @@ import type { FeedAddress } from './source.ts';
 export interface WantedFeed extends FeedAddress {
   /** The smallest interval of its triggers. */
   readonly everySeconds: number;
-  /** Which records are of whose Halo: the resource server. */
+  /** The resource server. */
   readonly host: string;
+  /** Whose records these are. */
+  readonly halo: Halo;
   /** Its connection is disabled: it is not polled, and goes on from its mark afterwards. */
   readonly paused: boolean;
   /** The enabled triggers that take their records from it. */
@@ -51,6 +55,7 @@ function findFeeds(configuration: Configuration, triggers: readonly Trigger[]): 
       {
         ...feed,
         host: on.resourceServer,
+        halo: haloOf(configuration, on),
         paused: !on.enabled,
         triggers: own,
         everySeconds: Math.min(...own.map(interval)),

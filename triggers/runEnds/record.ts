@@ -2,10 +2,11 @@
 import { sql } from 'drizzle-orm';
 import { runsEnded } from '../../calls/metrics.ts';
 import { payloadBytes, showBytes } from '../../sdk/size.ts';
+import { isRefused } from '../../store/store.ts';
 import type { Store } from '../../store/store.ts';
-import { insertEvents } from '../events.ts';
+import { insertEventsApart } from '../events.ts';
 import type { NewEvent } from '../events.ts';
-import { storable } from '../storable.ts';
+import { storable, storableJson } from '../../store/text.ts';
 import type { Trigger } from '../types.ts';
 import type { End, Reason } from './ends.ts';
 
@@ -25,6 +26,7 @@ export interface EndedRun {
   readonly followers: readonly Trigger[];
 }
 
+const LONGEST_TYPE = 1_000;
 const LONGEST_MESSAGE = 4_000;
 /** A run can be started with 2 MB; the rest is for its variables, and for what it makes of the result. */
 const LARGEST_RESULT = 1_000_000;
@@ -38,15 +40,43 @@ const UNFINISHED: Readonly<Record<End['status'], Reason>> = {
   'timed-out': { type: 'TimeoutFailure', message: 'the run has timed out' },
 };
 
-/** Closes rows and fires events in one transaction, once per run however often it is told. Returns how many it closed. */
+/** Takes the place of a reason that Postgres refuses. */
+const UNSTORABLE: Reason = { type: 'Error', message: 'why it ended could not be stored: see Temporal' };
+
+/**
+ * Closes rows and fires events in one transaction, once per run however often it is told. Returns how many it closed.
+ * One that Postgres refuses takes no other with it: it is closed without its reason.
+ */
 export async function recordEnds(store: Store, ended: readonly EndedRun[]): Promise<number> {
   if (ended.length === 0) return 0;
+  try {
+    return await recordTogether(store, ended);
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+  }
+  let closed = 0;
+  let refusal: unknown;
+  for (const run of ended) {
+    try {
+      closed += await recordTogether(store, [run]).catch((error: unknown) => {
+        if (!isRefused(error)) throw error;
+        return recordTogether(store, [{ ...run, reason: run.reason && UNSTORABLE }]);
+      });
+    } catch (error) {
+      refusal ??= error;
+    }
+  }
+  if (refusal !== undefined) throw refusal;
+  return closed;
+}
+
+async function recordTogether(store: Store, ended: readonly EndedRun[]): Promise<number> {
   const inOrder = ended.toSorted((a, b) => a.closedAt.getTime() - b.closedAt.getTime());
   const closed = await store.db.transaction(async (tx) => {
     const { rows } = await tx.execute<{ id: string }>(closing(inOrder));
     const ids = new Set(rows.map((row) => row.id));
     const written = inOrder.filter(({ id }) => ids.has(id));
-    await insertEvents(tx, written.flatMap(eventsOf));
+    await insertEventsApart(tx, written.flatMap(eventsOf));
     return written;
   });
   for (const { workflow, status } of closed) runsEnded.inc({ workflow, status });
@@ -58,14 +88,14 @@ function closing(ended: readonly EndedRun[]): ReturnType<typeof sql> {
     id,
     status,
     closed_at: closedAt,
-    error_type: reason && storable(reason.type),
-    error_message: reason && storable(reason.message).slice(0, LONGEST_MESSAGE),
+    error_type: reason && storable(reason.type, LONGEST_TYPE),
+    error_message: reason && storable(reason.message, LONGEST_MESSAGE),
     call_type: UNFINISHED[status].type,
     call_message: UNFINISHED[status].message,
   }));
   return sql`
     with given as (
-      select * from json_to_recordset(${JSON.stringify(given)}::json) as given(id uuid, status text, closed_at timestamptz,
+      select * from json_to_recordset(${storableJson(given)}::json) as given(id uuid, status text, closed_at timestamptz,
         error_type text, error_message text, call_type text, call_message text)
     ), closed as (
       update runs set status = given.status, closed_at = given.closed_at, error_type = given.error_type,

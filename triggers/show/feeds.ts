@@ -1,6 +1,7 @@
 /** The feeds of triggers, and how they are doing. */
 import { moment, span } from '../../moments.ts';
-import type { Configuration } from '../../organizations/types.ts';
+import { haloOfConnection } from '../../organizations/halo.ts';
+import type { Configuration, HaloGeneration } from '../../organizations/types.ts';
 import type { Store } from '../../store/store.ts';
 import { feedsOf } from '../catalogue/feedsOf.ts';
 import { feedState } from '../feeds/state.ts';
@@ -13,7 +14,9 @@ export interface TriggerFeed {
   readonly kind: FeedKind;
   /** Null before its first poll. */
   readonly state: FeedState | null;
-  /** In a few words: `ok`, `not polled yet`, `3 errors in a row`, `late by 2 min`, `off`, `paused: …`. */
+  /** The last time that the ids of its Halo went back, as after a restore; null: never. */
+  readonly wentBack: HaloGeneration | null;
+  /** In a few words: `ok`, `ok (Halo's ids went back 5 min ago)`, `not polled yet`, `3 errors in a row`, `late by 2 min`, `off`, `paused: …`. */
   readonly health: string;
 }
 
@@ -30,11 +33,18 @@ export interface FeedDocument extends Pick<TriggerFeed, 'connection' | 'kind'> {
   /** In a row. */
   readonly errors: number;
   readonly error: string | null;
+  /** From which id on records are of the latest generation, and when that was noticed; null: Halo's ids never went back. */
+  readonly wentBack: {
+    readonly at: string;
+    readonly generation: number;
+    readonly firstId: number;
+  } | null;
 }
 
 const at = (date: Date | null | undefined): string | null => (date ? moment(date) : null);
 
-export function feedDocument({ connection, kind, state, health }: TriggerFeed): FeedDocument {
+export function feedDocument(feed: TriggerFeed): FeedDocument {
+  const { connection, kind, state, health, wentBack } = feed;
   return {
     connection,
     kind,
@@ -47,6 +57,11 @@ export function feedDocument({ connection, kind, state, health }: TriggerFeed): 
     lagSeconds: state?.lagSeconds ?? null,
     errors: state?.errors ?? 0,
     error: state?.error ?? null,
+    wentBack: wentBack && {
+      at: moment(wentBack.noticedAt),
+      generation: wentBack.generation,
+      firstId: wentBack.firstId,
+    },
   };
 }
 
@@ -60,6 +75,7 @@ export async function feedsOfTrigger(
   trigger: Trigger,
 ): Promise<readonly TriggerFeed[]> {
   const connection = connectionOf(configuration, trigger);
+  const wentBack = haloOfConnection(configuration, connection)?.wentBack ?? null;
   const isPaused = configuration.connections.some(({ id, enabled }) => id === connection && !enabled);
   return await Promise.all(
     feedsOf(trigger).map(async (kind) => {
@@ -67,10 +83,18 @@ export async function feedsOfTrigger(
       const health =
         trigger.enabled && isPaused
           ? `paused: connection ${connection} is disabled`
-          : healthOf(state, trigger.enabled, new Date());
-      return { connection, kind, state, health };
+          : told(healthOf(state, trigger.enabled, new Date()), wentBack, new Date());
+      return { connection, kind, state, wentBack, health };
     }),
   );
+}
+
+/** So long it is worth a word. */
+const NEWS_MS = 24 * 3_600_000;
+
+function told(health: string, wentBack: HaloGeneration | null, now: Date): string {
+  const agoMs = wentBack === null ? NEWS_MS : now.getTime() - wentBack.noticedAt.getTime();
+  return agoMs < NEWS_MS ? `${health} (Halo's ids went back ${span(Math.max(0, agoMs))} ago)` : health;
 }
 
 function healthOf(state: FeedState | null, enabled: boolean, now: Date): string {

@@ -1,6 +1,6 @@
 /** What would become of a trigger's latest records; nothing is started, nothing is written. */
 import { isOwnCreate } from '../../calls/ownWrites.ts';
-import { hostOf } from '../../organizations/host.ts';
+import { haloOf } from '../../organizations/halo.ts';
 import type { Configuration } from '../../organizations/types.ts';
 import { evaluateCriteria } from '../criteria/evaluate.ts';
 import { decide } from '../dispatch/decide.ts';
@@ -72,7 +72,10 @@ export async function testTrigger(
 
 async function isOwn(parts: Testing, configuration: Configuration, preview: Preview): Promise<boolean> {
   const connection = configuration.connections.find(({ id }) => id === preview.connection);
-  return connection !== undefined && isOwnCreate(parts.store, hostOf(connection), '/Tickets', preview.id);
+  return (
+    connection !== undefined &&
+    isOwnCreate(parts.store, haloOf(configuration, connection).nameOf(preview.id), '/Tickets', preview.id)
+  );
 }
 
 /** Under the workflow id that it has on this installation's queues. */

@@ -6,10 +6,14 @@ import { events } from '../../store/schema/events.ts';
 import { haloWebhooks } from '../../store/schema/triggers.ts';
 import { retrying } from '../../store/store.ts';
 import type { Store } from '../../store/store.ts';
+import { storable } from '../../store/text.ts';
 import { haloEventNamed, NEW_TICKET_LOGGED } from '../catalogue/haloEvents.ts';
 import type { HaloEventKind } from '../catalogue/haloEvents.ts';
 import { feedsOf } from '../catalogue/feedsOf.ts';
-import { recordKey } from '../events.ts';
+import { keyAt } from '../events.ts';
+import { haloOfConnection } from '../../organizations/halo.ts';
+import type { Halo } from '../../organizations/halo.ts';
+import { firstHalos, withKeys } from '../recordKeys.ts';
 import { haloDate } from '../feeds/source.ts';
 import { isNewFor, readSubscriptions } from '../feeds/subscriptions.ts';
 import type { NewEvent } from '../events.ts';
@@ -68,12 +72,13 @@ interface Wanted {
 
 async function rowsFor(intake: HaloIntake, delivery: HaloDelivery): Promise<Wanted> {
   const listening = listeners(intake, delivery);
-  const key = listening.length === 0 ? '' : await deliveryKey(intake, delivery, listening);
+  const keys = await deliveryKeys(intake, delivery, listening);
   const heard = listening.map(({ trigger, kind }): NewEvent => ({
     trigger: trigger.id,
-    key,
+    key: keys.get(trigger.id) ?? '',
     source: 'halo',
     connection: intake.connection,
+    halo: haloNow(intake)?.latest ?? null,
     record: delivery.objectId,
     payload: haloEvent(delivery, kind),
   }));
@@ -82,6 +87,9 @@ async function rowsFor(intake: HaloIntake, delivery: HaloDelivery): Promise<Want
   const rows = [...heard, ...(fresh?.rows ?? [])];
   return { rows, reason: fresh?.reason ?? 'no enabled trigger listens to this event on this connection' };
 }
+
+const haloNow = ({ configuration, connection }: HaloIntake): Halo | null =>
+  haloOfConnection(configuration, connection);
 
 const isNameless = ({ name, records }: HaloDelivery): boolean => name === null && 'ticket' in records;
 
@@ -126,6 +134,8 @@ async function newTickets(intake: HaloIntake, delivery: HaloDelivery): Promise<W
       reason: 'no enabled new-ticket-record trigger of this connection has "webhook: true"',
     };
   }
+  const halo = haloNow(intake);
+  if (halo === null) return { rows: [], reason: `there is no connection ${connection}` };
   if (configuration.connections.some(({ id: one, enabled }) => one === connection && !enabled)) {
     return { rows: [], reason: `connection ${connection} is disabled: the poll once it is enabled finds it` };
   }
@@ -133,7 +143,8 @@ async function newTickets(intake: HaloIntake, delivery: HaloDelivery): Promise<W
   if (kind === null)
     return { rows: [], reason: 'what kind of ticket it is cannot be read now: the poll will' };
   const known = await readSubscriptions(store.db, { connection, kind });
-  const ticket = { id, occurredAt: haloDate(delivery.records['ticket']?.['dateoccurred']) };
+  const occurredAt = haloDate(delivery.records['ticket']?.['dateoccurred']);
+  const ticket = { id, occurredAt, stamp: null };
   const rows = wanting
     .filter((trigger) => feedsOf(trigger).includes(kind))
     .filter((trigger) => {
@@ -145,15 +156,28 @@ async function newTickets(intake: HaloIntake, delivery: HaloDelivery): Promise<W
         delivery.kind === NEW_TICKET_LOGGED && (ticket.occurredAt ?? trigger.enabledAt) >= trigger.enabledAt
       );
     })
-    .map((trigger): NewEvent => newTicket(trigger, { connection, kind, id }));
-  return { rows, reason: `no trigger wants new ${kind} with this id` };
+    .map(({ id: trigger }) => ({ trigger, ...newTicket({ connection, kind, id }), halo: halo.nameOf(id) }));
+  return { rows: await withKeys(store.db, rows), reason: `no trigger wants new ${kind} with this id` };
 }
 
-function newTicket(
-  trigger: Trigger,
-  { connection, kind, id }: { connection: string; kind: FeedKind; id: number },
-): NewEvent {
-  return { trigger: trigger.id, key: recordKey(kind, id), source: 'halo', connection, kind, record: id };
+const newTicket = ({ connection, kind, id }: { connection: string; kind: FeedKind; id: number }) =>
+  ({ source: 'halo', connection, kind, record: id }) as const;
+
+/** For each trigger that listens; of another Halo than its first they say which. */
+async function deliveryKeys(
+  intake: HaloIntake,
+  delivery: HaloDelivery,
+  listening: readonly Listener[],
+): Promise<ReadonlyMap<string, string>> {
+  const halo = haloNow(intake)?.latest ?? '';
+  const ids = listening.map(({ trigger }) => ({ trigger: trigger.id, halo }));
+  const firsts = await firstHalos(intake.store.db, ids);
+  const at = ({ trigger }: { readonly trigger: string }): string | null =>
+    firsts.get(trigger) === halo ? null : halo;
+  const [first] = ids;
+  if (!first) return new Map();
+  const key = await deliveryKey(intake, delivery, { trigger: first.trigger, halo: at(first) });
+  return new Map(ids.map((one) => [one.trigger, keyAt(key, at(one))]));
 }
 
 /**
@@ -163,7 +187,7 @@ function newTicket(
 async function deliveryKey(
   { store }: HaloIntake,
   delivery: HaloDelivery,
-  [first]: readonly Listener[],
+  first: { readonly trigger: string; readonly halo: string | null },
 ): Promise<string> {
   if (delivery.id !== null && PLAIN.test(delivery.id)) return `halo/${delivery.id}`;
   const digest = createHash('sha256').update(JSON.stringify(delivery)).digest('hex').slice(0, 32);
@@ -174,8 +198,8 @@ async function deliveryKey(
     .from(events)
     .where(
       and(
-        eq(events.trigger, first?.trigger.id ?? ''),
-        eq(events.key, before),
+        eq(events.trigger, first.trigger),
+        eq(events.key, keyAt(before, first.halo)),
         sql`${events.createdAt} > now() - interval '1 minute'`,
       ),
     );
@@ -184,12 +208,15 @@ async function deliveryKey(
 
 /** Names come from outside, and Postgres' text has no U+0000. */
 const shown = (name: string | null): string | null =>
-  name === null ? null : name.replaceAll(/\p{Cc}/gu, ' ').slice(0, 100);
+  name === null ? null : storable(name.replaceAll(/\p{Cc}/gu, ' '), 100);
 
 /** Under this name `haloflow events list` shows what came in on a connection and concerned no trigger. */
 function unheardTrigger(connection: string): string {
   return `halo/${connection}`;
 }
+
+/** Of one delivery; Halo has some hundred events. */
+const MOST_KINDS = 500;
 
 async function noteDelivery(store: Store, connection: string, ignored: Taken['ignored']): Promise<void> {
   await store.db
@@ -198,12 +225,13 @@ async function noteDelivery(store: Store, connection: string, ignored: Taken['ig
     .where(eq(haloWebhooks.connection, connection));
   if (ignored.length === 0) return;
   const day = new Date().toISOString().slice(0, 10);
+  const kinds = new Map(ignored.map((each) => [each.event ?? 'nameless', each]));
   await store.db
     .insert(events)
     .values(
-      ignored.map(({ event, reason }) => ({
+      [...kinds].slice(0, MOST_KINDS).map(([name, { event, reason }]) => ({
         trigger: unheardTrigger(connection),
-        key: `unheard/${event ?? 'nameless'}/${day}`,
+        key: `unheard/${name}/${day}`,
         source: 'halo' as const,
         status: 'filtered' as const,
         reason: `${event ?? 'a body that names no event'}: ${reason}`,

@@ -1,5 +1,6 @@
 /** The system workflow that a schedule starts: one event for each nominal time, and, where runs may not overlap, its end. */
 import { CancellationScope, isCancellation, proxyActivities, workflowInfo } from '@temporalio/workflow';
+import { KEEPS_GOING } from '../keepsGoing.ts';
 
 export interface CronInput {
   readonly trigger: string;
@@ -28,7 +29,7 @@ const {
   'cron.end': end,
 } = proxyActivities<CronActivities>({
   startToCloseTimeout: '1 minute',
-  retry: { initialInterval: '1 second', maximumInterval: '10 seconds' },
+  retry: KEEPS_GOING,
 });
 
 export async function cron(input: CronInput): Promise<void> {

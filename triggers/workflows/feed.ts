@@ -9,6 +9,7 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
+import { KEEPS_GOING } from '../keepsGoing.ts';
 
 export interface FeedInput {
   readonly connection: string;
@@ -33,7 +34,7 @@ const { 'feed.poll': poll } = proxyActivities<FeedActivities>({
   heartbeatTimeout: '5 seconds',
   // Otherwise two polls would overlap.
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-  retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
+  retry: KEEPS_GOING,
 });
 
 export async function feed(input: FeedInput): Promise<void> {

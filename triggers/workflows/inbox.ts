@@ -1,5 +1,6 @@
 /** The system workflow behind the inbox: keeps events being dispatched, one at a time for an installation. */
 import { proxyActivities } from '@temporalio/workflow';
+import { KEEPS_GOING } from '../keepsGoing.ts';
 
 interface InboxActivities {
   /** Dispatches and waits for more; fails benignly now and then, to be tried again at once. */
@@ -10,7 +11,7 @@ const { 'inbox.dispatch': dispatch } = proxyActivities<InboxActivities>({
   startToCloseTimeout: '1 hour',
   // What a killed worker costs.
   heartbeatTimeout: '5 seconds',
-  retry: { initialInterval: '1 second', maximumInterval: '10 seconds' },
+  retry: KEEPS_GOING,
 });
 
 export async function inbox(): Promise<void> {

@@ -8,7 +8,9 @@ import type { Plan, PlanItem } from '../../../configuration/apply/plan.ts';
 import { exportConfiguration } from '../../../configuration/export/export.ts';
 import { optionsOf } from '../../../configuration/options/optionsOf.ts';
 import { ForbiddenError } from '../../../errors.ts';
-import { anything, answer, flag, listOf, oneOf, text } from '../schema.ts';
+import { demandSameHalo } from '../../../triggers/feeds/recognise.ts';
+import { rereadEffects } from '../rereads.ts';
+import { anything, answer, flag, listOf, oneOf, slug, text } from '../schema.ts';
 import { route } from '../types.ts';
 import type { Control } from '../types.ts';
 
@@ -16,6 +18,7 @@ interface FileBody {
   readonly file: string;
   readonly text: string;
   readonly env: Readonly<Record<string, string>>;
+  readonly sameHalo: readonly string[];
 }
 
 /** Thousands of organizations are still a file. */
@@ -35,8 +38,15 @@ const body = {
       default: {},
       description: 'the values of the variables that the text refers to as ${NAME}; secrets, and never kept',
     },
+    sameHalo: {
+      ...listOf(
+        slug('a connection that asks its Halo under another name from now on'),
+        'held against known records',
+      ),
+      default: [],
+    },
   },
-  optional: ['file', 'env'],
+  optional: ['file', 'env', 'sameHalo'],
 } as const;
 
 const plan = {
@@ -87,10 +97,22 @@ export const configurationRoutes = [
     summary: 'What applying a file would change; changes nothing',
     body,
     bodyLimit: FILE_BYTES,
-    reply: answer({ applied: flag('false'), ...plan }),
+    reply: answer({
+      applied: flag('false'),
+      ...plan,
+      needsTemporal: flag(
+        'true where Temporal has schedules of an earlier version and could not be asked when they are due; else left out',
+      ),
+    }),
     handle: async (control, { principal, body: file }) => {
       demandAll(principal);
-      return { applied: false, ...shown(await planFile(control.store, sourceOf(control, file))) };
+      const planned = await planFile(control.store, sourceOf(control, file), file);
+      const { effects, unasked } = await rereadEffects(control);
+      return {
+        applied: false,
+        ...shown({ ...planned, effects: [...planned.effects, ...effects] }),
+        ...(unasked ? { needsTemporal: true } : {}),
+      };
     },
   }),
   route<object, object, FileBody>({
@@ -105,6 +127,8 @@ export const configurationRoutes = [
     handle: async (control, { principal, body: file }) => {
       demandAll(principal);
       const done = await applyFile(control.store, sourceOf(control, file), {
+        sameHalo: file.sameHalo,
+        recognise: (connection) => demandSameHalo(control, connection),
         onApplied: (db, { items }) => audit(db, principal, items.map(deedOf)),
       });
       return { applied: true, ...shown(done) };

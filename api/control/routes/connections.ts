@@ -5,10 +5,13 @@ import {
   createConnection,
   deleteConnection,
 } from '../../../organizations/changeConnections.ts';
+import { connectionAfter } from '../../../organizations/connectionAfter.ts';
 import type { ConnectionChanges, NewConnection } from '../../../organizations/connectionInput.ts';
 import { getConnection, listConnections } from '../../../organizations/connections.ts';
 import { LONGEST_WINDOW_SECONDS, MOST_REQUESTS } from '../../../organizations/rateLimit.ts';
 import { STEPS } from '../../../organizations/checkReport.ts';
+import { SchemaError } from '../../../errors.ts';
+import { demandSameHalo } from '../../../triggers/feeds/recognise.ts';
 import { asName, onePage, positionOf } from '../cursor.ts';
 import { checkNames } from '../names.ts';
 import {
@@ -70,6 +73,10 @@ const changeable = {
   clientSecret: secret,
   rateLimit: object({ properties: limits, optional: 'all' }),
 } as const;
+
+const sameHalo = flag(
+  'of another resourceServer: true, the same Halo under another name, so that feeds and keys go on; false, another Halo',
+);
 
 const report = answer({
   connection: id,
@@ -169,13 +176,30 @@ export const connectionRoutes = [
     summary: 'Change a connection',
     description:
       'It cannot pass to another organization while triggers or mappings use it (409). With `enabled: false` calls fail ' +
-      'with a ConfigurationError, feeds rest and events wait; with `enabled: true` these go on from where they were.',
+      'with a ConfigurationError, feeds rest and events wait; with `enabled: true` these go on from where they were. ' +
+      'Another `resourceServer` is another Halo, unless `sameHalo: true` says that it is the same under another name: ' +
+      'then up to three records that are known are read there, and it is refused (409) where they are others.',
     params,
-    body: { properties: changeable, optional: 'all' },
+    body: { properties: { ...changeable, sameHalo }, optional: 'all' },
     reply: answer({ connection }),
-    handle: async ({ store, connector }, { principal, params: asked, body }) => ({
-      connection: await changeConnection({ store, principal, connector, guarded: unbroken }, asked.id, body),
-    }),
+    handle: async (control, { principal, params: asked, body }) => {
+      const { store, connector } = control;
+      if (body.sameHalo !== undefined && body.resourceServer === undefined) {
+        throw new SchemaError('body.sameHalo: it is about another resourceServer, and none is given', {
+          details: { field: 'body.sameHalo' },
+        });
+      }
+      if (body.sameHalo === true) {
+        await demandSameHalo(control, await connectionAfter({ store, principal, connector }, asked.id, body));
+      }
+      return {
+        connection: await changeConnection(
+          { store, principal, connector, guarded: unbroken },
+          asked.id,
+          body,
+        ),
+      };
+    },
   }),
   route<{ id: string }, { withMappings: boolean }>({
     id: 'connections.delete',

@@ -4,6 +4,7 @@ import { auditRoutes } from './audit.ts';
 import { budgetRoutes } from './budgets.ts';
 import { choiceRoutes } from './choices.ts';
 import { configurationRoutes } from './configuration.ts';
+import { connectionRestoredRoutes } from './connectionRestored.ts';
 import { connectionSecretRoutes } from './connectionSecret.ts';
 import { connectionRoutes } from './connections.ts';
 import { eventRoutes } from './events.ts';
@@ -27,6 +28,7 @@ export const routes: readonly Route[] = [
   ...budgetRoutes,
   ...choiceRoutes,
   ...configurationRoutes,
+  ...connectionRestoredRoutes,
   ...connectionSecretRoutes,
   ...connectionRoutes,
   ...eventRoutes,

@@ -29,6 +29,11 @@ export async function probe({ action, input, options, using, as }: ProbeInput): 
   }
 }
 
+/** Returns what it was started with. */
+export async function echo(input: unknown): Promise<unknown> {
+  return await Promise.resolve(input);
+}
+
 /** Several calls at the same time. */
 export async function probeMany(inputs: readonly ProbeInput[]): Promise<unknown> {
   return await Promise.all(inputs.map(probe));

@@ -1,0 +1,84 @@
+/** What `haloflow connections restored` does: says what it would mean, asks, and only then says it. */
+import { withApi } from '../api.ts';
+import { unlessInterrupted } from '../interrupt.ts';
+import type { Outcome } from '../outcome.ts';
+import { canAsk, confirmed } from '../prompt.ts';
+import { tellIfSlow } from '../slow.ts';
+
+export interface RestoredOptions {
+  readonly since?: Date;
+  readonly first?: number;
+  readonly otherDatabase?: boolean;
+  readonly plan?: boolean;
+  readonly yes?: boolean;
+  readonly json?: boolean;
+}
+
+interface Answer {
+  readonly done: boolean;
+  readonly halo: string;
+  readonly connections: readonly string[];
+  readonly generation: number;
+  readonly firstId: number;
+  readonly otherDatabase: boolean;
+  readonly since: string;
+  readonly records: number;
+}
+
+export async function restored(id: string, options: RestoredOptions): Promise<Outcome> {
+  return await withApi(async (api) => {
+    const ask = (body: object): Promise<Answer> =>
+      tellIfSlow(
+        'reading Halo …',
+        api.call<Answer>({
+          method: 'POST',
+          path: `/connections/${encodeURIComponent(id)}/restored`,
+          body: {
+            since: options.since?.toISOString(),
+            firstId: options.first,
+            otherDatabase: options.otherDatabase ?? false,
+            ...body,
+          },
+        }),
+      );
+    const plan = await unlessInterrupted(ask({ plan: true }));
+    const told = textOf(plan);
+    const json = { ok: true, connection: id, ...plan };
+    if (options.plan) return { ok: true, json, text: `${told}\nNothing was done.` };
+    if (!options.yes) {
+      if (options.json || !canAsk()) return unasked(json, told);
+      if (!(await confirmed(`${told}\nDid it go back?`))) {
+        return { ok: true, json, text: 'Nothing was done.' };
+      }
+    }
+    // What was agreed to: more may have been made since.
+    const done = await ask({ since: plan.since, ...(plan.otherDatabase ? {} : { firstId: plan.firstId }) });
+    return {
+      ok: true,
+      json: { ok: true, connection: id, ...done },
+      text: `${textOf(done)}\nSaid. Feeds read again from there; haloflow events list shows what comes of it.`,
+    };
+  });
+}
+
+function textOf(plan: Answer): string {
+  const { halo, connections, generation, firstId, otherDatabase, since, records } = plan;
+  const what = otherDatabase
+    ? `${halo} has another database: nothing that was made before ${since} starts a run`
+    : `${halo} went back: tickets, projects and opportunities from ${firstId} on are new, what is below stays what it was`;
+  return [
+    `${what}.`,
+    `${records} ${records === 1 ? 'is' : 'are'} there already, as generation ${generation}, of what was made since ${since}.`,
+    `It holds for ${connections.join(', ')}.`,
+  ].join('\n');
+}
+
+function unasked(json: object, told: string): Outcome {
+  const message = 'nothing was done: add --yes to say it';
+  return {
+    ok: false,
+    json: { ...json, ok: false, error: { type: 'ConfigurationError', message } },
+    text: told,
+    complaint: `ConfigurationError: ${message}`,
+  };
+}

@@ -1,0 +1,7 @@
+/** Every column that holds sealed texts, and what makes up the key of its rows. */
+export const PLACES = [
+  { what: 'connection', table: 'connections', column: 'sealed_secret', key: 'id' },
+  { what: 'trigger', table: 'triggers', column: 'sealed_secret', key: 'id' },
+  { what: 'halo webhook', table: 'halo_webhooks', column: 'sealed_secret', key: 'connection' },
+  { what: 'variable', table: 'variables', column: 'sealed_value', key: "organization || '/' || name" },
+] as const;

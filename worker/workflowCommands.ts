@@ -1,0 +1,151 @@
+/**
+ * Runs in Temporal's sandbox: the last look at the commands of one workflow task, the one place that everything passes
+ * which leaves a workflow. What Temporal would refuse blocks the run for ever, so it fails the run here, with the reason.
+ */
+import { workflowInfo } from '@temporalio/workflow';
+import type { WorkflowInternalsInterceptor } from '@temporalio/workflow';
+import { showBytes } from '../sdk/size.ts';
+import { cut } from '../texts.ts';
+import { failureConverter } from './workflowFailures.ts';
+import { LARGEST_PAYLOAD, payloadConverter, refusal, tooLarge } from './workflowValues.ts';
+
+type Commands = Parameters<NonNullable<WorkflowInternalsInterceptor['concludeActivation']>>[0]['commands'];
+type Command = Commands[number];
+
+/** Temporal takes 4 MiB in one message; the rest is room for what the core adds. */
+const LARGEST_TASK = 4_000_000;
+/** What a command takes beside what an author puts into it, in bytes. */
+const ENVELOPE = 200;
+const LONGEST_NAME = 1_000;
+const LARGEST_ATTRIBUTE = 2_048;
+/** Temporal's limit of what may be under way at once, for one run. */
+const MOST_AT_ONCE = 2_000;
+
+/** Texts that Temporal takes for names or ids, and what an author calls them. */
+const NAMES: Readonly<Record<string, string>> = {
+  activityType: 'the name of an activity',
+  workflowType: "the name of a child's workflow",
+  workflowId: 'a workflow id',
+  signalName: 'the name of a signal',
+  taskQueue: 'the name of a task queue',
+};
+
+/** What holds an answer to somebody, or marks the code's version: it goes out also where the run fails. */
+const ANSWERS = ['respondToQuery', 'updateResponse', 'setPatchMarker'] as const;
+
+/** The commands; or, where one of them would be refused, the end of the run with a SchemaError that says which and why. */
+export function acceptable(commands: Commands): Commands {
+  const reason = refused(commands);
+  if (reason === null) return commands;
+  const failure = failureConverter.errorToFailure(reason, payloadConverter, {
+    type: 'workflow',
+    namespace: workflowInfo().namespace,
+    workflowId: workflowInfo().workflowId,
+  });
+  return [
+    ...commands.filter((command) => ANSWERS.some((kind) => command[kind])),
+    { failWorkflowExecution: { failure } },
+  ];
+}
+
+function refused(commands: Commands): Error | null {
+  let total = 0;
+  for (const command of commands) {
+    const seen: Seen = { bytes: ENVELOPE, payloads: 0, problem: null };
+    look(command, '', seen);
+    if (seen.problem) return seen.problem;
+    if (seen.payloads > LARGEST_PAYLOAD) return refusal(whatOf(command), tooLarge(seen.payloads));
+    total += seen.bytes;
+  }
+  if (total > LARGEST_TASK) {
+    return refusal(
+      `${commands.length} calls or children at once`,
+      `hand over ${showBytes(total)}, and Temporal takes 4 MB in one step: wait for some of them before you start the next, or hand over less`,
+    );
+  }
+  for (const kind of ['scheduleActivity', 'startChildWorkflowExecution'] as const) {
+    const count = commands.filter((command) => command[kind]).length;
+    if (count > MOST_AT_ONCE) {
+      const what = kind === 'scheduleActivity' ? 'calls' : 'children';
+      return refusal(
+        `${count} ${what} at once`,
+        `are over the ${MOST_AT_ONCE} that Temporal keeps for one run: start them in groups, and wait for each group`,
+      );
+    }
+  }
+  return null;
+}
+
+function whatOf(command: Command): string {
+  const { startChildWorkflowExecution: child, scheduleActivity: activity } = command;
+  if (command.completeWorkflowExecution) return 'the result';
+  if (command.continueAsNewWorkflowExecution) return 'the arguments to continue with';
+  if (command.signalExternalWorkflowExecution) return 'the arguments of a signal';
+  if (command.modifyWorkflowProperties) return 'the memo';
+  if (child) return `the arguments of the child ${cut(child.workflowType ?? '', 100)}`;
+  if (activity) return `the input of ${cut(activity.activityType ?? '', 100)}`;
+  return 'what the workflow hands over';
+}
+
+interface Seen {
+  bytes: number;
+  /** Bytes of values alone. */
+  payloads: number;
+  problem: Error | null;
+}
+
+/** Goes through a command as it will be encoded. */
+function look(value: unknown, key: string, seen: Seen): void {
+  if (seen.problem) return;
+  if (typeof value === 'string') {
+    seen.bytes += value.length;
+    seen.problem = badName(key, value);
+    return;
+  }
+  if (typeof value !== 'object' || value === null) return;
+  if (value instanceof Uint8Array) {
+    seen.bytes += value.length;
+    seen.payloads += value.length;
+    return;
+  }
+  if (Array.isArray(value)) {
+    for (const one of value) look(one, key, seen);
+    return;
+  }
+  if (key.endsWith('Timeout') && isNegative(value)) {
+    seen.problem = refusal(`the time limit ${key}`, 'is negative');
+    return;
+  }
+  for (const [name, inner] of Object.entries(value)) {
+    if (key === 'indexedFields') seen.problem ??= badAttribute(name, inner);
+    seen.bytes += name.length;
+    look(inner, name, seen);
+  }
+}
+
+function badName(key: string, name: string): Error | null {
+  // It would come back mended, and a replay would not know it again.
+  if (key === 'patchId' && !name.isWellFormed())
+    return refusal('the id of a patch', 'holds half a character');
+  const what = Object.hasOwn(NAMES, key) ? NAMES[key] : undefined;
+  if (what === undefined) return null;
+  // An empty id or queue means Temporal's own choice in some commands; an author's is never empty.
+  if (name === '') return refusal(what, 'is empty');
+  const bytes = name.length * 3 <= LONGEST_NAME ? 0 : new TextEncoder().encode(name).length;
+  if (bytes <= LONGEST_NAME) return null;
+  return refusal(`${what}, ${cut(name, 60)},`, `has ${bytes} bytes: Temporal takes ${LONGEST_NAME}`);
+}
+
+function badAttribute(name: string, payload: unknown): Error | null {
+  const bytes = (payload as { readonly data?: Uint8Array | null } | null)?.data?.length ?? 0;
+  if (bytes <= LARGEST_ATTRIBUTE) return null;
+  return refusal(
+    `the search attribute ${cut(name, 100)}`,
+    `has ${bytes} bytes: Temporal takes ${LARGEST_ATTRIBUTE}`,
+  );
+}
+
+/** Of protobuf's durations. */
+function isNegative({ seconds, nanos }: { readonly seconds?: unknown; readonly nanos?: unknown }): boolean {
+  return Number(seconds ?? 0) < 0 || Number(nanos ?? 0) < 0;
+}

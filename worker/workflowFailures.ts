@@ -1,0 +1,109 @@
+/** Runs in Temporal's sandbox: whatever is thrown becomes a failure that Temporal takes, whatever it holds. */
+import { DefaultFailureConverter } from '@temporalio/common';
+import type { PayloadConverter, ProtoFailure, SerializationContext } from '@temporalio/common';
+import { cut, textOf } from '../texts.ts';
+
+/** In UTF-16 units; longer ones are of no use to anyone. Causes get less, so that all together stay below 2 MB. */
+const LONGEST = { message: 50_000, stack: 20_000 };
+const LONGEST_OF_A_CAUSE = { message: 4_000, stack: 4_000 };
+const LONGEST_TYPE = 1_000;
+const DEEPEST_CAUSE = 20;
+/** Details of a failure and of its causes, in bytes. */
+const LARGEST_DETAILS = 1_000_000;
+
+class TotalFailureConverter extends DefaultFailureConverter {
+  #depth = 0;
+
+  override errorToFailure(
+    error: unknown,
+    converter: PayloadConverter,
+    context?: SerializationContext,
+  ): ProtoFailure {
+    // Causes come here, too.
+    if (this.#depth > 0) return this.#convert(error, converter, context);
+    return bounded(this.#convert(error, sparing(converter), context));
+  }
+
+  #convert(error: unknown, converter: PayloadConverter, context?: SerializationContext): ProtoFailure {
+    this.#depth += 1;
+    try {
+      return super.errorToFailure(error, converter, context);
+    } catch {
+      // It has a message that cannot be read, a stack that is no text, or the like.
+      return { ...plain(error), source: 'TypeScriptSDK' };
+    } finally {
+      this.#depth -= 1;
+    }
+  }
+
+  override optionalErrorToOptionalFailure(
+    error: unknown,
+    converter: PayloadConverter,
+    context?: SerializationContext,
+  ): ProtoFailure | undefined {
+    // A circle of causes has no end.
+    if (this.#depth > DEEPEST_CAUSE) return undefined;
+    return super.optionalErrorToOptionalFailure(error, converter, context);
+  }
+}
+
+export const failureConverter = new TotalFailureConverter();
+
+/** What can be read of an error. */
+function plain(error: unknown): Pick<ProtoFailure, 'message' | 'stackTrace'> {
+  return { message: messageOf(error), stackTrace: textOf(property(error, 'stack') ?? '') };
+}
+
+/** The message of whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return typeof error === 'object' && error !== null
+    ? textOf(property(error, 'message') ?? error)
+    : textOf(error);
+}
+
+/** The class name of whatever was thrown. */
+export function typeOf(error: unknown): string {
+  const name = property(error, 'name');
+  return cut(name === undefined || name === '' ? 'Error' : textOf(name), LONGEST_TYPE);
+}
+
+function property(of: unknown, name: string): unknown {
+  try {
+    return (of as Readonly<Record<string, unknown>> | null | undefined)?.[name];
+  } catch {
+    return `(its ${name} cannot be read)`;
+  }
+}
+
+/** Details that cannot be kept say so instead. */
+function sparing(converter: PayloadConverter): PayloadConverter {
+  let left = LARGEST_DETAILS;
+  return {
+    ...converter,
+    toPayload(value, context, hint) {
+      try {
+        const payload = converter.toPayload(value, context, hint);
+        const bytes = payload.data?.length ?? 0;
+        if (bytes > left) return converter.toPayload({ omitted: `${bytes} bytes are too many for an error` });
+        left -= bytes;
+        return payload;
+      } catch (error) {
+        return converter.toPayload({ omitted: messageOf(error) });
+      }
+    },
+  };
+}
+
+/** The same with texts of bounded length; one that came from Temporal is left as it is. */
+function bounded(failure: ProtoFailure, longest = LONGEST): ProtoFailure {
+  const { message, stackTrace, cause, applicationFailureInfo: info } = failure;
+  return {
+    ...failure,
+    message: cut(textOf(message ?? ''), longest.message),
+    stackTrace: cut(textOf(stackTrace ?? ''), longest.stack),
+    ...(cause ? { cause: bounded(cause, LONGEST_OF_A_CAUSE) } : {}),
+    ...(info
+      ? { applicationFailureInfo: { ...info, type: cut(textOf(info.type ?? ''), LONGEST_TYPE) } }
+      : {}),
+  };
+}
