@@ -68,6 +68,8 @@ export class ForbiddenError extends HaloflowError {}
 export class NotFoundError extends HaloflowError {}
 /** It would break something that is there, or something of that name is there already. */
 export class ConflictError extends HaloflowError {}
+/** The worker that was to do it has died, or has been killed by it again and again. */
+export class WorkerDiedError extends HaloflowError {}
 /** Something of haloflow's own is away or in use by others for too long; nothing was done. */
 export class Unavailable extends HaloflowError {
   constructor(message: string, options: HaloflowErrorOptions = {}) {

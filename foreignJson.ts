@@ -65,8 +65,10 @@ function isKept(source: string, { roundsFractions = false }: NumberRules): boole
   const { digits, exponent } = scientific(source);
   // 17 digits are as many as a double can be told by: 0.10000000000000001 is how some programs write 0.1.
   if (digits.length > 17) return false;
-  const written = scientific(value.toPrecision(Math.max(1, digits.length)));
-  return written.digits === digits && written.exponent === exponent;
+  return [String(value), value.toPrecision(Math.max(1, digits.length))].some((spelling) => {
+    const written = scientific(spelling);
+    return written.digits === digits && written.exponent === exponent;
+  });
 }
 
 /** `-120.50e2` is the digits 1205 and the exponent 4: 1.205e4. Zero has no digits. */

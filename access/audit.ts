@@ -1,5 +1,6 @@
 /** The log of every change and of every run started by hand. */
 import { and, desc, eq, lt, sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
 import { chunks } from '../store/chunks.ts';
 import { auditLog } from '../store/schema/access.ts';
 import { retrying } from '../store/store.ts';
@@ -88,6 +89,8 @@ export interface AuditFilters {
   readonly until?: Date | undefined;
   /** Only before the row with this id. */
   readonly before?: number | undefined;
+  /** Of the lines that `object` may find. */
+  readonly findable?: SQL | undefined;
   readonly limit: number;
 }
 
@@ -95,7 +98,7 @@ export interface AuditFilters {
 export async function listAudit(
   store: Store,
   principal: Principal,
-  { organization, actor, action, object, since, until, before, limit }: AuditFilters,
+  { organization, actor, action, object, findable, since, until, before, limit }: AuditFilters,
 ): Promise<AuditRow[]> {
   const { at } = auditLog;
   return await store.db
@@ -109,7 +112,7 @@ export async function listAudit(
         action === undefined
           ? undefined
           : sql`(${auditLog.action} = ${action} or starts_with(${auditLog.action}, ${`${action}.`}))`,
-        object === undefined ? undefined : sql`strpos(${auditLog.object}, ${object}) > 0`,
+        object === undefined ? undefined : and(sql`strpos(${auditLog.object}, ${object}) > 0`, findable),
         since === undefined ? undefined : sql`${at} >= ${since.toISOString()}`,
         until === undefined ? undefined : sql`${at} < ${until.toISOString()}`,
         before === undefined ? undefined : lt(auditLog.id, before),

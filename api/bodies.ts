@@ -1,41 +1,84 @@
 /** Bodies of requests: which kinds are understood, how large they may be. */
 import { Transform } from 'node:stream';
 import type { Readable } from 'node:stream';
-import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { readJson } from '../foreignJson.ts';
 import { DEEPEST, isTooDeep } from '../triggers/webhooks/nesting.ts';
+import { charsetOf, formIn, lossOf, textIn } from './charset.ts';
 import { Problem } from './problem.ts';
 
 /** More than a run can be started with is of no use to anybody; a trigger's own limit is smaller. */
 export const LARGEST_BODY_BYTES = 2_000_000;
 
-/** JSON becomes its value, a form an object, XML and other text a string; anything else is refused with 415. */
-export async function acceptBodies(server: FastifyInstance): Promise<void> {
+/** What {@link bodyOf} takes, in words. */
+export const WEBHOOK_BODIES = 'JSON, a form (application/x-www-form-urlencoded), XML or text';
+
+const JSON_TYPE = /^(application|text)\/([\w.-]+\+)?json\b/i;
+const FORM_TYPE = /^application\/x-www-form-urlencoded\b/i;
+const TEXT_TYPE = /^(text\/|application\/([\w.-]+\+)?xml\b)/i;
+
+/** Hands bodies to {@link bodyOf}; `lossOf` tells of bytes that their charset does not have. */
+export function acceptBodies(server: FastifyInstance): { lossOf(request: FastifyRequest): string | null } {
+  const losses = new WeakMap<FastifyRequest, string | null>();
   server.removeAllContentTypeParsers();
-  const bytes = { parseAs: 'buffer' } as const;
   server.addContentTypeParser<Buffer>(
-    /^(text\/|application\/([\w.-]+\+)?xml\b)/,
-    bytes,
-    async (request: FastifyRequest, body: Buffer) => textOf(request, body),
+    '*',
+    { parseAs: 'buffer' },
+    async (request: FastifyRequest, bytes: Buffer) => {
+      const type = request.headers['content-type'] ?? '';
+      const value = bodyOf(type, bytes);
+      losses.set(request, lossOf(charsetOf(type, bytes), bytes));
+      return value;
+    },
   );
-  server.addContentTypeParser<Buffer>(
-    /^(application|text)\/([\w.-]+\+)?json\b/,
-    bytes,
-    async (request: FastifyRequest, body: Buffer) => parseJson(textOf(request, body)),
-  );
-  await server.register(formbody);
+  return { lossOf: (request) => losses.get(request) ?? null };
 }
 
-/** In the charset that the request names, by default UTF-8. Throws a 415 for one that nobody knows. */
-function textOf(request: FastifyRequest, body: Buffer): string {
-  const [, charset = 'utf-8'] =
-    /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(request.headers['content-type'] ?? '') ?? [];
+/**
+ * JSON becomes its value, a form an object, XML and other text a string. What is a JSON object or array is read as one
+ * whatever it is called: `curl -d` calls it a form.
+ *
+ * @throws Problem 415 for other types and charsets, 400 for what is called JSON and is none, and for nesting.
+ */
+export function bodyOf(contentType: string, bytes: Buffer): unknown {
+  const charset = charsetOf(contentType, bytes);
+  const text = textIn(charset, bytes);
+  if (JSON_TYPE.test(contentType)) return text.trim() === '' ? null : checked(parseJson(text));
+  const json = jsonIn(text);
+  if (json !== null) return checked(json);
+  if (FORM_TYPE.test(contentType)) return formIn(charset, bytes);
+  if (TEXT_TYPE.test(contentType)) return text;
+  throw notUnderstood(contentType, WEBHOOK_BODIES);
+}
+
+function parseJson(text: string): unknown {
   try {
-    return new TextDecoder(charset).decode(body);
+    return readJson(text);
   } catch (cause) {
-    const detail = `the charset ${charset} is not understood: send the body in UTF-8`;
-    throw new Problem(415, 'Unsupported Media Type', detail, { cause });
+    const brief = 'the body is no JSON';
+    throw new Problem(400, 'Bad Request', `${brief}: ${(cause as Error).message}`, { cause, brief });
   }
+}
+
+/** The object or array that a text is; null for any other. */
+function jsonIn(text: string): object | null {
+  if (!/^\s*[[{]/.test(text)) return null;
+  try {
+    return readJson(text) as object;
+  } catch {
+    return null;
+  }
+}
+
+function checked(value: unknown): unknown {
+  if (!isTooDeep(value)) return value;
+  throw new Problem(400, 'Bad Request', `the body is nested more than ${DEEPEST} levels deep`);
+}
+
+/** The answer to a type of body that is none of those that are taken. */
+export function notUnderstood(contentType: string, takes: string): Problem {
+  const type = contentType === '' ? 'a body without a content type' : contentType;
+  return new Problem(415, 'Unsupported Media Type', `${type} is not understood: send ${takes}`);
 }
 
 /** Refuses a body that is packed: it would be taken for text. Throws a 415. */
@@ -48,21 +91,6 @@ export function checkEncoding({ headers }: FastifyRequest): void {
     `a body with content-encoding ${encoding} is not understood: send it as it is, without compression`,
   );
 }
-
-function parseJson(text: string): unknown {
-  if (text.trim() === '') return null;
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new Problem(400, 'Bad Request', `the body is no JSON: ${(cause as Error).message}`, { cause });
-  }
-  if (isTooDeep(value)) {
-    throw new Problem(400, 'Bad Request', `the body is nested more than ${DEEPEST} levels deep`);
-  }
-  return value;
-}
-
 /** Refuses a body that says it is larger. Throws a 413. */
 export function checkLength(request: FastifyRequest, limit: number): void {
   if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
@@ -88,19 +116,5 @@ export function tooLarge(limit: number, cause?: unknown): Problem {
   return new Problem(413, 'Content Too Large', `the body may have ${limit} bytes at most`, {
     headers: { connection: 'close' },
     cause,
-  });
-}
-
-/** Refuses every other method, whatever secret comes along. */
-export function onlyPost(server: FastifyInstance, url: string): void {
-  server.route({
-    method: ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
-    url,
-    onRequest: async () => {
-      throw new Problem(405, 'Method Not Allowed', 'webhooks are called with POST', {
-        headers: { allow: 'POST' },
-      });
-    },
-    handler: async () => undefined,
   });
 }

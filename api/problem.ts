@@ -9,8 +9,13 @@ export class Problem extends Error {
   readonly title: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly more: Readonly<Record<string, unknown>>;
+  /** The detail without any part of what was sent. */
+  readonly brief: string;
 
-  /** `more` are members of the document beside the standard ones; nothing in it may be secret. */
+  /**
+   * `brief` is the detail without any part of what was sent, where the detail quotes it. `more` are members of the
+   * document beside the standard ones; nothing in it may be secret.
+   */
   constructor(
     status: number,
     title: string,
@@ -19,6 +24,7 @@ export class Problem extends Error {
       readonly headers?: Readonly<Record<string, string>>;
       readonly more?: Readonly<Record<string, unknown>>;
       readonly cause?: unknown;
+      readonly brief?: string;
     } = {},
   ) {
     super(detail, options.cause === undefined ? undefined : { cause: options.cause });
@@ -27,6 +33,7 @@ export class Problem extends Error {
     this.title = title;
     this.headers = options.headers ?? {};
     this.more = options.more ?? {};
+    this.brief = options.brief ?? detail;
   }
 }
 

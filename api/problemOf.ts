@@ -2,7 +2,7 @@
 import type { FastifyRequest, FastifySchemaValidationError } from 'fastify';
 import { HaloflowError } from '../errors.ts';
 import { isUnavailable } from '../store/store.ts';
-import { tooLarge } from './bodies.ts';
+import { notUnderstood, tooLarge, WEBHOOK_BODIES } from './bodies.ts';
 import { PREFIX } from './control/prefix.ts';
 import { inWords } from './control/schema.ts';
 import { Problem, unavailable } from './problem.ts';
@@ -24,6 +24,7 @@ const STATUS: Readonly<Record<string, readonly [number, string]>> = {
   HaloConnectionError: [504, 'Gateway Timeout'],
   HaloRateLimitError: [503, 'Service Unavailable'],
   Unavailable: [503, 'Service Unavailable'],
+  WorkerDiedError: [503, 'Service Unavailable'],
 };
 
 /** What Fastify's own refusals of a body mean. */
@@ -60,11 +61,8 @@ export function problemOf(error: unknown, request: FastifyRequest): Problem {
     code,
   } = error as { statusCode?: number; message: string; code?: string };
   if (status === 415) {
-    const type = request.headers['content-type'] ?? 'a body without a content type';
-    const takes = request.url.startsWith(PREFIX)
-      ? 'JSON (application/json)'
-      : 'JSON, a form (application/x-www-form-urlencoded), XML or text';
-    return new Problem(415, 'Unsupported Media Type', `${type} is not understood: send ${takes}`);
+    const takes = request.url.startsWith(PREFIX) ? 'JSON (application/json)' : WEBHOOK_BODIES;
+    return notUnderstood(request.headers['content-type'] ?? '', takes);
   }
   if (status === 413) return tooLarge(request.routeOptions.bodyLimit, error);
   if (status === 429) return new Problem(429, 'Too Many Requests', message);

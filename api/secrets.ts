@@ -7,7 +7,7 @@ import type { SealingKey } from '../store/seal.ts';
 /** What a request offers: the last part of its path, else `x-webhook-secret`, else a bearer token; empty for nothing. */
 export function offeredSecret(request: FastifyRequest): string {
   const { secret } = request.params as { readonly secret?: string };
-  if (secret !== undefined) return secret;
+  if (secret !== undefined && secret !== '') return secret;
   const header = request.headers['x-webhook-secret'];
   if (typeof header === 'string') return header;
   return /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';

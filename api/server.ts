@@ -2,6 +2,8 @@
 import Fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { ConfigurationError } from '../errors.ts';
+import { trustedProxies } from './clientAddress.ts';
+import { limitFailures } from './failures.ts';
 import { healthRoutes } from './health.ts';
 import { haloWebhookRoutes } from './haloWebhooks.ts';
 import { controlPlane } from './control/control.ts';
@@ -47,8 +49,8 @@ export async function startApi(
 ): Promise<RunningApi> {
   const closing = new AbortController();
   const server = createServer(log);
-  const serving = { ...intake, closing: closing.signal, log: server.log };
-  healthRoutes(server, controlOf(intake));
+  const serving = { ...intake, ...intake.deliveries, closing: closing.signal, log: server.log };
+  healthRoutes(server, { ...controlOf(intake), workers: intake.workers });
   await server.register((routes) => webhookRoutes(routes, serving));
   await server.register((routes) => haloWebhookRoutes(routes, serving));
   await server.register((routes) => controlPlane(routes, controlOf(intake), { version, localToken }));
@@ -95,11 +97,13 @@ function createServer(log: FastifyBaseLogger | undefined): FastifyInstance {
     // Fastify's own lines hold whole URLs, which hold secrets.
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: REQUEST_TIMEOUT_MS,
+    trustProxy: trustedProxies(),
     routerOptions: { maxParamLength: 500 },
     // What fails before there is a route, such as a URL that cannot be decoded.
     frameworkErrors: (error, request, reply) => void sendProblem(reply, problemOf(error, request)),
     clientErrorHandler: refuseBroken,
   });
+  limitFailures(server);
   server.addHook('onResponse', (request, reply, done) => {
     const { method, routeOptions, params } = request;
     const { trigger, connection } = (params ?? {}) as Readonly<Record<string, string>>;

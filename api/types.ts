@@ -1,5 +1,6 @@
 /** What the intake of deliveries needs from the rest of haloflow. */
 import type { FastifyBaseLogger } from 'fastify';
+import type { MetricObject } from 'prom-client';
 import type { ConfigurationFile } from '../configuration/file/scope.ts';
 import type { ConfigurationReader } from '../organizations/configuration.ts';
 import type { Connector } from '../organizations/connector.ts';
@@ -24,6 +25,17 @@ export interface Intake {
   readonly files: Pick<ConfigurationFile, 'normaliseServer' | 'workflowNames'>;
   /** Temporal: runs that are started, and their results. */
   readonly starter: Starter;
+  /** What deliveries are stored with, where that is not what people's requests are answered with. */
+  readonly deliveries?: Pick<Intake, 'store' | 'configuration' | 'triggers'>;
+  /** The processes that do the work, where there are any beside this one. */
+  readonly workers?: WatchedWorkers;
+}
+
+/** As `/readyz` and `/metrics` see them. */
+export interface WatchedWorkers {
+  areWell(): boolean;
+  /** What they have counted. */
+  metrics(): Promise<readonly MetricObject[]>;
 }
 
 /** The same inside the server. */

@@ -1,24 +1,29 @@
 /** `/webhooks/<trigger>/<secret>`: the URLs of `webhook` and `always-pass` triggers. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { isAtOrBelow } from '../organizations/tree.ts';
+import type { Configuration } from '../organizations/types.ts';
 import type { Trigger, WebhookParameters } from '../triggers/types.ts';
 import { retrying } from '../store/store.ts';
 import { PATIENCE, storeEvents } from '../triggers/webhooks/store.ts';
 import { webhookEvent, webhookKey } from '../triggers/webhooks/delivery.ts';
 import { hasUrl } from '../triggers/webhooks/urls.ts';
-import { acceptBodies, checkEncoding, checkLength, LARGEST_BODY_BYTES, limited, onlyPost } from './bodies.ts';
+import { acceptBodies, checkEncoding, checkLength, LARGEST_BODY_BYTES, limited } from './bodies.ts';
+import { createDeciding } from './deciding.ts';
 import { createGate } from './gate.ts';
 import { Problem, unauthorized } from './problem.ts';
 import { answerOf, decided, resultsOf } from './outcome.ts';
+import { noteRefusals } from './refusals.ts';
 import { RECORD_PARAMETERS, recordOf } from './record.ts';
+import { answerLooks, withSlashes } from './looks.ts';
 import { offeredSecret, secretCheck } from './secrets.ts';
 import type { Serving } from './types.ts';
 
-const PATHS = ['/webhooks/:trigger', '/webhooks/:trigger/:secret'];
+const PATHS = withSlashes(['/webhooks/:trigger', '/webhooks/:trigger/:secret']);
 
 const parametersOf = ({ type, parameters }: Trigger): WebhookParameters =>
   type === 'webhook' ? (parameters as unknown as WebhookParameters) : RECORD_PARAMETERS;
 
-/** Deliveries that touch the database at the same time, which has 10 connections; and those that may wait for it. */
+/** Deliveries that touch the database at the same time, whose pool has 10 connections; and those that may wait for it. */
 const ROOM = { active: 8, waiting: 500 };
 
 export async function webhookRoutes(server: FastifyInstance, serving: Serving): Promise<void> {
@@ -26,7 +31,7 @@ export async function webhookRoutes(server: FastifyInstance, serving: Serving): 
   const check = await secretCheck(store.key);
   const gate = createGate(ROOM);
   const starts = createGate(ROOM);
-  const dispatching: Serving = { ...serving, dispatch: (ids) => starts.run(() => serving.dispatch(ids)) };
+  const deciding = createDeciding(serving);
   const callers = new WeakMap<FastifyRequest, Trigger>();
   const triggerOf = (request: FastifyRequest): Trigger => {
     const trigger = callers.get(request);
@@ -44,6 +49,9 @@ export async function webhookRoutes(server: FastifyInstance, serving: Serving): 
     return trigger;
   }
 
+  const enter = (request: FastifyRequest): Promise<Trigger> =>
+    gate.run(sharerOf(request), () => retrying(() => authenticate(request), PATIENCE));
+
   async function checkEnabled(trigger: Trigger): Promise<void> {
     const { organizations } = await configuration.current();
     const owner = organizations.find(({ slug }) => slug === trigger.organization);
@@ -52,18 +60,19 @@ export async function webhookRoutes(server: FastifyInstance, serving: Serving): 
     throw new Problem(409, 'Conflict', `${what} is disabled: nothing was stored, and nothing will run`);
   }
 
-  await acceptBodies(server);
+  const bodies = acceptBodies(server);
+  noteRefusals(server, serving, (request) => callers.get(request)?.id);
   for (const url of PATHS) {
     server.route({
       method: 'POST',
       url,
       bodyLimit: LARGEST_BODY_BYTES,
       onRequest: async (request) => {
-        const trigger = await gate.run(() => retrying(() => authenticate(request), PATIENCE));
+        const trigger = await enter(request);
+        callers.set(request, trigger);
         await checkEnabled(trigger);
         checkEncoding(request);
         checkLength(request, parametersOf(trigger).maxBodyBytes);
-        callers.set(request, trigger);
       },
       preParsing: async (request, _reply, payload) =>
         limited(payload, parametersOf(triggerOf(request)).maxBodyBytes),
@@ -71,11 +80,11 @@ export async function webhookRoutes(server: FastifyInstance, serving: Serving): 
         const trigger = triggerOf(request);
         const { wait, waitSeconds, deliveryKey } = parametersOf(trigger);
         const { method, headers, query, body } = request;
-        const call = { method, headers, query, body };
-        const organization = namedOrganization(query);
+        const call = { method, headers, query, body, loss: bodies.lossOf(request) };
+        const organization = namedOrganization(await configuration.current(), trigger, query);
         const payload =
           trigger.type === 'webhook' ? webhookEvent(call) : recordOf(headers['content-type'], body);
-        const row = await gate.run(async () => {
+        const row = await gate.run(trigger.id, async () => {
           const [stored] = await storeEvents(store, [
             {
               trigger: trigger.id,
@@ -88,23 +97,31 @@ export async function webhookRoutes(server: FastifyInstance, serving: Serving): 
           if (!stored) throw new Error(`the event of trigger ${trigger.id} is neither new nor there`);
           return stored;
         });
-        const answer = answerOf(await decided(dispatching, row));
+        const waiting: Serving = {
+          ...serving,
+          dispatch: (ids) => starts.run(trigger.id, () => serving.dispatch(ids)),
+        };
+        const answer = answerOf(wait ? await decided(waiting, row) : await deciding.rowsOf(trigger.id, row));
         const results = wait && answer.runs.length > 0 ? await resultsOf(serving, answer, waitSeconds) : null;
         return results ? reply.code(200).send(results) : reply.code(202).send(answer);
       },
     });
-    onlyPost(server, url);
+    answerLooks(server, url, enter);
   }
 }
 
-/** Whom the caller wants it to run for, of those that run-for holds. Throws a 400. */
-function namedOrganization(query: unknown): string | null {
+/** Before anybody knows whether there is such a trigger. */
+const sharerOf = (request: FastifyRequest): string =>
+  (request.params as { readonly trigger: string }).trigger;
+
+/** Whom the caller wants it to run for: who is beside the trigger's owner would see the event. Throws a 400. */
+function namedOrganization(configuration: Configuration, trigger: Trigger, query: unknown): string | null {
   const { organization } = query as { readonly organization?: unknown };
   if (organization === undefined || organization === '') return null;
-  if (typeof organization === 'string' && /^[\w.-]{1,100}$/.test(organization)) return organization;
-  throw new Problem(
-    400,
-    'Bad Request',
-    'the query parameter organization has to be the slug of one organization',
-  );
+  const isOne = typeof organization === 'string';
+  if (isOne && isAtOrBelow(configuration, organization, trigger.organization)) return organization;
+  const detail = isOne
+    ? 'the organization that the URL names is none that this trigger could run for'
+    : 'the query parameter organization has to be the slug of one organization';
+  throw new Problem(400, 'Bad Request', detail);
 }

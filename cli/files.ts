@@ -2,8 +2,9 @@
 import type { ConfigurationFile } from '../configuration/file/scope.ts';
 import { normaliseServer } from './normaliseServer.ts';
 
-export const files: Pick<ConfigurationFile, 'normaliseServer' | 'workflowNames'> = {
+export const files: Pick<ConfigurationFile, 'normaliseServer' | 'workflowNames' | 'checkWorkflows'> = {
   normaliseServer,
   // Loaded when it is asked for: it brings the bundler with it.
   workflowNames: async () => await (await import('../worker/workflowNames.ts')).workflowNames(),
+  checkWorkflows: async () => await (await import('../worker/checkWorkflows.ts')).checkWorkflows(),
 };

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
+import { readJson, withoutMarks } from '../foreignJson.ts';
 
 /** How the refusal of malformed JSON begins; it has an exit code of its own. */
 export const NOT_JSON = 'it is not JSON';
@@ -13,7 +14,7 @@ export function parseJson(text: string): unknown {
   const json = text === '-' ? readText(0) : text.startsWith('@') ? readText(text.slice(1)) : text;
   try {
     // Files made on Windows may begin with a byte order mark.
-    return JSON.parse(json.replace(/^\uFEFF/, ''));
+    return readJson(withoutMarks(json));
   } catch (error) {
     throw new InvalidArgumentError(`${NOT_JSON}: ${(error as Error).message}`);
   }

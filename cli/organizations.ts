@@ -12,7 +12,16 @@ import { table } from './table.ts';
 
 type Shown = Pick<
   OrganizationView,
-  'slug' | 'name' | 'parent' | 'tags' | 'enabled' | 'domain' | 'retentionDays' | 'origin'
+  | 'slug'
+  | 'name'
+  | 'parent'
+  | 'tags'
+  | 'enabled'
+  | 'domain'
+  | 'retentionDays'
+  | 'minRetentionDays'
+  | 'maxOrganizations'
+  | 'origin'
 >;
 
 const pathOf = (slug: string): string => `/organizations/${encodeURIComponent(slug)}`;
@@ -118,6 +127,7 @@ function page({ organization, overview }: Found): string {
     ['overrides', lines(others)],
     ['variables', `${variables} of its own`],
     ['runs are kept', keptText(organization, retention)],
+    ...limitFacts(organization),
   ]);
 }
 
@@ -141,6 +151,12 @@ const savedFacts = (organization: Shown): (readonly [string, string])[] => [
   ...(organization.retentionDays === null
     ? []
     : [['runs kept', `${organization.retentionDays} days`] as const]),
+  ...limitFacts(organization),
+];
+
+const limitFacts = ({ minRetentionDays, maxOrganizations }: Shown): (readonly [string, string])[] => [
+  ...(minRetentionDays === null ? [] : [['least kept below it', `${minRetentionDays} days`] as const]),
+  ...(maxOrganizations === null ? [] : [['most below it', `${maxOrganizations} organizations`] as const]),
 ];
 
 function overrideText({ use, connection, name, fallback }: Overview['overrides'][number]['halo']): string {
@@ -160,10 +176,21 @@ export interface Saying {
   readonly enabled?: boolean;
   readonly domain?: string;
   readonly retentionDays?: number | 'inherit';
+  readonly minRetentionDays?: number | 'own';
+  readonly maxOrganizations?: number | 'default';
 }
 
 /** An empty parent, domain or list of tags is none. */
-function changesOf({ name, parent, tags, enabled, domain, retentionDays }: Saying): OrganizationChanges {
+function changesOf({
+  name,
+  parent,
+  tags,
+  enabled,
+  domain,
+  retentionDays,
+  minRetentionDays,
+  maxOrganizations,
+}: Saying): OrganizationChanges {
   return {
     ...(name === undefined ? {} : { name }),
     ...(parent === undefined ? {} : { parent: parent === '' ? null : parent }),
@@ -173,6 +200,12 @@ function changesOf({ name, parent, tags, enabled, domain, retentionDays }: Sayin
     ...(retentionDays === undefined
       ? {}
       : { retentionDays: retentionDays === 'inherit' ? null : retentionDays }),
+    ...(minRetentionDays === undefined
+      ? {}
+      : { minRetentionDays: minRetentionDays === 'own' ? null : minRetentionDays }),
+    ...(maxOrganizations === undefined
+      ? {}
+      : { maxOrganizations: maxOrganizations === 'default' ? null : maxOrganizations }),
   };
 }
 

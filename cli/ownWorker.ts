@@ -7,7 +7,7 @@ import { workflowsFolder } from '../worker/workflowFolders.ts';
 import { temporalLogger } from '../worker/logger.ts';
 import type { Queues } from '../worker/queues.ts';
 import { startWorker } from '../worker/worker.ts';
-import type { RunningWorker } from '../worker/worker.ts';
+import type { RunningWorker, WorkerOptions } from '../worker/worker.ts';
 
 export interface OwnWorker {
   /** Bundles the workflows ahead of `start`. */
@@ -15,13 +15,17 @@ export interface OwnWorker {
   /** Starts a worker; throws ConfigurationError when the workflows cannot be bundled. */
   start(parts: {
     readonly store: Store;
-    readonly temporal: TemporalServer;
+    readonly temporal: Pick<TemporalServer, 'connectionOptions' | 'namespace'>;
     readonly queues: Queues;
   }): Promise<RunningWorker & { close(): Promise<void> }>;
 }
 
+interface OwnWorkerOptions extends Pick<WorkerOptions, 'part' | 'oneAtATime' | 'watcher'> {
+  readonly triggers: boolean;
+}
+
 /** A worker of this process, not started yet; with `triggers`, one that makes them work, too. */
-export function ownWorker({ triggers }: { readonly triggers: boolean }): OwnWorker {
+export function ownWorker({ triggers, ...options }: OwnWorkerOptions): OwnWorker {
   let bundling: Promise<Bundles> | undefined;
   const bundle = (): Promise<Bundles> => (bundling ??= Promise.resolve().then(() => makeBundles(triggers)));
   return {
@@ -32,6 +36,7 @@ export function ownWorker({ triggers }: { readonly triggers: boolean }): OwnWork
     async start({ store, temporal, queues }) {
       const { authored, system } = await bundle();
       const worker = await startWorker({
+        ...options,
         store,
         temporal: { connection: temporal.connectionOptions(), namespace: temporal.namespace },
         queues,

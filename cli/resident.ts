@@ -34,12 +34,16 @@ interface Resident {
   /** What its worker does; null while there is no worker. */
   readonly serves: Work | null;
   readonly api: ResidentApi | null;
+  /** The processes of its worker, which end with it unless they are stopped or hang. */
+  readonly workers: readonly ProcessIdentity[];
 }
 
 /** The place that `haloflow start` holds. */
 export interface Residence {
   /** From now on other commands leave work of this kind to our worker. */
   serve(work: Work, api: ResidentApi): void;
+  /** These are the processes of our worker now. */
+  works(workers: readonly ProcessIdentity[]): void;
   /** From now on they do it themselves; a later `haloflow start` may take the place. */
   leave(): void;
 }
@@ -47,11 +51,14 @@ export interface Residence {
 const residentFile = (): string => join(homeDirectory(), 'start.json');
 
 function liveResident(): Resident | null {
+  const resident = lastResident();
+  return resident && isAlive(resident.process) ? resident : null;
+}
+
+function lastResident(): Resident | null {
   const text = readTextFile(residentFile());
-  if (text === null) return null;
   // Only `takeResidence` writes it, and never half of it.
-  const resident = JSON.parse(text) as Resident;
-  return isAlive(resident.process) ? resident : null;
+  return text === null ? null : (JSON.parse(text) as Resident);
 }
 
 /** Whether a `haloflow start` runs on this home, whatever it serves and however far it has come. */
@@ -96,8 +103,12 @@ export async function takeResidence(): Promise<Residence> {
   const me = identify(process.pid);
   if (me === null) throw new Error('cannot read the start time of this process');
   const file = residentFile();
-  const write = (serves: Work | null, api: ResidentApi | null): void =>
-    writePrivateFile(file, JSON.stringify({ process: me, serves, api } satisfies Resident));
+  let now: Resident = { process: me, serves: null, api: null, workers: [] };
+  let left = false;
+  const write = (change: Partial<Resident>): void => {
+    now = { ...now, ...change };
+    if (!left) writePrivateFile(file, JSON.stringify(now));
+  };
   await withLock(`${file}.lock`, async () => {
     const other = liveResident();
     if (other) {
@@ -106,11 +117,14 @@ export async function takeResidence(): Promise<Residence> {
           'Stop that one first, or set HALOFLOW_HOME to another directory.',
       );
     }
-    await Promise.resolve(write(null, null));
+    // One that was killed has ended them, but for those that cannot hear that.
+    for (const worker of lastResident()?.workers ?? [])
+      if (isAlive(worker)) process.kill(worker.pid, 'SIGKILL');
+    await Promise.resolve(write({}));
   });
-  let left = false;
   return {
-    serve: write,
+    serve: (serves, api) => write({ serves, api }),
+    works: (workers) => write({ workers }),
     leave() {
       // By the second time the file may be another process's.
       if (!left) rmSync(file, { force: true });

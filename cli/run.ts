@@ -6,6 +6,7 @@ import type { Deed } from '../access/audit.ts';
 import { LOCAL } from '../access/principal.ts';
 import { callsOfRun } from '../calls/record.ts';
 import type { Configuration } from '../organizations/types.ts';
+import { WorkerDiedError } from '../errors.ts';
 import { retrying } from '../store/store.ts';
 import { prepareRun, startPrepared } from '../triggers/start.ts';
 import type { NewRun, RunRequest } from '../triggers/start.ts';
@@ -39,7 +40,10 @@ export function reasonBehind(error: unknown): unknown {
   return error;
 }
 
-/** Waits for a run's end. Throws Interrupted when the command is to stop; a run that fails is `error`. */
+/**
+ * Waits for a run's end. Throws Interrupted when the command is to stop, WorkerDiedError when nobody is left to finish the
+ * run; a run that fails is `error`.
+ */
 async function endOf(
   { broken }: Pick<Stack, 'broken'>,
   handle: Pick<WorkflowHandle, 'result'>,
@@ -48,7 +52,7 @@ async function endOf(
     const output: unknown = await unlessInterrupted(Promise.race([handle.result(), broken]));
     return { output, error: null, notInstalled: false };
   } catch (failure) {
-    if (failure instanceof Interrupted) throw failure;
+    if (failure instanceof Interrupted || failure instanceof WorkerDiedError) throw failure;
     const root = reasonBehind(failure);
     const application = root instanceof ApplicationFailure ? root : undefined;
     const [details] = (application?.details ?? []) as readonly { notInstalled?: unknown }[];
@@ -64,7 +68,8 @@ async function endOf(
  * Starts a run by hand, waits for its end, and reads from its calls which credentials it used. `deed`: what the audit log
  * says of it.
  *
- * @throws ConfigurationError when it may not start, Interrupted when the command is to stop; a run that fails is `error`.
+ * @throws ConfigurationError when it may not start, Interrupted when the command is to stop, WorkerDiedError when the worker
+ * of this command has died; a run that fails is `error`.
  */
 export async function finishRun(
   stack: Stack,
@@ -93,10 +98,10 @@ async function finishPrepared(
 ): Promise<FinishedRun> {
   const began = performance.now();
   const { run, workflowId, handle } = await startPrepared(stack.starter, configuration, prepared);
-  const end = await endOf(stack, handle).catch(async (interrupted: Interrupted) => {
+  const end = await endOf(stack, handle).catch(async (reason: Interrupted | WorkerDiedError) => {
     // Nobody waits for it any more, and the next worker would go on with it.
-    await handle.terminate(interrupted.message).catch(() => undefined);
-    throw interrupted;
+    await handle.terminate(reason.message).catch(() => undefined);
+    throw reason;
   });
   const ms = Math.round(performance.now() - began);
   const [call] = await retrying(() => callsOfRun(stack.store, run));

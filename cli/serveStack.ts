@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { LOCAL } from '../access/principal.ts';
 import { createToken, hasTokens } from '../access/tokens.ts';
+import { writePrivateFile } from '../home/files.ts';
 import { homeDirectory } from '../home/home.ts';
 import type { Store } from '../store/store.ts';
 import { interruption } from './interrupt.ts';
@@ -31,32 +32,43 @@ async function announce(
     api: apiUrl,
   };
   const password = postgres.embedded ? ` (password in ${join(homeDirectory(), 'postgres.password')})` : '';
-  const token = await firstToken(store);
+  const token = await firstToken(store, json ? 'file' : 'terminal');
   const lines = [
     `temporal     ${addresses.temporal}`,
     `temporal ui  ${addresses.temporalUi ?? '(none)'}`,
     `postgres     ${addresses.postgres}${password}`,
     `api          ${addresses.api}`,
-    ...(token === null ? [] : [`api token    ${token} (an admin's; shown this once, keep it)`]),
+    ...(token === null ? [] : [`api token    ${wordsFor(token)}`]),
     'ready',
   ];
-  await write(
-    process.stdout,
-    json
-      ? JSON.stringify({ ready: true, ...addresses, ...(token === null ? {} : { token }) })
-      : lines.join('\n'),
-  );
+  const document = {
+    ready: true,
+    ...addresses,
+    ...(token && 'file' in token ? { tokenFile: token.file } : {}),
+  };
+  await write(process.stdout, json ? JSON.stringify(document) : lines.join('\n'));
 }
 
+/** Standard output ends up in journals, where it stays: only a person's terminal gets the text itself. */
+type FirstToken = { readonly text: string } | { readonly file: string };
+
+const wordsFor = (token: FirstToken): string =>
+  'file' in token
+    ? `in ${token.file} (an admin's; keep it elsewhere and delete the file)`
+    : `${token.text} (an admin's; shown this once, keep it)`;
+
 /** An installation without tokens gets its first one; null: it has some. */
-async function firstToken(store: Store): Promise<string | null> {
+async function firstToken(store: Store, where: 'terminal' | 'file'): Promise<FirstToken | null> {
   if (await hasTokens(store)) return null;
   const { text } = await createToken(store, LOCAL, {
     name: 'first start',
     organization: null,
     role: 'admin',
   });
-  return text;
+  if (where === 'terminal' && process.stdout.isTTY) return { text };
+  const file = join(homeDirectory(), 'first-token');
+  writePrivateFile(file, `${text}\n`);
+  return { file };
 }
 
 /** What `haloflow start` does. */

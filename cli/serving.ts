@@ -4,6 +4,7 @@ import { takeResidence } from './resident.ts';
 import { serveApi } from './serveApi.ts';
 import { withStack } from './stack.ts';
 import type { Stack } from './stack.ts';
+import { startWorkers } from './workers/workers.ts';
 
 /** The stack with the HTTP API on it. */
 export interface Serving extends Stack {
@@ -15,10 +16,11 @@ export interface Serving extends Stack {
 export async function withServing<T>(body: (serving: Serving) => Promise<T>): Promise<T> {
   const residence = await takeResidence();
   try {
-    return await withStack({ ui: true, worker: 'own' }, async (stack) => {
+    const workers = startWorkers((processes) => residence.works(processes));
+    return await withStack({ ui: true, worker: workers }, async (stack) => {
       for (const server of [stack.postgres, stack.temporal]) server.watch(({ message }) => say(message));
       const token = randomBytes(32).toString('base64url');
-      const api = await serveApi(stack, token);
+      const api = await serveApi({ ...stack, workers }, token);
       try {
         residence.serve(stack.work, { url: api.url, token });
         return await body({ ...stack, apiUrl: api.url });

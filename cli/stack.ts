@@ -3,7 +3,9 @@ import type { ConnectionLike } from '@temporalio/client';
 import { connect } from '../engine/rpc.ts';
 import { openTemporal } from '../engine/server.ts';
 import type { TemporalServer } from '../engine/server.ts';
+import { configurationReader } from '../organizations/configuration.ts';
 import { createClient } from '../triggers/client.ts';
+import { triggerReader } from '../triggers/registry.ts';
 import type { Starter } from '../triggers/start.ts';
 import { taskQueues } from '../worker/queues.ts';
 import { Closing } from './closing.ts';
@@ -15,6 +17,7 @@ import type { OwnWorker } from './ownWorker.ts';
 import { databaseOf, hasResident, residentServes, untilResidentStops } from './resident.ts';
 import type { Work } from './resident.ts';
 import { tellIfSlow } from './slow.ts';
+import type { Workers } from './workers/workers.ts';
 
 export interface Stack extends Pick<OpenedStore, 'postgres' | 'store'> {
   readonly temporal: TemporalServer;
@@ -35,10 +38,10 @@ export interface StackOptions {
   /** Temporal's web UI. */
   readonly ui?: boolean;
   /**
-   * `own`: a worker of this process, with triggers (`haloflow start`); `missing`: only while no `haloflow start` runs
-   * one; `none`: for looking at runs.
+   * A worker in processes of its own, with triggers (`haloflow start`); `missing`: one in this process, only while no
+   * `haloflow start` runs one; `none`: for looking at runs.
    */
-  readonly worker: 'own' | 'missing' | 'none';
+  readonly worker: Workers | 'missing' | 'none';
 }
 
 /** Runs `body` with everything that a run needs, and closes it whatever comes of that. */
@@ -58,9 +61,9 @@ async function open(closing: Closing, { ui = false, worker: wanted }: StackOptio
   ]);
   // It is waited for below, if all goes well until then.
   opening.catch(() => undefined);
+  if (typeof wanted === 'object') closing.add(() => wanted.close());
   // Loading it and bundling the workflows take one core for a second, in which the servers start on another.
-  const worker =
-    wanted === 'own' || (wanted === 'missing' && !hasResident()) ? preparedWorker(wanted) : undefined;
+  const worker = wanted === 'missing' && !hasResident() ? preparedWorker() : undefined;
   worker?.catch(() => undefined);
   const [{ store, postgres }, temporal] = await unlessInterrupted(opening);
   const queues = taskQueues();
@@ -74,7 +77,7 @@ async function open(closing: Closing, { ui = false, worker: wanted }: StackOptio
   // Whoever waits for a run sees it; nobody waiting must not end the process.
   broken.catch(() => undefined);
   const startOwn = async (): Promise<Connected> => {
-    const starting = (worker ?? preparedWorker(wanted)).then((own) => own.start({ store, temporal, queues }));
+    const starting = (worker ?? preparedWorker()).then((own) => own.start({ store, temporal, queues }));
     const { connection, done } = await closing.open(starting);
     done.catch(fail);
     return { connection, eager: true };
@@ -91,19 +94,41 @@ async function open(closing: Closing, { ui = false, worker: wanted }: StackOptio
   };
 
   const connecting = (): Promise<Connected> => {
-    if (wanted === 'none') return connectOnly();
-    return wanted === 'own' || !residentServes(work) ? startOwn() : useResident();
+    if (wanted !== 'missing') return connectOnly();
+    return residentServes(work) ? useResident() : startOwn();
   };
   const { connection, eager } = await unlessInterrupted(connecting());
   const client = createClient({ connection, namespace: temporal.namespace });
   const starter: Starter = { store, client, taskQueue: queues.runs, eager };
+  if (typeof wanted === 'object')
+    await unlessInterrupted(begin(wanted, { store, postgres, temporal, starter }));
   return { store, postgres, temporal, starter, work, broken };
 }
 
+/** Resolves when the processes of the worker work. */
+async function begin(
+  workers: Workers,
+  { store, postgres, temporal, starter }: Pick<Stack, 'store' | 'postgres' | 'temporal' | 'starter'>,
+): Promise<void> {
+  await workers.begin(
+    {
+      database: { url: postgres.url, embedded: postgres.embedded },
+      temporal: { connection: temporal.connectionOptions(), namespace: temporal.namespace },
+    },
+    {
+      store,
+      client: starter.client,
+      taskQueue: starter.taskQueue,
+      configuration: configurationReader(store),
+      triggers: triggerReader(store),
+    },
+  );
+}
+
 /** A command that a `haloflow start` serves need not load any of it. */
-async function preparedWorker(wanted: StackOptions['worker']): Promise<OwnWorker> {
+async function preparedWorker(): Promise<OwnWorker> {
   const { ownWorker } = await import('./ownWorker.ts');
-  const worker = ownWorker({ triggers: wanted === 'own' });
+  const worker = ownWorker({ triggers: false });
   worker.prepare();
   return worker;
 }

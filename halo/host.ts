@@ -21,13 +21,21 @@ export function normaliseResourceServer(pasted: string, options: HostOptions = {
 
 /**
  * The base URL of an authorization server: as for the resource server, but its path stays, and `/auth`, where
- * Halo has it, is added to a bare host name. A pasted token URL loses its `/token`. Throws ConfigurationError.
+ * Halo has it, is added to a bare host name. A pasted token URL loses its `/token`; where that is all of its path there
+ * is nothing else to know the server by, and it stays. The stored form gives itself again. Throws ConfigurationError.
  */
 export function normaliseAuthServer(pasted: string, options: HostOptions = {}): string {
   const url = parseHost('authServer', pasted, options);
-  const path = pathBefore(url, ['token', 'authorize', '.well-known']).replace(/\/api$/i, '');
-  return url.origin + (path === '' ? '/auth' : path.replace(/\/auth$/i, '/auth'));
+  const path = pathBefore(url, ENDPOINTS).replace(/\/api$/i, '');
+  if (path !== '') return url.origin + path.replace(/\/auth$/i, '/auth');
+  return url.origin + (namesEndpoint(url) ? '/token' : '/auth');
 }
+
+/** What an authorization server has beside each other. */
+const ENDPOINTS = ['token', 'authorize', '.well-known'];
+
+const namesEndpoint = (url: URL): boolean =>
+  url.pathname.split('/').some((segment) => ENDPOINTS.includes(segment.toLowerCase()));
 
 /**
  * Refuses a base URL that a connection must not talk to: plain http or an address of a private range, unless

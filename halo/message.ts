@@ -1,3 +1,4 @@
+import { readJson, withoutMarks } from '../foreignJson.ts';
 import { cut } from '../texts.ts';
 import { isObject } from './json.ts';
 import type { JsonObject } from './json.ts';
@@ -50,11 +51,11 @@ export function isErrorBody(value: unknown): value is JsonObject {
 }
 
 function findIn(body: string): HaloMessage | null {
-  const text = body.replace(/^\uFEFF/, '').trim();
+  const text = withoutMarks(body).trim();
   if (text === '' || text.startsWith('<')) return null;
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = readJson(text);
   } catch {
     return /^[[{"]/.test(text) ? null : message(text);
   }

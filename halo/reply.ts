@@ -1,4 +1,5 @@
 import type { HaloflowError } from '../errors.ts';
+import { readJson, withoutMarks } from '../foreignJson.ts';
 import { unreadable } from './failure.ts';
 import { isObject, wholeNumber } from './json.ts';
 import { findMessage, isErrorBody } from './message.ts';
@@ -38,7 +39,7 @@ export function jsonOf(answer: Answer): unknown {
   const passing = { retryable: true, remedy: `try again; if it stays, ${checkServer(subject)}` };
   if (isEmpty(answer)) throw unreadable(subject, reply, 'an empty reply', passing);
   try {
-    return JSON.parse(reply.body.toString('utf8').replace(/^\uFEFF/, ''));
+    return readJson(withoutMarks(reply.body.toString('utf8')), { roundsFractions: true });
   } catch {
     throw unreadable(subject, reply, `${reply.body.length} bytes that are not complete JSON`, passing);
   }

@@ -1,5 +1,6 @@
 import type { Action } from '../actions/types.ts';
 import { HaloRateLimitError } from '../errors.ts';
+import { isDeadToken } from './deadToken.ts';
 import { replyFailure, wireFailure } from './failure.ts';
 import { checkServers } from './host.ts';
 import type { Answer } from './reply.ts';
@@ -15,7 +16,7 @@ import type { WireReply } from './wire.ts';
 /** The requests of one call. */
 export interface Session {
   /**
-   * Sends a request with the connection's token; after a 401 once more with a new one, and after a 429 again as soon
+   * Sends a request with the connection's token; after a 401, or what says the same of the token, once more with a new one, and after a 429 again as soon
    * as the budget allows when it is not the call's first request. Answers only 2xx.
    * Throws the classes of errors.ts, the budget's reason, or the signal's.
    */
@@ -84,11 +85,12 @@ export function openSession(call: HaloCall, parts: SessionParts): Session {
     try {
       let token = await tokens.get(credentials, call);
       let reply = await attempt(token, route, maxReplyBytes);
-      if (reply.status === 401 && !tokens.isMissingRight(token, routeName)) {
+      const isRefused = (): boolean => reply.status === 401 || isDeadToken(reply, secrets);
+      if (isRefused() && !tokens.isMissingRight(token, routeName)) {
         tokens.drop(credentials, token);
         token = await tokens.get(credentials, call);
         reply = await attempt(token, route, maxReplyBytes);
-        if (reply.status === 401) tokens.noteMissingRight(token, routeName);
+        if (isRefused()) tokens.noteMissingRight(token, routeName);
       }
       // Scopes are fixed when a token is issued: one that was granted since needs another token.
       if (reply.status === 403 && Date.now() - token.issuedAt > SCOPES_SETTLE_MS)

@@ -1,4 +1,5 @@
 import { HaloAuthenticationError, HaloRateLimitError, HaloServerError } from '../errors.ts';
+import { readJson, withoutMarks } from '../foreignJson.ts';
 import { replyFailure, wireFailure } from './failure.ts';
 import { checkOutbound, namesThisMachine, withoutSlashes } from './host.ts';
 import { isObject, wholeNumber } from './json.ts';
@@ -58,7 +59,8 @@ export async function findTokenEndpoint(
 }
 
 function withTenant(authServer: string, tenant: string | null): URL {
-  const url = new URL(`${withoutSlashes(authServer)}/token`);
+  const server = withoutSlashes(authServer);
+  const url = new URL(server.toLowerCase().endsWith('/token') ? server : `${server}/token`);
   if (tenant !== null && tenant !== '') url.searchParams.set('tenant', tenant);
   return url;
 }
@@ -244,7 +246,7 @@ function tokenSubject(credentials: HaloCredentials, what: string): Subject {
 
 function jsonObject(reply: WireReply): JsonObject | null {
   try {
-    const value: unknown = JSON.parse(reply.body.toString('utf8'));
+    const value = readJson(withoutMarks(reply.body.toString('utf8')));
     return isObject(value) ? value : null;
   } catch {
     return null;

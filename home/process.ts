@@ -20,6 +20,12 @@ export function isAlive(identity: ProcessIdentity): boolean {
   return identify(identity.pid)?.startedAt === identity.startedAt;
 }
 
+/** Whether somebody has stopped it (SIGSTOP, a debugger), as far as this system says. */
+export function isStopped(pid: number): boolean {
+  const stat = process.platform === 'linux' ? readText(`/proc/${pid}/stat`) : null;
+  return stat !== null && /^[Tt]/.test(stat.slice(stat.lastIndexOf(')') + 2));
+}
+
 /** What the fields of /proc/<pid>/stat mean: proc_pid_stat(5). Null when the process is gone. */
 function startFromProc(pid: number): string | null {
   const stat = readText(`/proc/${pid}/stat`);

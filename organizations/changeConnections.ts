@@ -1,6 +1,7 @@
 /** Makes, changes and deletes connections. */
 import { and, eq, ne } from 'drizzle-orm';
 import { audit } from '../access/audit.ts';
+import { demandFreeName, refusePastMove } from '../access/names.ts';
 import { subtreeHolds } from '../access/principal.ts';
 import type { Principal } from '../access/principal.ts';
 import { ConflictError } from '../errors.ts';
@@ -49,6 +50,8 @@ export async function createConnection(
   return await changing(store, async (tx) => {
     // It may have been deleted or moved since.
     await subtreeHolds({ db: tx }, principal, asked.organization, 'body.organization');
+    const name = { kind: 'connection', name: asked.id, owner: asked.organization, field: 'body.id' } as const;
+    await demandFreeName(tx, principal, name);
     const others = await ofOrganization(tx, asked.organization);
     const isDefault = others.length === 0 || asked.default === true;
     if (isDefault) await undefault(tx, asked.organization);
@@ -115,6 +118,8 @@ export async function changeConnection(
     const change = () => write(tx, by, before, { ...asked, ...sealed, organization });
     if (organization !== before.organization) {
       await refuseInUse(tx, principal, before, 'cannot pass to another organization');
+      const [from, to] = [before.organization, organization];
+      await refusePastMove(tx, { kind: 'connection', name: id, from, to, field: 'body.organization' });
       const what = `giving connection ${id} to ${organization}`;
       return await by.guarded(tx, { principal, what, field: 'body.organization' }, change);
     }

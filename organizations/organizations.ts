@@ -1,6 +1,7 @@
 /** The tree of organizations as the control plane shows and changes it. */
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { audit } from '../access/audit.ts';
+import { demandFreeName, refusePastMove } from '../access/names.ts';
 import { noOrganization, subtreeHolds, within } from '../access/principal.ts';
 import type { Principal } from '../access/principal.ts';
 import { ConflictError, ForbiddenError } from '../errors.ts';
@@ -9,9 +10,16 @@ import type { Store } from '../store/store.ts';
 import { subtree } from '../store/subtree.ts';
 import { asksNothing, changing } from './changing.ts';
 import type { Guarded, Transaction } from './changing.ts';
+import { demandRoom, demandSayable, saidAfter } from './limits.ts';
 import { comparableName } from '../texts.ts';
 
 export type OrganizationView = typeof organizations.$inferSelect;
+
+/** What is shown of one; who said what of it is for the rules only. */
+export const shownOrganization = ({
+  saidBy: _saidBy,
+  ...shown
+}: OrganizationView): Omit<OrganizationView, 'saidBy'> => shown;
 
 /** What may be said of an organization; what is left out stays as it is. */
 export interface OrganizationChanges {
@@ -21,6 +29,8 @@ export interface OrganizationChanges {
   readonly enabled?: boolean;
   readonly domain?: string | null;
   readonly retentionDays?: number | null;
+  readonly minRetentionDays?: number | null;
+  readonly maxOrganizations?: number | null;
 }
 
 export type NewOrganization = OrganizationChanges & { readonly slug: string; readonly name: string };
@@ -71,7 +81,8 @@ export async function getOrganization(
 /**
  * Makes an organization; without a parent it is below the principal's own, and for the whole installation at the root.
  *
- * @throws NotFoundError for a parent out of reach, ConflictError when the slug is taken.
+ * @throws NotFoundError for a parent out of reach, ConflictError when the slug is taken or was somebody else's, for too
+ * many organizations and too short a retention.
  */
 export async function createOrganization(
   store: Store,
@@ -81,9 +92,20 @@ export async function createOrganization(
   const parent = asked.parent ?? principal.organization;
   return await changing(store, async (tx) => {
     if (parent !== null) await subtreeHolds({ db: tx }, principal, parent, 'body.parent');
+    const name = { kind: 'organization', name: asked.slug, owner: parent, field: 'body.slug' } as const;
+    await demandFreeName(tx, principal, name);
+    await demandSayable(tx, principal, { before: null, asked });
+    await demandRoom(tx, principal, 1);
     const [row] = await tx
       .insert(organizations)
-      .values({ ...columnsOf(asked), slug: asked.slug, name: asked.name, parent, origin: 'manual' })
+      .values({
+        ...columnsOf(asked),
+        slug: asked.slug,
+        name: asked.name,
+        parent,
+        saidBy: saidAfter({}, { tags: [], domain: null, ...asked }, principal.organization),
+        origin: 'manual',
+      })
       .onConflictDoNothing({ target: organizations.slug })
       .returning();
     if (!row) {
@@ -95,7 +117,7 @@ export async function createOrganization(
       action: 'organizations.create',
       object: `organization ${row.slug}`,
       organization: row.slug,
-      after: row,
+      after: shownOrganization(row),
     });
     return row;
   });
@@ -104,28 +126,28 @@ export async function createOrganization(
 /**
  * Changes an organization; another `parent` moves it with everything below it. `guarded` judges such a move.
  *
- * @throws NotFoundError, ForbiddenError where it would leave the principal's reach or switches its own on again, ConflictError for a circle and for
- * what would be broken.
+ * @throws NotFoundError, ForbiddenError where it would leave the principal's reach or says what those above it say,
+ * ConflictError for a circle, too short a retention and what would be broken.
  */
 export async function changeOrganization(
   { store, principal, guarded }: { store: Store; principal: Principal; guarded: Guarded },
   slug: string,
-  asked: OrganizationChanges,
+  { parent: wanted, ...rest }: OrganizationChanges,
 ): Promise<OrganizationView> {
+  // What is above their own is shown to nobody: they read that there is none, and may write that again.
+  const isAsShown = wanted === undefined || (wanted === null && slug === principal.organization);
+  const asked: OrganizationChanges = isAsShown ? rest : { ...rest, parent: wanted };
   return await changing(store, async (tx) => {
     const { parent } = asked;
     if (typeof parent === 'string') await subtreeHolds({ db: tx }, principal, parent, 'body.parent');
     const before = await getOrganization(tx, principal, slug);
     if (asksNothing(asked)) return before;
-    if (slug === principal.organization && !before.enabled && asked.enabled === true) {
-      throw new ForbiddenError(
-        `${slug} is what your token reaches, and nobody switches their own organization on again: use a token of an organization above it, or of the whole installation`,
-        { details: { field: 'body.enabled' } },
-      );
-    }
+    await demandSayable(tx, principal, { before, asked });
     const change = () => write(tx, principal, { before, asked });
     if (parent === undefined || parent === before.parent) return await change();
     await checkMove(tx, principal, { slug, parent });
+    const [from, to] = [before.parent, parent];
+    await refusePastMove(tx, { kind: 'organization', name: slug, from, to, field: 'body.parent' });
     const what = `moving ${slug} ${parent === null ? 'to the top' : `below ${parent}`}`;
     return await guarded(tx, { principal, what, field: 'body.parent' }, change);
   });
@@ -142,6 +164,7 @@ async function write(
     .set({
       ...columnsOf(asked),
       parent: asked.parent,
+      saidBy: saidAfter(before.saidBy, asked, principal.organization),
       origin: 'manual',
     })
     .where(eq(organizations.slug, slug))
@@ -151,19 +174,21 @@ async function write(
     action: 'organizations.change',
     object: `organization ${slug}`,
     organization: slug,
-    before,
-    after: row,
+    before: shownOrganization(before),
+    after: shownOrganization(row),
   });
   return row;
 }
 
 /** What is undefined stays as it is, or as the table has it by default. */
-const columnsOf = ({ name, tags, enabled, domain, retentionDays }: OrganizationChanges) => ({
-  name,
+const columnsOf = ({ tags, ...rest }: OrganizationChanges) => ({
+  name: rest.name,
   tags: tags && [...tags],
-  enabled,
-  domain,
-  retentionDays,
+  enabled: rest.enabled,
+  domain: rest.domain,
+  retentionDays: rest.retentionDays,
+  minRetentionDays: rest.minRetentionDays,
+  maxOrganizations: rest.maxOrganizations,
 });
 
 async function checkMove(

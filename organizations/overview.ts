@@ -7,7 +7,9 @@ import { variables } from '../store/schema/control.ts';
 import { triggers } from '../store/schema/triggers.ts';
 import type { Store } from '../store/store.ts';
 import { DEFAULT_RETENTION_DAYS } from './retention.ts';
-import type { Mapping, Override } from './types.ts';
+import { holds } from './runFor.ts';
+import type { RunFor } from './runFor.ts';
+import type { Mapping, Organization, Override } from './types.ts';
 
 export interface Overview {
   /** How many are right below it. */
@@ -69,12 +71,13 @@ export async function overviewOf(
   };
 }
 
+/** The organization and those above it, nearest first. */
 const line = (slug: string) => sql`
-  with recursive line(slug, parent, tags, retention_days, height) as (
-    select o.slug, o.parent, o.tags, o.retention_days, 0 from organizations o where o.slug = ${slug}
-    union
-    select o.slug, o.parent, o.tags, o.retention_days, height + 1
-    from organizations o join line on o.slug = line.parent
+  with recursive line(slug, parent, tags, said_by, retention_days, height) as (
+    select o.slug, o.parent, o.tags, o.said_by, o.retention_days, 0 from organizations o where o.slug = ${slug}
+    union all
+    select o.slug, o.parent, o.tags, o.said_by, o.retention_days, height + 1
+    from organizations o join line on o.slug = line.parent where height < 1000
   )`;
 
 async function overridesFor(
@@ -82,19 +85,27 @@ async function overridesFor(
   principal: Principal,
   slug: string,
 ): Promise<Overview['overrides']> {
-  const { rows } = await db.execute<{ trigger: string; organization: string; halo: Override }>(sql`
+  const { rows: above } = await db.execute<Pick<Organization, 'slug' | 'parent' | 'tags' | 'saidBy'>>(
+    sql`${line(slug)} select slug, parent, tags, said_by as "saidBy" from line`,
+  );
+  const { rows } = await db.execute<{
+    trigger: string;
+    organization: string;
+    runAs: string;
+    runFor: RunFor;
+    halo: Override;
+  }>(sql`
     ${line(slug)}
-    select t.id as trigger, t.organization, t.overrides -> 'halo' as halo
-    from ${triggers} t join line l on l.slug = t.organization, line self
-    where self.height = 0 and t.overrides ? 'halo' and ${within(principal, sql`t.organization`)}
-      and case
-        when t.run_as = 'owner' then l.height = 0
-        when l.height = 0 then (t.run_for ->> 'owner')::boolean
-        else (t.run_for ->> 'allClients')::boolean or t.run_for -> 'organizations' ? self.slug
-          or t.run_for -> 'tags' ?| self.tags
-      end
+    select t.id as trigger, t.organization, t.run_as as "runAs", t.run_for as "runFor", t.overrides -> 'halo' as halo
+    from ${triggers} t join line l on l.slug = t.organization
+    where t.overrides ? 'halo' and ${within(principal, sql`t.organization`)}
     order by t.id`);
-  return rows;
+  const organizations = above.map((row) => ({ ...row, name: row.slug, enabled: true }));
+  return rows
+    .filter((row) =>
+      row.runAs === 'owner' ? row.organization === slug : holds({ organizations }, row, slug),
+    )
+    .map(({ trigger, organization, halo }) => ({ trigger, organization, halo }));
 }
 
 async function retentionOf(

@@ -13,7 +13,7 @@ import { triggers } from '../store/schema/triggers.ts';
 import type { Store } from '../store/store.ts';
 import { changing } from './changing.ts';
 import type { Transaction } from './changing.ts';
-import { getOrganization } from './organizations.ts';
+import { getOrganization, shownOrganization } from './organizations.ts';
 import type { OrganizationView } from './organizations.ts';
 import { names } from './usage.ts';
 
@@ -53,7 +53,7 @@ export async function removeOrganization(
       object: `organization ${slug}`,
       // Who is above it is to see that.
       organization: before.parent,
-      before: { ...before, tokens: gone },
+      before: { ...shownOrganization(before), tokens: gone },
     });
     return { organization: before, tokens: gone };
   });

@@ -2,14 +2,17 @@
 import { rowsBy } from './rowsBy.ts';
 import type { Configuration, Organization } from './types.ts';
 
+/** As much of a configuration as there is to walk over. */
+type Tree = Pick<Configuration, 'organizations'>;
+
 const bySlug = rowsBy(({ slug }: Organization) => slug);
 
-export function findOrganization(configuration: Configuration, slug: string): Organization | undefined {
+export function findOrganization(configuration: Tree, slug: string): Organization | undefined {
   return bySlug(configuration.organizations, slug)[0];
 }
 
 /** The organization and everything above it, nearest first; empty when it is unknown. */
-export function ancestry(configuration: Configuration, slug: string): Organization[] {
+export function ancestry(configuration: Tree, slug: string): Organization[] {
   const line: Organization[] = [];
   const seen = new Set<string>();
   let current = findOrganization(configuration, slug);
@@ -23,7 +26,7 @@ export function ancestry(configuration: Configuration, slug: string): Organizati
 
 /** The organizations from `above` down to `below`, both included; null when `below` is not at or below `above`. */
 export function pathBetween(
-  configuration: Configuration,
+  configuration: Tree,
   above: string,
   below: string,
 ): readonly Organization[] | null {
@@ -33,12 +36,12 @@ export function pathBetween(
 }
 
 /** Whether `slug` is `above` or below it; false when either is unknown. */
-export function isAtOrBelow(configuration: Configuration, slug: string, above: string): boolean {
+export function isAtOrBelow(configuration: Tree, slug: string, above: string): boolean {
   return pathBetween(configuration, above, slug) !== null;
 }
 
 /** Everything below the organization, without itself, parents before their children. */
-export function descendants(configuration: Configuration, slug: string): Organization[] {
+export function descendants(configuration: Tree, slug: string): Organization[] {
   const seen = new Set([slug]);
   const below: Organization[] = [];
   let level = new Set([slug]);
@@ -54,7 +57,7 @@ export function descendants(configuration: Configuration, slug: string): Organiz
 }
 
 /** The root of the organization's tree (itself, when nothing is above it); undefined when it is unknown. */
-export function rootOf(configuration: Configuration, slug: string): Organization | undefined {
+export function rootOf(configuration: Tree, slug: string): Organization | undefined {
   return ancestry(configuration, slug).at(-1);
 }
 

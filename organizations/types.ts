@@ -1,4 +1,5 @@
 /** The words of credential resolution: tree, connections, mappings, overrides, decision. */
+import type { SaidBy } from '../store/schema/configuration.ts';
 
 export type OverrideUse = 'default' | 'mapping' | 'connection' | 'name';
 
@@ -28,6 +29,12 @@ export interface Organization {
   readonly domain?: string | null;
   /** How many days its runs are kept; null or none: as of the organization above. */
   readonly retentionDays?: number | null;
+  /** The fewest days that tokens for it may give to organizations below it; null or none: as many as it keeps itself. */
+  readonly minRetentionDays?: number | null;
+  /** How many organizations tokens for it, and for those below it, may make below it; null or none: the default. */
+  readonly maxOrganizations?: number | null;
+  /** Which organization's token said what decides over those above it too; what is not named was said from the very top. */
+  readonly saidBy?: SaidBy;
 }
 
 export interface Connection {

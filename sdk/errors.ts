@@ -12,6 +12,7 @@ export type ErrorType =
   | 'HaloOutcomeUnknownError'
   | 'SchemaError'
   | 'ConfigurationError'
+  | 'WorkerDiedError'
   /** The time limits of the call were over first; a write may have happened. */
   | 'TimeoutFailure';
 

@@ -21,6 +21,7 @@ import * as budget from './schema/budget.ts';
 import * as configuration from './schema/configuration.ts';
 import * as control from './schema/control.ts';
 import * as events from './schema/events.ts';
+import * as names from './schema/names.ts';
 import * as installation from './schema/installation.ts';
 import * as runs from './schema/runs.ts';
 import * as triggers from './schema/triggers.ts';
@@ -45,6 +46,7 @@ const schema = {
   ...configuration,
   ...triggers,
   ...events,
+  ...names,
   ...runs,
   ...budget,
   ...writes,

@@ -4,6 +4,7 @@
  */
 import { DEFAULT_RETENTION_DAYS as DEFAULT_DAYS } from '../organizations/retention.ts';
 import type { Store } from '../store/store.ts';
+import { NEVER_SEEN } from './runEnds/ends.ts';
 
 /** Rows of one statement, so that none holds locks for long. */
 const BATCH = 1_000;
@@ -20,14 +21,21 @@ const policy = `
     select least(min(days), ${DEFAULT_DAYS}) as days from policy
   )`;
 
-/** Calls go with their run. */
-const purgeRuns = `${policy}
-  delete from runs where id in (
+/**
+ * Calls go with their run. An event that failed although its run was started is one that ran: without the run's row
+ * nothing else would tell, and a rewind would start it once more.
+ */
+const purgeRuns = `${policy}, gone as (delete from runs where id in (
     select r.id from runs r left join policy on policy.slug = r.organization
     where r.status <> 'running' and r.closed_at < now() - (select make_interval(days => days) from shortest)
       and r.closed_at < now() - make_interval(days => coalesce(policy.days, ${DEFAULT_DAYS}))
     order by r.closed_at limit $1
-    for update of r skip locked)`;
+    for update of r skip locked) returning id, error_type
+  ), ran as (
+    update events e set status = 'accepted' from gone
+    where e.run = gone.id and e.status = 'failed' and e.workflow_id is not null
+      and gone.error_type is distinct from '${NEVER_SEEN}'
+  ) select id from gone`;
 
 /** An event for nobody is its trigger's owner's. */
 const emptyEvents = `${policy}

@@ -1,4 +1,7 @@
 /** The words of triggers, as the rows of `triggers` and `events` hold them. */
+import type { RunFor } from '../organizations/runFor.ts';
+
+export type { RunFor };
 import type { Overrides } from '../organizations/types.ts';
 import type { events } from '../store/schema/events.ts';
 import type { feeds } from '../store/schema/triggers.ts';
@@ -9,15 +12,6 @@ export type TriggerType =
 
 /** What a feed reads on its connection. */
 export type FeedKind = (typeof feeds.$inferSelect)['kind'];
-
-/** For which organizations a trigger runs, at or below its owner; evaluated when an event fires. */
-export interface RunFor {
-  readonly owner: boolean;
-  readonly organizations: readonly string[];
-  readonly tags: readonly string[];
-  /** All organizations below the owner, now and later. */
-  readonly allClients: boolean;
-}
 
 /** A condition on events: a predicate on a dot path, or all, any, none of others. Checked by triggers/criteria. */
 export type Criteria =

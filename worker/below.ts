@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import { isRunId, notStarted } from '../calls/unknownRun.ts';
 import { clientFor, readConfiguration } from '../organizations/configuration.ts';
 import { findConnection } from '../organizations/resolve.ts';
+import { tagsFor } from '../organizations/runFor.ts';
 import { descendants } from '../organizations/tree.ts';
 import type { Overrides } from '../organizations/types.ts';
 import type { OrganizationBelow } from '../sdk/organizations.ts';
@@ -37,11 +38,11 @@ async function listBelow(store: Store, id: string | undefined): Promise<Organiza
     owner: run.owner,
     triggerOverride: (run.overrides as Overrides).halo,
   });
-  return descendants(configuration, run.organization).map(({ slug, name, tags, enabled }) => ({
-    slug,
-    name,
-    tags,
-    enabled,
-    client: connection && clientFor(configuration, connection.id, slug),
+  return descendants(configuration, run.organization).map((organization) => ({
+    slug: organization.slug,
+    name: organization.name,
+    tags: tagsFor(configuration, run.owner, organization),
+    enabled: organization.enabled,
+    client: connection && clientFor(configuration, connection.id, organization.slug),
   }));
 }

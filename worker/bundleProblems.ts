@@ -14,7 +14,7 @@ export interface BundleProblems {
   list(): readonly string[];
 }
 
-interface Module {
+export interface Module {
   readonly file: string;
   readonly source: string;
   readonly requests: readonly string[];
@@ -26,7 +26,7 @@ interface WebpackError {
 }
 
 const builtin = new Set(builtinModules);
-const isBuiltin = (request: string): boolean => request.startsWith('node:') || builtin.has(request);
+export const isBuiltin = (request: string): boolean => request.startsWith('node:') || builtin.has(request);
 
 const FUNCTION =
   /^export (?:async )?function\*? ?([\w$]+)|^export (?:const|let|var) ([\w$]+) = (?:async )?(?:function\b|\(|[\w$]+ ?=>)/gm;
@@ -78,7 +78,8 @@ function firstLines(message: string): string {
     .join(' ');
 }
 
-function forbidden(modules: readonly Module[]): string[] {
+/** Modules of Node that modules ask for. */
+export function forbidden(modules: readonly Module[]): string[] {
   return modules.flatMap(({ file, requests }) => {
     const found = [...new Set(requests.filter(isBuiltin))];
     return found.length === 0
@@ -87,7 +88,8 @@ function forbidden(modules: readonly Module[]): string[] {
   });
 }
 
-function duplicates(modules: readonly Module[], folder: string): string[] {
+/** Functions that two files at the top of the folder export. */
+export function duplicates(modules: readonly Module[], folder: string): string[] {
   const files = new Map<string, string[]>();
   for (const { file, source } of modules) {
     if (dirname(file) !== folder) continue;

@@ -14,7 +14,7 @@ import { createCron } from './cron.ts';
 import { createFeedPoll } from './feedPoll.ts';
 import { createInboxDispatch } from './inbox.ts';
 import { describeError } from './failure.ts';
-import { log } from './logger.ts';
+import { log } from './log.ts';
 import type { Queues } from './queues.ts';
 import { createRunEndsActivity } from './runEnds.ts';
 
@@ -32,6 +32,8 @@ export interface FeedsParts {
   readonly connection: NativeConnection;
   readonly namespace: string;
   readonly queues: Queues;
+  /** A worker of runs shares the connection, and may take the first task of a run that is started. */
+  readonly eager: boolean;
 }
 
 export interface FeedsWorker {
@@ -52,10 +54,10 @@ export async function createFeedsWorker(
   { workflowBundle, publicUrl }: FeedsOptions,
   parts: FeedsParts,
 ): Promise<FeedsWorker> {
-  const { store, configuration, halo, connection, namespace, queues } = parts;
+  const { store, configuration, halo, connection, namespace, queues, eager } = parts;
   const triggers = triggerReader(store);
   const client = createClient({ connection, namespace });
-  const starter: Starter = { store, client, taskQueue: queues.runs, eager: true };
+  const starter: Starter = { store, client, taskQueue: queues.runs, eager };
   const worker = await Worker.create({
     connection,
     namespace,

@@ -20,11 +20,13 @@ export function createInboxDispatch(parts: Dispatching): () => Promise<void> {
     const { wake, wait } = wakeUp();
     const listener = listen(parts.store, EVENTS_CHANNEL, wake);
     const until = performance.now() + ATTEMPT_MS;
+    let suspectFirst = false;
     try {
       await heartbeating(async () => {
         while (performance.now() < until) {
           signal.throwIfAborted();
-          const rows = await dispatchEvents(parts, { signal, onProgress: () => heartbeat() });
+          const rows = await dispatchEvents(parts, { suspectFirst, signal, onProgress: () => heartbeat() });
+          suspectFirst = !suspectFirst;
           if (rows.length === 0) await wait(LOOK_EVERY_MS, signal);
         }
       });

@@ -1,34 +1,6 @@
 import { DefaultLogger, Runtime, makeTelemetryFilterString } from '@temporalio/worker';
-import type { LogLevel } from '@temporalio/worker';
-import { pino } from 'pino';
-import { ConfigurationError } from '../errors.ts';
-
-const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
-const wanted = process.env['HALOFLOW_LOG_LEVEL'] ?? 'warn';
-
-/** Properties that are never logged, wherever somebody puts them: a net below the rule that nothing logs secrets. */
-const SECRET_NAMES = [
-  'authorization',
-  'clientSecret',
-  'client_secret',
-  'password',
-  'secret',
-  'token',
-  'access_token',
-];
-
-/**
- * Structured logs on standard error; `HALOFLOW_LOG_LEVEL` (trace … fatal) sets how much, default `warn`. What is
- * no level counts as `warn` until {@link installRuntime} refuses it, where the command can show that.
- */
-export const log = pino(
-  {
-    name: 'haloflow',
-    level: logLevels.includes(wanted) ? wanted : 'warn',
-    redact: { paths: SECRET_NAMES.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '(hidden)' },
-  },
-  pino.destination({ dest: 2, sync: true }),
-);
+import type { LogLevel, LogMetadata, Logger } from '@temporalio/worker';
+import { checkLogLevel, log } from './log.ts';
 
 const levels: Readonly<Record<LogLevel, 'trace' | 'debug' | 'info' | 'warn' | 'error'>> = {
   TRACE: 'trace',
@@ -37,6 +9,43 @@ const levels: Readonly<Record<LogLevel, 'trace' | 'debug' | 'info' | 'warn' | 'e
   WARN: 'warn',
   ERROR: 'error',
 };
+
+/** What Temporal's SDK says of each task of a workflow. */
+type Trace = (message: string, meta: LogMetadata) => void;
+
+let listener: Trace | undefined;
+let gaveUp: string | null = null;
+
+/** Calls `trace` with what the SDK says at its level TRACE, which is not logged, and with its errors. */
+export function onTrace(trace: Trace): void {
+  listener = trace;
+}
+
+/** Why a worker of this process has begun to end by itself, as the SDK has logged it; null while none has. */
+export function reasonOfEnd(): string | null {
+  return gaveUp;
+}
+
+/**
+ * Stands before the SDK's own, which keeps what it is told for a tenth of a second, sorted: too long where the process dies
+ * of what is traced.
+ */
+const listening = (logger: Logger & Partial<Record<'flush' | 'close', () => void>>): typeof logger => ({
+  flush: () => logger.flush?.(),
+  close: () => logger.close?.(),
+  trace: (message, meta = {}) => listener?.(message, meta),
+  log: (level, message, meta) => logger.log(level, message, meta),
+  debug: (message, meta) => logger.debug(message, meta),
+  info: (message, meta) => logger.info(message, meta),
+  warn: (message, meta) => logger.warn(message, meta),
+  error(message, meta = {}) {
+    listener?.(message, meta);
+    if (message.endsWith('Initiating Worker shutdown.')) {
+      gaveUp ??= (meta as { readonly error?: Partial<Error> }).error?.message ?? message;
+    }
+    logger.error(message, meta);
+  },
+});
 
 /**
  * Temporal's logs go the same way as ours. Failures of runs and calls are recorded where operators look for them; "No
@@ -56,18 +65,15 @@ let installed = false;
  * @throws ConfigurationError when HALOFLOW_LOG_LEVEL is no level.
  */
 export function installRuntime(): void {
-  if (!logLevels.includes(wanted)) {
-    throw new ConfigurationError(
-      `HALOFLOW_LOG_LEVEL is "${wanted}", which is no level: set it to one of ${logLevels.join(', ')}, or unset it for warn`,
-    );
-  }
+  checkLogLevel();
   if (installed) return;
   installed = true;
-  Runtime.install({
+  const runtime = Runtime.install({
     logger: temporalLogger,
     shutdownSignals: [],
     telemetryOptions: {
       logging: { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }), forward: {} },
     },
   });
+  Object.assign(runtime, { logger: listening(runtime.logger) });
 }

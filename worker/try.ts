@@ -12,8 +12,8 @@ import type { Decision } from '../organizations/types.ts';
 import type { CallRequest } from '../sdk/options.ts';
 import type { Store } from '../store/store.ts';
 import { DEFAULT_ATTEMPTS, describeError, isFinal, isStoreAway, isUnexpected, toFailure } from './failure.ts';
+import { log } from './log.ts';
 import { withinLimit } from './withinLimit.ts';
-import { log } from './logger.ts';
 import { currentRun } from './runHeader.ts';
 
 export interface TryOptions {

@@ -13,11 +13,14 @@ import { createFire } from './fire.ts';
 import { createFeedsWorker } from './feedsWorker.ts';
 import type { FeedsOptions, FeedsWorker } from './feedsWorker.ts';
 import { createHaloPort } from './haloPort.ts';
+import { keepRunning } from './keepRunning.ts';
 import { REQUEST_TIMEOUT_MS } from './hostBudget.ts';
 import { installRuntime } from './logger.ts';
 import { longCalls } from './longCalls.ts';
 import type { Queues } from './queues.ts';
 import { runHeaderInterceptor } from './runHeader.ts';
+import { activityTasks, watchWorkflowTasks } from './tasks.ts';
+import type { TaskWatcher } from './tasks.ts';
 import { createGetVariable } from './variables.ts';
 import { createWriteMemory } from './writeMemory.ts';
 
@@ -33,12 +36,21 @@ export interface WorkerOptions {
   readonly feeds?: FeedsOptions | undefined;
   /** Time limit of one request to Halo, default 60 s. */
   readonly requestTimeoutMs?: number;
+  /** Which of its workers; default all. */
+  readonly part?: Part;
+  /** One workflow task, or one activity of a call, at a time, and nothing kept between them. */
+  readonly oneAtATime?: boolean;
+  /** Is told what the workers of runs and calls are at. */
+  readonly watcher?: TaskWatcher;
 }
+
+/** What a process may do of a worker's work: workflows of authors, activities of their calls, triggers. */
+export type Part = 'all' | 'runs' | 'actions' | 'feeds';
 
 export interface RunningWorker {
   /** Shared with clients of this process, so that their starts may be eager. */
   readonly connection: NativeConnection;
-  /** Rejects when a worker fails for good. */
+  /** Rejects with WorkerDiedError as soon as a worker ends without having been told to. */
   readonly done: Promise<void>;
   /** Takes no more work, lets what is under way finish for a few seconds, closes what it opened. */
   stop(): Promise<void>;
@@ -55,73 +67,85 @@ const GRACE = '5 seconds';
 /** Starts polling the queues. */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   installRuntime();
-  const { store, temporal, queues, workflowBundle, slots = DEFAULT_SLOTS } = options;
+  const { store, temporal, queues, workflowBundle, part = 'all', oneAtATime = false, watcher } = options;
+  const { slots = oneAtATime ? 1 : DEFAULT_SLOTS } = options;
+  const does = (one: Part): boolean => part === 'all' || part === one;
+  if (watcher && does('runs')) {
+    watchWorkflowTasks({ queue: queues.runs, oneAtATime }, watcher);
+  }
   const configuration = configurationReader(store);
   const { requestTimeoutMs = REQUEST_TIMEOUT_MS } = options;
   const connection = await NativeConnection.connect(temporal.connection);
   const halo = createHaloClient({ requestTimeoutMs });
   const budgets = createBudgets(store);
   const common = { connection, namespace: temporal.namespace, shutdownGraceTime: GRACE } as const;
+  const createRuns = (): Promise<Worker> =>
+    Worker.create({
+      ...common,
+      taskQueue: queues.runs,
+      workflowBundle,
+      ...(oneAtATime
+        ? { maxConcurrentWorkflowTaskExecutions: 1, maxCachedWorkflows: 0 }
+        : { workflowTaskPollerBehavior: POLLER }),
+    });
+  const createActions = (): Promise<Worker> =>
+    Worker.create({
+      ...common,
+      taskQueue: queues.actions,
+      activities: {
+        'organizations.below': createBelow(store),
+        'variables.get': createGetVariable(store),
+        'triggers.fire': createFire({ store, configuration, triggers: triggerReader(store) }),
+        default: createExecute({
+          store,
+          configuration,
+          budgets,
+          halo,
+          longCalls: longCalls(slots),
+          requestTimeoutMs,
+          writes: createWriteMemory(),
+        }),
+      },
+      interceptors: {
+        activity: [...(watcher ? [activityTasks(watcher)] : []), runHeaderInterceptor],
+      },
+      maxConcurrentActivityTaskExecutions: slots,
+      ...(oneAtATime ? {} : { activityTaskPollerBehavior: POLLER }),
+      maxHeartbeatThrottleInterval: '5 seconds',
+    });
   const createWorkers = (): Promise<Worker[]> =>
-    Promise.all([
-      Worker.create({
-        ...common,
-        taskQueue: queues.runs,
-        workflowBundle,
-        workflowTaskPollerBehavior: POLLER,
-      }),
-      Worker.create({
-        ...common,
-        taskQueue: queues.actions,
-        activities: {
-          'organizations.below': createBelow(store),
-          'variables.get': createGetVariable(store),
-          'triggers.fire': createFire({ store, configuration, triggers: triggerReader(store) }),
-          default: createExecute({
-            store,
-            configuration,
-            budgets,
-            halo,
-            longCalls: longCalls(slots),
-            requestTimeoutMs,
-            writes: createWriteMemory(),
-          }),
-        },
-        interceptors: { activity: [runHeaderInterceptor] },
-        maxConcurrentActivityTaskExecutions: slots,
-        activityTaskPollerBehavior: POLLER,
-        maxHeartbeatThrottleInterval: '5 seconds',
-      }),
-    ]);
+    Promise.all([...(does('runs') ? [createRuns()] : []), ...(does('actions') ? [createActions()] : [])]);
   const createFeeds = async (): Promise<FeedsWorker | undefined> =>
-    options.feeds &&
-    (await createFeedsWorker(options.feeds, {
-      store,
-      configuration,
-      halo: createHaloPort({ store, budgets, halo, configuration }),
-      connection,
-      namespace: temporal.namespace,
-      queues,
-    }));
+    options.feeds && does('feeds')
+      ? await createFeedsWorker(options.feeds, {
+          store,
+          configuration,
+          halo: createHaloPort({ store, budgets, halo, configuration }),
+          connection,
+          namespace: temporal.namespace,
+          queues,
+          eager: part === 'all',
+        })
+      : undefined;
   const [own, feeds] = await Promise.all([createWorkers(), createFeeds()]).catch(async (error: unknown) => {
     await connection.close();
     throw error;
   });
   const workers = feeds ? [...own, feeds.worker] : own;
-  const done = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
-  // Whoever waits for `done` sees the failure; nobody waiting must not end the process.
-  done.catch(() => undefined);
+  const running = keepRunning(workers);
   const reconciling = feeds?.reconcile();
   return {
     connection,
-    done,
+    done: running.done,
     async stop() {
       await reconciling?.stop();
-      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
-      await done.catch(() => undefined);
+      await running.stop();
       await budgets.close();
       await halo.close();
-      await connection.close();
+      // The native side of a worker that has died may hold it for ever.
+      await connection.close().catch((error: unknown) => {
+        if (!running.hasDied()) throw error;
+      });
     },
   };
 }

@@ -7,7 +7,7 @@ import { ConfigurationError } from '../errors.ts';
 import { ownWorkflows, workflowsFolder } from './workflowFolders.ts';
 
 /** As worker/workflowsEntry.cjs takes them. */
-const WORKFLOW_FILE = /^[^.]+\.[jt]s$/;
+export const WORKFLOW_FILE = /^[^.]+\.[jt]s$/;
 
 /**
  * The functions that haloflow's own workflows and those in `folder` (default: the author's) export, in the order of the

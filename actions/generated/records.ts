@@ -36,6 +36,10 @@ note_html?: (string | null)
  */
 hiddenfromuser?: (boolean | null)
 /**
+ * The name of whoever did it, as Halo shows it; `who_agentid` says which agent.
+ */
+who?: (string | null)
+/**
  * Time spent, in hours: 0.25 is a quarter of an hour.
  */
 timetaken?: (number | null)
@@ -3132,6 +3136,10 @@ client_id?: (number | null)
  */
 login?: (string | null)
 /**
+ * The name to log in to Windows with, `DOMAIN\name`.
+ */
+networklogin?: (string | null)
+/**
  * True hides the record from lists and choices; the usual way to retire it without deleting.
  */
 inactive?: (boolean | null)
@@ -4646,6 +4654,10 @@ assettype_id?: (number | null)
  * The kind of item, as Halo numbers kinds.
  */
 type?: (number | null)
+/**
+ * True hides the record from lists and choices; the usual way to retire it without deleting.
+ */
+inactive?: (boolean | null)
 /**
  * What one is sold for.
  */

@@ -1,6 +1,7 @@
 /** The JSON of requests: what nobody could store or write again is refused before anything is made of it. */
 import type { FastifyInstance } from 'fastify';
 import { SchemaError } from '../../errors.ts';
+import { readJson } from '../../foreignJson.ts';
 import { DEEPEST, isTooDeep } from '../../triggers/webhooks/nesting.ts';
 
 /** Takes JSON alone: what is sent as anything else is not guessed at. */
@@ -10,7 +11,7 @@ export function acceptJson(server: FastifyInstance): void {
   server.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, text, done) => {
     void parse(request, text, (error, value: unknown) => {
       if (error) done(error);
-      else done(problemOf(text, value), value);
+      else done(problemOf(text, value), readJson(text));
     });
   });
 }

@@ -12,6 +12,7 @@ import { runs } from '../../store/schema/runs.ts';
 import { triggers } from '../../store/schema/triggers.ts';
 import type { Store } from '../../store/store.ts';
 import { listTriggers } from '../../triggers/show/triggers.ts';
+import { maskFor } from './mask.ts';
 import { reachOf } from './reach.ts';
 import { unknownTrigger } from './triggerOf.ts';
 
@@ -80,7 +81,7 @@ async function checkTrigger(store: Store, principal: Principal, id: string): Pro
     has(runs, runs.trigger, runs.organization),
     has(connections, sql`'halo/' || ${connections.id}`, connections.organization),
   ]);
-  if (isKnown) return;
+  if (isKnown && (await maskFor(store, principal)).knowsTrigger(id)) return;
   const known = await listTriggers(store, { reach: reachOf(principal), limit: KNOWN });
   throw unknownTrigger(
     id,

@@ -17,7 +17,7 @@ export interface Control {
   readonly halo: HaloAccess;
   readonly connector: Connector;
   /** What a configuration file is held against beside the store. */
-  readonly files: Pick<ConfigurationFile, 'normaliseServer' | 'workflowNames'>;
+  readonly files: Pick<ConfigurationFile, 'normaliseServer' | 'workflowNames' | 'checkWorkflows'>;
   /** Temporal, for what starts or stops runs; throws where there is none. */
   readonly starter: () => Promise<Starter>;
   /** Where runs wait for a worker. */

@@ -103,5 +103,15 @@ function described(command: Command): Command {
       'how many days its runs are kept, or "inherit": as of the organization above',
       (text) => (text === 'inherit' ? text : parseCount(text)),
     )
+    .option(
+      '--min-retention-days <n>',
+      'the fewest days that its tokens may give to those below it, or "own": as many as it keeps',
+      (text) => (text === 'own' ? text : parseCount(text)),
+    )
+    .option(
+      '--max-organizations <n>',
+      'how many organizations its tokens may make below it, or "default"',
+      (text) => (text === 'default' ? text : parseCount(text)),
+    )
     .option(...JSON_OPTION);
 }

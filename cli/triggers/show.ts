@@ -1,5 +1,6 @@
 import { triggerTypes } from '../../triggers/catalogue/index.ts';
 import type { HaloWebhookDocument, TriggerDocument } from '../../triggers/show/triggers.ts';
+import type { RefusalDocument } from '../../triggers/webhooks/refusals.ts';
 import type { RunFor } from '../../triggers/types.ts';
 import { hasUrl } from '../../triggers/webhooks/urls.ts';
 import { withApi } from '../api.ts';
@@ -43,8 +44,12 @@ function haloWebhookText({ webhook, checkedAt, receivedAt, repairs, error }: Hal
   return [state, looked, ...(error === null ? [] : [error])].join('\n');
 }
 
+function refusalText({ status, reason, count, lastAt }: RefusalDocument): string {
+  return `${status}, ${count} times, last ${lastAt}: ${reason}`;
+}
+
 function page(trigger: TriggerDocument, now: Date): string {
-  const { feeds, events, nextTimes, haloWebhook, url } = trigger;
+  const { feeds, events, nextTimes, haloWebhook, url, refused } = trigger;
   const runsFor = trigger.runsFor.map(({ organization, enabled }) =>
     enabled ? organization : `${organization} (disabled)`,
   );
@@ -70,6 +75,7 @@ function page(trigger: TriggerDocument, now: Date): string {
       'events',
       `${events.accepted} accepted, ${events.filtered} filtered, ${events.failed} failed, ${events.pending} pending`,
     ],
+    ...(refused.length > 0 ? [['refused', refused.map(refusalText).join('\n')] as const] : []),
   ]);
   return [main, ...feeds.map((feed) => feedPage(feed, now))].join('\n\n');
 }

@@ -17,6 +17,7 @@ import type { ConfigurationFile } from '../file/scope.ts';
 import { resolveNames } from '../options/resolveNames.ts';
 import type { FoundName } from '../options/resolveNames.ts';
 import { checkContent, checkLeaving } from './check.ts';
+import { checkNames } from './checkNames.ts';
 import { checkTriggers } from './checkTriggers.ts';
 import { consequencesOf } from './consequences.ts';
 import type { State } from './consequences.ts';
@@ -155,12 +156,16 @@ async function readFile(store: Store, source: ConfigurationFile): Promise<Read> 
   const named = readContent(source);
   const { content, problems: nameless, found } = await resolveNames(store, named, source.optionsOf);
   const problems = [...content.problems, ...nameless];
-  if (content.triggers.length === 0) return { source, content, workflows: null, problems, found };
   try {
-    return { source, content, workflows: await source.workflowNames(), problems, found };
+    const workflows = content.triggers.length === 0 ? null : await source.workflowNames();
+    // A worker takes all or none of them, whether a trigger names one or not.
+    if (problems.length === 0) await source.checkWorkflows?.();
+    return { source, content, workflows, problems, found };
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    const problem = { place: content.placeOf('triggers'), message: `triggers: ${error.message}` };
+    const section = content.triggers.length === 0 ? 'workflows' : 'triggers';
+    const place = content.triggers.length === 0 ? source.file : content.placeOf('triggers');
+    const problem = { place, message: `${section}: ${error.message}` };
     return { source, content, workflows: null, problems: [...problems, problem], found };
   }
 }
@@ -189,7 +194,14 @@ async function prepare(
     origin === 'file'
       ? consequencesOf(content, before, after, new Set(sameHalo))
       : { problems: [], effects: [] };
-  const broken = origin === 'file' ? [...passedOver(content, before, after), ...lost] : [];
+  const broken =
+    origin === 'file'
+      ? [
+          ...(await checkNames(db, content, { before, after })),
+          ...passedOver(content, before, after),
+          ...lost,
+        ]
+      : [];
   if (broken.length > 0) throw problemsError(source.file, broken);
   const secrets = new Map<string, string | null>();
   for (const { id, sealedSecret } of stored.connections) {

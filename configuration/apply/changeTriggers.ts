@@ -1,13 +1,12 @@
 /** Makes, changes and deletes one trigger outside a file, by the readers, the checks and the statements of a file. */
 import { isDeepStrictEqual } from 'node:util';
-import { eq, sql } from 'drizzle-orm';
 import { audit } from '../../access/audit.ts';
+import { demandFreeName, refusePastMove } from '../../access/names.ts';
 import { subtreeHolds, within } from '../../access/principal.ts';
 import type { Principal } from '../../access/principal.ts';
 import { ConfigurationError, ConflictError } from '../../errors.ts';
 import { alone } from '../../organizations/changing.ts';
 import type { Transaction } from '../../organizations/changing.ts';
-import { events } from '../../store/schema/events.ts';
 import type { Store } from '../../store/store.ts';
 import type { Trigger } from '../../triggers/types.ts';
 import type { ConfigurationFile } from '../file/scope.ts';
@@ -58,30 +57,11 @@ export async function createTrigger(
         { details: { field: 'body.id' } },
       );
     }
-    await refuseOthersPast(tx, by.principal, id);
     await subtreeHolds({ db: tx }, by.principal, given.organization, 'body.organization');
+    const name = { kind: 'trigger', name: id, owner: given.organization, field: 'body.id' } as const;
+    await demandFreeName(tx, by.principal, name);
     return await put(tx, by, body, all);
   });
-}
-
-/**
- * Events outlive their trigger, and the one that has its id after it has them, pending ones too. So who does not reach
- * everything takes an id with a past only where that past was theirs.
- */
-async function refuseOthersPast(tx: Transaction, principal: Principal, id: string): Promise<void> {
-  if (principal.organization === null) return;
-  const [past] = await tx.select({ id: events.id }).from(events).where(eq(events.trigger, id)).limit(1);
-  if (!past) return;
-  const { rows } = await tx.execute(sql`select 1 from (
-      select organization from audit_log where object = ${`trigger ${id}`} order by id desc limit 1
-    ) last where ${within(principal, sql`last.organization`)}`);
-  if (rows.length > 0) return;
-  throw new ConflictError(
-    `the id ${id} was another trigger's, whose events are still there: give this one another id`,
-    {
-      details: { field: 'body.id' },
-    },
-  );
 }
 
 /**
@@ -104,6 +84,8 @@ export async function changeTrigger(
       // Somebody else was faster, and this one is to stand on what that one wrote.
       if (!isDeepStrictEqual(shownOf(now), shownOf(before))) return null;
       await subtreeHolds({ db: tx }, by.principal, organization, 'body.organization');
+      const [from, to] = [now.organization, organization];
+      await refusePastMove(tx, { kind: 'trigger', name: id, from, to, field: 'body.organization' });
       return await put(tx, by, body, await readRows(tx));
     });
     if (done) return done;

@@ -4,7 +4,8 @@ import type { FileContent } from '../file/read.ts';
 import type { NamedTrigger } from '../file/trigger.ts';
 import { didYouMean } from '../../nearest.ts';
 import { pickers } from '../../organizations/pick.ts';
-import { descendants, findOrganization, isAtOrBelow } from '../../organizations/tree.ts';
+import { organizationsIn } from '../../organizations/runFor.ts';
+import { findOrganization, isAtOrBelow } from '../../organizations/tree.ts';
 import type { Configuration } from '../../organizations/types.ts';
 import { triggerTypes } from '../../triggers/catalogue/index.ts';
 import { checkTriggerCycles } from './checkTriggerCycles.ts';
@@ -116,15 +117,7 @@ function checkEnabled(checking: Checking): Problem[] {
   const owner = findOrganization(configuration, trigger.organization);
   if (!trigger.enabled || !owner) return [];
   const { runFor, runAs } = trigger;
-  const members = [
-    ...(runFor.owner ? [owner] : []),
-    ...descendants(configuration, owner.slug).filter(
-      ({ slug, tags }) =>
-        runFor.allClients ||
-        runFor.organizations.includes(slug) ||
-        tags.some((tag) => runFor.tags.includes(tag)),
-    ),
-  ];
+  const members = organizationsIn(configuration, trigger);
   // Of a disabled owner's trigger every event is filtered, whoever it is about.
   const running = runAs === 'owner' || !owner.enabled ? [owner] : members;
   if (running.length === 0 || running.some(({ enabled }) => enabled)) return [];

@@ -1,5 +1,6 @@
 /** What a change of connections, mappings and parents means for what is there: which runs lose their credentials. */
 import { isDeepStrictEqual } from 'node:util';
+import { organizationsIn } from '../../organizations/runFor.ts';
 import { explain, findConnection } from '../../organizations/resolve.ts';
 import { descendants, findOrganization, isAtOrBelow } from '../../organizations/tree.ts';
 import type { Configuration, Organization } from '../../organizations/types.ts';
@@ -181,12 +182,5 @@ function runningOf(
 ): readonly Organization[] {
   const owner = findOrganization(state, organization);
   if (!owner) return [];
-  if (runAs === 'owner') return [owner];
-  const chosen = descendants(state, owner.slug).filter(
-    ({ slug, tags }) =>
-      runFor.allClients ||
-      runFor.organizations.includes(slug) ||
-      tags.some((tag) => runFor.tags.includes(tag)),
-  );
-  return runFor.owner ? [owner, ...chosen] : chosen;
+  return runAs === 'owner' ? [owner] : organizationsIn(state, { organization, runFor });
 }

@@ -20,8 +20,14 @@ export function organizationFields({
   enabled,
   domain = null,
   retentionDays = null,
+  minRetentionDays = null,
+  maxOrganizations = null,
 }: Organization): Fields {
-  return { id: slug, organization: slug, values: { name, parent, tags, enabled, domain, retentionDays } };
+  return {
+    id: slug,
+    organization: slug,
+    values: { name, parent, tags, enabled, domain, retentionDays, minRetentionDays, maxOrganizations },
+  };
 }
 
 export function connectionFields(row: DesiredConnection): Fields {

@@ -3,6 +3,7 @@ import { inArray, sql } from 'drizzle-orm';
 import { connections, mappings, organizations } from '../../store/schema/configuration.ts';
 import { haloOptions, ignoredClients } from '../../store/schema/control.ts';
 import { seal } from '../../store/seal.ts';
+import { saidAfter } from '../../organizations/limits.ts';
 import { nextVersion } from '../../organizations/configuration.ts';
 import type { Organization } from '../../organizations/types.ts';
 import type { Database, DesiredConnection } from './rows.ts';
@@ -120,7 +121,14 @@ async function putOrganizations(db: Database, { plan, desired, origin }: Writing
   for (const some of chunks(rows)) {
     await db
       .insert(organizations)
-      .values(some.map(({ tags, ...row }) => ({ ...row, tags: [...tags], origin })))
+      .values(
+        some.map(({ tags, ...row }) => ({
+          ...row,
+          tags: [...tags],
+          saidBy: saidAfter({}, row, null),
+          origin,
+        })),
+      )
       .onConflictDoUpdate({
         target: organizations.slug,
         set: asInserted(organizations, [
@@ -130,6 +138,9 @@ async function putOrganizations(db: Database, { plan, desired, origin }: Writing
           'enabled',
           'domain',
           'retentionDays',
+          'minRetentionDays',
+          'maxOrganizations',
+          'saidBy',
           'origin',
         ]),
       });

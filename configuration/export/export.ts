@@ -79,7 +79,7 @@ function secretName(connectionId: string): string {
 /** Whose parent is not among those exported is a root there. */
 const organization =
   (known: ReadonlySet<string>) =>
-  ({ name, parent, tags, enabled, domain = null, retentionDays = null }: Organization): Values =>
+  ({ name, parent, tags, enabled, domain = null, ...limits }: Organization): Values =>
     given(
       {
         name: literal(name),
@@ -87,7 +87,9 @@ const organization =
         tags: literal(tags),
         enabled,
         domain: literal(domain),
-        retentionDays,
+        retentionDays: limits.retentionDays ?? null,
+        minRetentionDays: limits.minRetentionDays ?? null,
+        maxOrganizations: limits.maxOrganizations ?? null,
       },
       { tags: [], enabled: true },
     );

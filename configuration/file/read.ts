@@ -90,6 +90,8 @@ const organization = record({
   enabled: optional(flag, true),
   domain: optional<string | null>(text, null),
   retentionDays: optional<number | null>(whole(1, 36_500), null),
+  minRetentionDays: optional<number | null>(whole(1, 36_500), null),
+  maxOrganizations: optional<number | null>(whole(0, 1_000_000), null),
 });
 
 const rateLimit = record({ requests: optional(count, 300), perSeconds: optional(count, 300) });

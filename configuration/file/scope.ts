@@ -28,6 +28,8 @@ export interface ConfigurationText {
 export interface ConfigurationFile extends ConfigurationText {
   /** Asked only for a file that has triggers. */
   readonly workflowNames: WorkflowNames;
+  /** Throws ConfigurationError when no worker would start with the workflows that there are here; left out: nobody asks. */
+  readonly checkWorkflows?: () => Promise<void>;
   /** Asked only for a file that has names where ids are meant; left out, such a file is refused. */
   readonly optionsOf?: OptionsOf;
 }

@@ -1,5 +1,6 @@
 /** Looks at a connection from below: names, certificates, discovery, a token. */
 import { HaloflowError } from '../../errors.ts';
+import { readJson, withoutMarks } from '../../foreignJson.ts';
 import { checkOutbound, checkServers, namesThisMachine } from '../host.ts';
 import { isObject } from '../json.ts';
 import type { ResolveName } from '../pools.ts';
@@ -148,7 +149,7 @@ function createClock(): {
 
 function parsed(reply: WireReply): unknown {
   try {
-    return JSON.parse(reply.body.toString('utf8'));
+    return readJson(withoutMarks(reply.body.toString('utf8')));
   } catch {
     return null;
   }

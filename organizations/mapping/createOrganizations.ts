@@ -1,7 +1,9 @@
 /** Organizations for Halo clients that are none yet: made and mapped in one step. */
 import { audit } from '../../access/audit.ts';
+import { othersNames, pathTo } from '../../access/names.ts';
 import { subtreeHolds } from '../../access/principal.ts';
 import type { Principal } from '../../access/principal.ts';
+import { ConflictError } from '../../errors.ts';
 import { organizations } from '../../store/schema/configuration.ts';
 import { chunks } from '../../store/chunks.ts';
 import { comparableName } from '../../texts.ts';
@@ -9,11 +11,12 @@ import { storable } from '../../store/text.ts';
 import { insertMappings } from './accept.ts';
 import { changing, mappingsOf } from './changing.ts';
 import { readClients } from './clients.ts';
+import { demandRoom, saidAfter } from '../limits.ts';
 import { domainOf } from './normalise.ts';
-import { mappable, reach } from './reach.ts';
+import { reach, suggestible } from './reach.ts';
 import type { Database, Reached } from './reach.ts';
 import type { Client } from './score.ts';
-import { slugFor } from './slug.ts';
+import { LONGEST_PREFIX, slugFor } from './slug.ts';
 import { suggest } from './suggest.ts';
 import { takenClients } from './suggestions.ts';
 import type { Asking } from './suggestions.ts';
@@ -72,10 +75,11 @@ export async function createOrganizations(asking: Asking, options: Creating): Pr
   const ids = new Set(rows.map(({ id }) => id));
   const missing = (options.clients ?? []).filter((id) => !ids.has(id));
   const unknown = missing.length === 0 ? {} : { unknown: missing };
+  await demandRoom(store.db, principal, wanted.length);
   const created: Created['created'][number][] = [];
   if (options.plan === true) {
-    const taken = await takenSlugs(store.db);
-    for (const client of wanted) created.push(named(client, taken));
+    const slugs = await slugsBelow(store.db, principal, parent);
+    for (const client of wanted) created.push(named(client, slugs));
     return { created, skipped, ...unknown };
   }
   for (let start = 0; start < wanted.length; start += AT_A_TIME) {
@@ -102,7 +106,7 @@ async function choose(
   const mapped = await mappingsOf(store.db, on.id);
   const taken = await takenClients(store.db, on.id, mapped);
   const open = rows.filter((client) => !taken.has(client.id) && passes(client, options));
-  const free = (await mappable(store.db, on)).filter(({ slug }) => !mapped.has(slug));
+  const free = (await suggestible(store.db, on)).filter(({ slug }) => !mapped.has(slug));
   const alike = new Map(
     (options.anyway === true ? [] : suggest(open, free))
       .filter(({ score }) => score >= ALIKE)
@@ -127,14 +131,34 @@ function passes(client: Client, { inactive = 'exclude', type, name, clients }: C
   return clients === undefined || clients.includes(client.id);
 }
 
-async function takenSlugs(db: Pick<Database, 'select'>): Promise<Set<string>> {
+interface Slugs {
+  /** What those begin with that a token with a root makes. */
+  readonly prefix: string;
+  /** Grows as slugs are given. */
+  readonly taken: Set<string>;
+}
+
+/** What an organization below `parent` may not be called: what others are called, or were. */
+async function slugsBelow(
+  db: Pick<Database, 'select' | 'execute'>,
+  principal: Principal,
+  parent: string,
+): Promise<Slugs> {
   const rows = await db.select({ slug: organizations.slug }).from(organizations);
-  return new Set(rows.map(({ slug }) => slug));
+  const past = await othersNames(db, principal, { kind: 'organization', path: await pathTo(db, parent) });
+  const prefix = principal.organization === null ? '' : `${principal.organization}-`;
+  if (prefix.length > LONGEST_PREFIX) {
+    throw new ConflictError(
+      `slugs made with a token for ${principal.organization} begin with ${prefix}, which leaves too little of the ` +
+        '40 characters that a slug may have: use a token of the whole installation',
+    );
+  }
+  return { prefix, taken: new Set([...rows.map(({ slug }) => slug), ...past]) };
 }
 
 /** Takes the slug that it gives. */
-function named(client: Client, taken: Set<string>): Created['created'][number] {
-  const organization = slugFor(client, (slug) => taken.has(slug));
+function named(client: Client, { prefix, taken }: Slugs): Created['created'][number] {
+  const organization = slugFor(client, (slug) => taken.has(slug), prefix);
   taken.add(organization);
   return { organization, name: storable(oneLine(client.name), 255), client: client.id };
 }
@@ -157,10 +181,11 @@ async function write(
     // It may have been deleted or moved since.
     await parentHolds({ db }, asking.principal, on, placing.parent);
     const gone = await takenClients(db, on.id, await mappingsOf(db, on.id));
-    const taken = await takenSlugs(db);
+    const slugs = await slugsBelow(db, asking.principal, placing.parent);
     const made = clients
       .filter(({ id }) => !gone.has(id))
-      .map((client) => ({ ...named(client, taken), domain: domainOf(client.domain ?? client.website) }));
+      .map((client) => ({ ...named(client, slugs), domain: domainOf(client.domain ?? client.website) }));
+    await demandRoom(db, asking.principal, made.length);
     for (const some of chunks(made)) {
       await insertOrganizations(db, asking, some, placing);
       await insertMappings(db, asking, on.id, {
@@ -191,6 +216,7 @@ async function insertOrganizations(
         parent,
         tags: [...tags],
         domain,
+        saidBy: saidAfter({}, { name, tags, domain }, principal.organization),
         origin: 'manual' as const,
       })),
     )

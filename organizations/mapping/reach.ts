@@ -1,5 +1,6 @@
 /** The connection that a principal works on, and who may be mapped there. */
 import { and, asc, eq, sql } from 'drizzle-orm';
+import { pathTo } from '../../access/names.ts';
 import { within } from '../../access/principal.ts';
 import type { Principal } from '../../access/principal.ts';
 import { connections, organizations } from '../../store/schema/configuration.ts';
@@ -39,18 +40,41 @@ export interface Mappable {
   readonly name: string;
   readonly domain: string | null;
   readonly tags: readonly string[];
+  /** Whether its name was said at or above the connection's owner. */
+  readonly isNamedFromAbove: boolean;
 }
 
-/** The connection's owner and all below it: whose mappings on it make sense without being asked for. */
-export async function mappable(db: Pick<Database, 'select'>, { organization }: Reached): Promise<Mappable[]> {
-  return await db
+/**
+ * The connection's owner and all below it: whose mappings on it make sense without being asked for. Domains and tags are
+ * those that were said at or above the owner: who is below could else look like somebody else's client.
+ */
+export async function mappable(
+  db: Pick<Database, 'select' | 'execute'>,
+  { organization }: Pick<Reached, 'organization'>,
+): Promise<Mappable[]> {
+  const rows = await db
     .select({
       slug: organizations.slug,
       name: organizations.name,
       domain: organizations.domain,
       tags: organizations.tags,
+      saidBy: organizations.saidBy,
     })
     .from(organizations)
     .where(sql`${organizations.slug} in (${subtree(organization)})`)
     .orderBy(asc(organizations.slug));
+  const above = new Set(await pathTo(db, organization));
+  const counts = (by: string | undefined): boolean => by === undefined || above.has(by);
+  return rows.map(({ saidBy, domain, tags, ...row }) => ({
+    ...row,
+    isNamedFromAbove: counts(saidBy.name),
+    domain: counts(saidBy.domain) ? domain : null,
+    tags: counts(saidBy.tags) ? tags : [],
+  }));
 }
+
+/** Those that may be suggested by their names. */
+export const suggestible = async (
+  db: Pick<Database, 'select' | 'execute'>,
+  on: Reached,
+): Promise<Mappable[]> => (await mappable(db, on)).filter(({ isNamedFromAbove }) => isNamedFromAbove);

@@ -2,26 +2,31 @@
 import { spelledOut } from './normalise.ts';
 
 const LONGEST = 40;
+/** So that a number of ten digits still fits. */
+export const LONGEST_PREFIX = 28;
 
 /**
  * From the client's name; where that is taken, with the client's id behind it. So what a client gets depends on no order.
  *
- * @param isTaken whether another organization has it
+ * @param isTaken whether another organization has it, or had it
+ * @param prefix what it is to begin with: `northwind-`; at most LONGEST_PREFIX characters
  */
 export function slugFor(
   { id, name }: { readonly id: number; readonly name: string },
   isTaken: (slug: string) => boolean,
+  prefix = '',
 ): string {
   const unaccented = name.normalize('NFKD').replaceAll(/\p{Mark}/gu, '');
   const words = spelledOut(unaccented.toLowerCase())
     .replaceAll('&', ' and ')
     .replaceAll(/['’`]/g, '')
     .replaceAll(/[^a-z0-9]+/g, '-');
+  const room = LONGEST - prefix.length;
   const cut = (end: string): string =>
-    `${words.slice(0, LONGEST - end.length)}${end}`.replaceAll(/-+/g, '-').replaceAll(/^-|-$/g, '');
+    `${words.slice(0, room - end.length)}${end}`.replaceAll(/-+/g, '-').replaceAll(/^-|-$/g, '');
   const plain = cut('');
-  if (plain === '') return numbered(`client-${id}`, isTaken);
-  return isTaken(plain) ? numbered(cut(`-${id}`), isTaken) : plain;
+  if (plain === '') return numbered(`${prefix}client-${id}`, isTaken);
+  return isTaken(prefix + plain) ? numbered(prefix + cut(`-${id}`), isTaken) : prefix + plain;
 }
 
 /** An organization of that very slug is somebody else's, made by hand. */

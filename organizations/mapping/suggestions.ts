@@ -7,7 +7,7 @@ import { choose } from './choose.ts';
 import type { Chosen } from './choose.ts';
 import { detailedClients, readClients } from './clients.ts';
 import type { Halo } from './clients.ts';
-import { mappable, reach } from './reach.ts';
+import { reach, suggestible } from './reach.ts';
 import type { Database } from './reach.ts';
 import { suggest } from './suggest.ts';
 import type { Suggestion } from './suggest.ts';
@@ -45,7 +45,7 @@ export async function suggestions(asking: Asking, options: SuggestOptions = {}):
   const clients = rows.filter(
     ({ id, inactive }) => !taken.has(id) && (options.inactive === true || !inactive),
   );
-  const organizations = (await mappable(store.db, on)).filter(({ slug }) => !mapped.has(slug));
+  const organizations = (await suggestible(store.db, on)).filter(({ slug }) => !mapped.has(slug));
   const found = suggest(clients, organizations);
   if (options.details !== true) return { suggestions: found, fetchedAt };
   const sure = new Set(found.filter(({ exact }) => exact).map(({ client }) => client.id));

@@ -6,6 +6,7 @@ import {
   foreignKey,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -22,6 +23,15 @@ export const configuration = pgTable('configuration', {
   version: bigint('version', { mode: 'number' }).notNull().default(0),
 });
 
+/** Slugs of the organizations whose tokens said something; what is not named was said for the whole installation. */
+export interface SaidBy {
+  readonly tags?: string;
+  readonly name?: string;
+  readonly domain?: string;
+  /** Who has disabled it; `*`: the whole installation. */
+  readonly enabled?: string;
+}
+
 export const organizations = pgTable(
   'organizations',
   {
@@ -35,6 +45,12 @@ export const organizations = pgTable(
     enabled: boolean('enabled').notNull().default(true),
     /** How long its runs are kept, days; null: as of the organization above, at the root 30. */
     retentionDays: integer('retention_days'),
+    /** The fewest days that tokens for it may give to those below it; null: as many as it keeps itself. */
+    minRetentionDays: integer('min_retention_days'),
+    /** How many organizations tokens for it may make below it; null: the default. */
+    maxOrganizations: integer('max_organizations'),
+    /** Which organization's token said its tags, name and domain, and disabled it (organizations/types.ts). */
+    saidBy: jsonb('said_by').$type<SaidBy>().notNull().default({}),
     /** What may tell which Halo client it is. */
     domain: text('domain'),
     origin: origin(),

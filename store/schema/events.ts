@@ -43,6 +43,8 @@ export const events = pgTable(
     /** What the workflow gets as `event`. As text (not jsonb): Halo's strings may hold U+0000. */
     payload: json('payload'),
     attempts: integer('attempts').notNull().default(0),
+    /** Tries in a row that came to no end, as if their processes had died of it. */
+    silentTries: integer('silent_tries').notNull().default(0),
     /** When to try (again); a dispatcher that works on it puts it into the future. */
     dueAt: at('due_at').notNull().defaultNow(),
     createdAt: at('created_at').notNull().defaultNow(),

@@ -124,3 +124,19 @@ export const haloWebhooks = pgTable(
   },
   (t) => [foreignKey({ columns: [t.connection], foreignColumns: [connections.id] }).onDelete('cascade')],
 );
+
+/** Deliveries that knew the secret and were refused: how often and why, without what was sent. The newest kinds of each. */
+export const refusedDeliveries = pgTable(
+  'refused_deliveries',
+  {
+    /** A trigger, or `halo/<connection>`; a name, since a row may be written while its trigger is deleted. */
+    name: text('name').notNull(),
+    /** Of HTTP. */
+    status: integer('status').notNull(),
+    reason: text('reason').notNull(),
+    count: integer('count').notNull(),
+    firstAt: at('first_at').notNull().defaultNow(),
+    lastAt: at('last_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.name, t.status, t.reason] })],
+);

@@ -413,10 +413,10 @@ describe('what is refused', () => {
     await reply.body.text();
   });
 
-  test.each(['GET', 'PUT', 'DELETE'] as const)('the method %s', async (method) => {
+  test.each(['PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const)('the method %s', async (method) => {
     const reply = await request(`${api.url}/webhooks/alerts/${SECRET}`, { method });
     expect(reply.statusCode).toBe(405);
-    expect(reply.headers['allow']).toBe('POST');
+    expect(reply.headers['allow']).toBe('POST, GET, HEAD');
     await reply.body.text();
   });
 

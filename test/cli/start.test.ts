@@ -1,5 +1,5 @@
 /** `haloflow start`: what it says, what it survives, how it ends. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Connection } from '@temporalio/client';
 import { readConfiguration } from '../../organizations/configuration.ts';
@@ -65,12 +65,15 @@ test('prints the addresses, then ready; serves; stops on Ctrl-C and leaves nothi
     /^postgres +postgresql:\/\/haloflow@127\.0\.0\.1:\d+\/postgres \(password in .*\)$/,
   );
   expect(lines[3]).toMatch(/^api +http:\/\/127\.0\.0\.1:\d+$/);
-  expect(lines[4]).toMatch(/^api token +hft_[\w-]+ \(an admin's; shown this once, keep it\)$/);
+  const [, tokenFile = ''] = /^api token +in (\S+) \(an admin's; .*\)$/.exec(lines[4] ?? '') ?? [];
+  expect(tokenFile).toBe(path.join(home, 'first-token'));
+  expect(lines.join('\n')).not.toContain('hft_');
+  expect((statSync(tokenFile).mode & 0o777).toString(8)).toBe('600');
   expect(lines.slice(5)).toEqual(['ready', '']);
   const api = lines[3]?.split(/ +/).at(-1) ?? '';
   const health = await fetch(`${api}/healthz`);
   expect(await health.json()).toEqual({ status: 'ok' });
-  const authorization = `Bearer ${lines[4]?.split(/ +/)[2]}`;
+  const authorization = `Bearer ${readFileSync(tokenFile, 'utf8').trim()}`;
   expect((await fetch(`${api}/api/v1/tokens`, { headers: { authorization } })).status).toBe(200);
   const ui = await fetch(lines[1]?.split(/ +/).at(-1) ?? '');
   expect(ui.status).toBe(200);

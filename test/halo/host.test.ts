@@ -1,4 +1,4 @@
-import { assert, constantFrom, property, stringMatching, tuple } from 'fast-check';
+import { array, assert, constantFrom, property, stringMatching, tuple } from 'fast-check';
 import { ConfigurationError } from '../../errors.ts';
 import { addressKind } from '../../halo/address.ts';
 import {
@@ -115,6 +115,28 @@ describe('the authorization server as people paste it', () => {
     'https://northwind.halopsa.com/api',
   ])('%j is https://northwind.halopsa.com/auth', (pasted) => {
     expect(normaliseAuthServer(pasted)).toBe('https://northwind.halopsa.com/auth');
+  });
+
+  test.each([
+    'https://uk-trial.example/token',
+    'https://UK-trial.example/Token/',
+    'uk-trial.example/token?tenant=uk',
+    'https://uk-trial.example//token/',
+    'https://uk-trial.example/authorize?client_id=x',
+    'https://uk-trial.example/.well-known/openid-configuration',
+  ])('%j has its token endpoint at the root', (pasted) => {
+    expect(normaliseAuthServer(pasted)).toBe('https://uk-trial.example/token');
+    expect(normaliseAuthServer(pasted, { onPremise: true })).toBe('https://uk-trial.example/token');
+  });
+
+  test('the stored form gives itself again, whatever was pasted', () => {
+    const segment = constantFrom('', 'auth', 'Auth', 'token', 'api', 'authorize', '.well-known', 'halo', 'x');
+    assert(
+      property(array(segment, { maxLength: 4 }), constantFrom('', '?a=b', '/', '#x'), (path, end) => {
+        const stored = normaliseAuthServer(`https://halo.example/${path.join('/')}${end}`);
+        expect(normaliseAuthServer(stored)).toBe(stored);
+      }),
+    );
   });
 
   test('another path stays', () => {

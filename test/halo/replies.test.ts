@@ -107,6 +107,21 @@ describe('a reply that is none', () => {
     expect(onWrite.message).toContain('look in Halo before sending it again');
   });
 
+  test('keeps every digit of ids of other products, and hours as numbers', async () => {
+    const row =
+      '{"id":7,"reference":8202522731445525542,"other":1e400,"timetaken":0.0833333333333333333333333}';
+    const record = {
+      id: 7,
+      reference: '8202522731445525542',
+      other: '1e400',
+      timetaken: 0.08333333333333333,
+    };
+    fake.onApi = (_seen, response) => reply(response, 200, row);
+    expect(await caller.call(getTicket, { id: 7 })).toEqual(record);
+    fake.onApi = (_seen, response) => reply(response, 200, `\ufeff\ufeff[${row}]`);
+    expect(await caller.call(listTickets)).toEqual([record]);
+  });
+
   test('too large says how to ask for less', async () => {
     fake.onApi = (_seen, response) => reply(response, 200, { id: 'x'.repeat(20_000) });
     expect((await read()).message).toMatch(/limit.*filter.*fields/);

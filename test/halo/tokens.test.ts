@@ -1,4 +1,5 @@
 import { HaloAuthenticationError } from '../../errors.ts';
+import { normaliseAuthServer } from '../../halo/host.ts';
 import type { Grant } from '../../halo/types.ts';
 import { untilTrue } from '../support/polling.ts';
 import { callerOf, getTicket, listAgents, raw, rejection, reply, SECRET, startFakeHalo } from './fakeHalo.ts';
@@ -39,6 +40,15 @@ describe('where a token comes from', () => {
     });
     expect(fake.api()[0]?.headers.authorization).toBe('Bearer token-1');
   });
+
+  test.each([true, false])(
+    'a token endpoint at the root is asked there, on-premise: %s',
+    async (onPremise) => {
+      const authServer = normaliseAuthServer(`${fake.url}/token/`, { onPremise });
+      await caller.call(listAgents, {}, { credentials: { authServer, onPremise } });
+      expect(fake.tokenCalls().map(({ path }) => path)).toEqual(['/token']);
+    },
+  );
 
   test('hosted without a tenant: none is sent', async () => {
     await caller.call(listAgents, {}, { credentials: { tenant: null } });

@@ -78,6 +78,28 @@ test('a policy counts for everything below it, unless that has its own; 30 days 
   expect(await left()).toEqual(['deleted 29 completed', 'short 50 running']);
 });
 
+test('an event that failed although its run was started is one that ran, once the run is gone', async () => {
+  const runsOf = [ended('short', 3), { ...ended('short', 4, 'failed'), errorType: 'WorkflowNotFoundError' }];
+  await store.db.insert(runs).values(runsOf);
+  await store.db.insert(events).values(
+    runsOf.map(({ id: run, workflowId }) => ({
+      trigger: 'triage',
+      key: workflowId,
+      source: 'poll' as const,
+      status: 'failed' as const,
+      organization: 'short',
+      run,
+      workflowId,
+    })),
+  );
+  expect(await purge(store)).toMatchObject({ runs: 2 });
+  const rows = await store.db.select({ key: events.key, status: events.status }).from(events);
+  expect(rows.toSorted((a, b) => a.key.localeCompare(b.key))).toEqual([
+    { key: 'short 3 completed', status: 'accepted' },
+    { key: 'short 4 failed', status: 'failed' },
+  ]);
+});
+
 test('calls go with their run; what was written, and what started it, is known for ever', async () => {
   const run = ended('short', 3);
   await store.db.insert(runs).values(run);

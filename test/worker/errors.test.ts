@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Info } from '@temporalio/activity';
 import type { WorkflowFailedError } from '@temporalio/client';
-import { log } from '../../worker/logger.ts';
+import { log } from '../../worker/log.ts';
 import { unknownAction } from '../../worker/unknownAction.ts';
 import { startHaloflow } from '../support/haloflow.ts';
 import type { Override } from '../../sdk/index.ts';

@@ -9,7 +9,8 @@ export function isScalar(value: unknown): value is Scalar {
   return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
 }
 
-const NUMERAL = /^-?\d{1,20}(\.\d{1,20})?$/;
+/** As many digits as anybody writes: numbers that JavaScript would round come as texts. */
+const NUMERAL = /^-?\d{1,400}(\.\d{1,400})?$/;
 
 /** A number, or a string that spells one: Halo answers ids as 21, 21.0 or "21". */
 export function numberOf(value: unknown): number | undefined {

@@ -1,5 +1,5 @@
 /** Taking rows of the inbox, so that no two dispatchers work on one and those of a dispatcher that died come back. */
-import { and, asc, eq, inArray, isNull, lte, notInArray, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, lte, notInArray, or, sql } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
 import { events } from '../../store/schema/events.ts';
 import type { Store } from '../../store/store.ts';
@@ -12,35 +12,58 @@ const RENEW_MS = 2_500;
 const leased = sql`now() + make_interval(secs => ${LEASE_SECONDS})`;
 const isPending = eq(events.status, 'pending');
 
+export interface Claiming {
+  readonly limit: number;
+  readonly ids?: readonly number[] | undefined;
+  readonly batchTriggers: readonly string[];
+  /** A row whose last try came to no end goes before the others, where there is one. */
+  readonly suspectFirst?: boolean | undefined;
+}
+
 /**
- * Takes up to `limit` pending rows that are due: their `due_at` is moved ahead, and the try is counted. Of the rows of
- * triggers that deliver batches only the first of each batch is taken, see {@link claimBatch}.
+ * Takes up to `limit` pending rows that are due: their `due_at` is moved ahead, and the try is counted. A row whose last try
+ * came to no end is taken alone, the one with the fewest such tries first: its process may have died of it, and nobody else
+ * shall die with it. Of the rows of triggers that deliver batches only the first of each batch is taken, see
+ * {@link claimBatch}.
  */
-export async function claim(
-  store: Store,
-  options: {
-    readonly limit: number;
-    readonly ids?: readonly number[] | undefined;
-    readonly batchTriggers: readonly string[];
-  },
-): Promise<EventRow[]> {
-  const { limit, ids, batchTriggers } = options;
+export async function claim(store: Store, claiming: Claiming): Promise<EventRow[]> {
+  const { ids, suspectFirst = false } = claiming;
   if (ids?.length === 0) return [];
-  const due = store.db
+  const [first, second] = suspectFirst ? [suspect, fresh] : [fresh, suspect];
+  const rows = await take(store, first(store, claiming));
+  return rows.length > 0 ? rows : await take(store, second(store, claiming));
+}
+
+function fresh(store: Store, claiming: Claiming): SQL {
+  const rows = due(store, claiming, eq(events.silentTries, 0))
+    .orderBy(asc(events.dueAt), asc(events.id))
+    .limit(claiming.limit)
+    .for('update', { skipLocked: true });
+  return sql`${events.id} = any(array(${rows}))`;
+}
+
+function suspect(store: Store, claiming: Claiming): SQL {
+  const row = due(store, claiming, gt(events.silentTries, 0))
+    .orderBy(asc(events.silentTries), asc(events.dueAt), asc(events.id))
+    .limit(1)
+    .for('update', { skipLocked: true });
+  return sql`${events.id} = any(array(${row}))`;
+}
+
+function due(store: Store, { ids, batchTriggers }: Claiming, which: SQL) {
+  return store.db
     .select({ id: events.id })
     .from(events)
     .where(
       and(
         isPending,
+        which,
         lte(events.dueAt, sql`now()`),
         ids && inArray(events.id, [...ids]),
         batchTriggers.length > 0 ? leadsItsBatch(batchTriggers) : undefined,
       ),
     )
-    .orderBy(asc(events.dueAt), asc(events.id))
-    .limit(limit)
-    .for('update', { skipLocked: true });
-  return await take(store, sql`${events.id} = any(array(${due}))`);
+    .$dynamic();
 }
 
 /** Whether the row is decided, of no batch, or the first of its batch that is undecided: whoever has that one forms it. */
@@ -56,8 +79,10 @@ function leadsItsBatch(batchTriggers: readonly string[]): SQL | undefined {
   );
 }
 
-/** Takes the other rows of the batch that `first` leads, due or not. */
+/** Takes the other rows of the batch that `first` leads, due or not; none where two tries of it came to no end. */
 export async function claimBatch(store: Store, first: EventRow): Promise<EventRow[]> {
+  // This try is counted among them until it has ended.
+  if (first.silentTries > 2) return [];
   const others = store.db
     .select({ id: events.id })
     .from(events)
@@ -80,7 +105,11 @@ export async function claimBatch(store: Store, first: EventRow): Promise<EventRo
 async function take(store: Store, which: SQL): Promise<EventRow[]> {
   const rows = await store.db
     .update(events)
-    .set({ dueAt: leased, attempts: sql`${events.attempts} + 1` })
+    .set({
+      dueAt: leased,
+      attempts: sql`${events.attempts} + 1`,
+      silentTries: sql`${events.silentTries} + 1`,
+    })
     .where(which)
     .returning();
   return rows.toSorted((a, b) => a.id - b.id);

@@ -4,7 +4,7 @@ import type { Configuration } from '../../organizations/types.ts';
 import { evaluateCriteria } from '../criteria/evaluate.ts';
 import type { CriteriaOutcome } from '../criteria/evaluate.ts';
 import type { EventRow, Trigger } from '../types.ts';
-import { holds, organizationsIn } from './runFor.ts';
+import { holds, organizationsIn } from '../../organizations/runFor.ts';
 import { clientOf, isAboutAClient } from './subject.ts';
 
 /** Something that a trigger looks at. */

@@ -31,6 +31,8 @@ export interface DispatchOptions {
   readonly ids?: readonly number[];
   /** Rows at most; default 100. */
   readonly limit?: number;
+  /** A row that a process may have died of goes before the others: in turns, neither waits for all of the other kind. */
+  readonly suspectFirst?: boolean;
   /** Ends it early: rows that are not decided yet are left to others. */
   readonly signal?: AbortSignal;
   /** Called every few seconds, and whenever a row is done. */
@@ -50,10 +52,15 @@ export async function dispatchEvents(
   parts: Dispatching,
   options: DispatchOptions = {},
 ): Promise<readonly EventRow[]> {
-  const { ids, limit = DEFAULT_LIMIT, signal, onProgress = () => undefined } = options;
+  const { ids, limit = DEFAULT_LIMIT, suspectFirst, signal, onProgress = () => undefined } = options;
   signal?.throwIfAborted();
   const before = await current(parts);
-  const rows = await claim(parts.store, { limit, ids, batchTriggers: batchTriggers(before.triggers) });
+  const rows = await claim(parts.store, {
+    limit,
+    ids,
+    suspectFirst,
+    batchTriggers: batchTriggers(before.triggers),
+  });
   const worked = rows.length > 0 ? await workOn(parts, rows, { signal, onProgress }) : [];
   return await familyOf(parts.store, { ids: ids ?? worked, wait: ids !== undefined, signal });
 }

@@ -1,7 +1,13 @@
 /** What an error means for the row of the inbox that it hit. */
 import { ServiceError } from '@temporalio/client';
 import { BudgetWait } from '../../calls/budget.ts';
-import { ConfigurationError, HaloNotFoundError, HaloflowError, SchemaError } from '../../errors.ts';
+import {
+  ConfigurationError,
+  HaloNotFoundError,
+  HaloflowError,
+  SchemaError,
+  WorkerDiedError,
+} from '../../errors.ts';
 import { isUnavailable } from '../../store/store.ts';
 import type { EventRow } from '../types.ts';
 import type { Mark } from './marks.ts';
@@ -40,9 +46,17 @@ export function markFor(row: Pick<EventRow, 'id' | 'attempts'>, error: unknown):
   return { ...pending, delayMs: Math.max(backoff, (isOurs && error.retryAfterMs) || 0) };
 }
 
-/** A claimed row whose earlier claims have all ended without a word, as if each had ended its process. */
-export function isSpent(row: Pick<EventRow, 'attempts'>): boolean {
-  return row.attempts > TRIES;
+/** Tries in a row that may come to no end: the first among others, the rest alone. */
+const SILENT_TRIES = 4;
+
+/** Why a claimed row is given up before it is looked at again; null for one that is not. */
+export function whySpent(row: Pick<EventRow, 'attempts' | 'silentTries' | 'reason'>): string | null {
+  // This try is counted already.
+  if (row.silentTries > SILENT_TRIES) {
+    return `${WorkerDiedError.name}: ${SILENT_TRIES} processes that took it up died, all but the first while they dispatched nothing else`;
+  }
+  if (row.attempts <= TRIES) return null;
+  return row.reason ?? 'Error: no try came to an end, as if each had ended its process';
 }
 
 function describe(error: unknown): string {

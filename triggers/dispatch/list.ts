@@ -29,11 +29,20 @@ export interface EventQuery extends Scope {
   readonly before?: number | undefined;
 }
 
-/** Whether an event is of the scope: for one of its organizations, or for nobody of a trigger that they own. */
+/**
+ * Whether an event is of the scope: for one of its organizations, or for nobody of a trigger that they own. Whom it is for
+ * is decided with it: until then, what its sender says of that is of no account, and it is the owner's.
+ */
 export function eventInScope(table: typeof events, scope: Scope): SQL {
-  return sql`(${inScope(table.organization, scope)} or (${table.organization} is null
+  return sql`((${inScope(table.organization, scope)} and not ${isUndecided(table)}) or (${isForNobody(table)}
     and ${table.trigger} in (select t.id from triggers t where ${inScope(sql`t.organization`, scope)})))`;
 }
+
+const isUndecided = ({ status, decidedAt, trigger }: typeof events): SQL =>
+  sql`(${status} = 'pending' and ${decidedAt} is null and exists (select 1 from triggers t where t.id = ${trigger}))`;
+
+const isForNobody = (table: typeof events): SQL =>
+  sql`(${table.organization} is null or ${isUndecided(table)})`;
 
 const { payload: _payload, ...listed } = getTableColumns(events);
 
@@ -59,7 +68,7 @@ function amongNewest(organizations: SQL, query: EventQuery): SQL {
       ${newest(sql`${own.organization} = few.slug`)}) n
     union all
     select n.id from triggers t cross join lateral (
-      ${newest(sql`${own.trigger} = t.id and ${own.organization} is null`)}) n
+      ${newest(sql`${own.trigger} = t.id and ${isForNobody(own)}`)}) n
     where t.organization in (${organizations})))`;
 }
 

@@ -62,7 +62,7 @@ const mark = `
     organization = coalesce(m.organization, events.organization),
     outcome = coalesce(m.outcome::jsonb, events.outcome), payload = coalesce(m.payload::json, events.payload),
     due_at = case when m.delay_ms is null then events.due_at else now() + m.delay_ms * interval '1 millisecond' end,
-    attempts = events.attempts - m.unspent,
+    attempts = events.attempts - m.unspent, silent_tries = 0,
     decided_at = case when m.status = 'pending' then events.decided_at else coalesce(events.decided_at, now()) end
   from unnest($1::bigint[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::float8[], $9::int[])
     as m(id, attempts, status, reason, organization, outcome, payload, delay_ms, unspent)

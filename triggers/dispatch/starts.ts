@@ -10,6 +10,7 @@ import type { NewRun, Starter } from '../start.ts';
 import type { EventRow } from '../types.ts';
 import { isTemporalAway, markFor } from './failure.ts';
 import type { Mark } from './marks.ts';
+import { NEVER_SEEN } from '../runEnds/ends.ts';
 import { slots } from './slots.ts';
 
 /** More do not make Temporal start more in a second. */
@@ -17,9 +18,15 @@ const AT_A_TIME = 20;
 /** Of one start; a busy server needs 0.1 s. */
 const START_TIMEOUT_MS = 10_000;
 
+/** A run that an earlier try has decided on. */
+export interface KnownRun extends NewRun {
+  /** Temporal has told of its end. It may have forgotten the run since then, and would start it once more. */
+  readonly hasEnded?: boolean;
+}
+
 export interface Starts {
   /** Starts the run, or finds it started; what to mark its row with. */
-  start(row: EventRow, run: NewRun): Promise<Mark>;
+  start(row: EventRow, run: KnownRun): Promise<Mark>;
 }
 
 export function createStarts(starter: Starter, configuration: Configuration): Starts {
@@ -43,6 +50,7 @@ export function createStarts(starter: Starter, configuration: Configuration): St
 
   return {
     async start(row, run) {
+      if (run.hasEnded) return { row, status: 'accepted', reason: null };
       const starting = started.get(run.id) ?? line(() => launch(run));
       started.set(run.id, starting);
       try {
@@ -50,7 +58,9 @@ export function createStarts(starter: Starter, configuration: Configuration): St
         return { row, status: 'accepted', reason: null };
       } catch (error) {
         const mark = markFor(row, error);
-        if (mark.status === 'failed' && !maybeStarted(error)) await forget(starter.store, run.id);
+        // Of a row that was decided before, an earlier try may have reached Temporal.
+        const isFirst = row.workflowId === null;
+        if (mark.status === 'failed' && isFirst && !maybeStarted(error)) await forget(starter.store, run.id);
         return mark;
       }
     },
@@ -66,7 +76,7 @@ async function forget(store: Store, run: string): Promise<void> {
 export async function decidedRuns(
   store: Store,
   rows: readonly EventRow[],
-): Promise<ReadonlyMap<string, NewRun>> {
+): Promise<ReadonlyMap<string, KnownRun>> {
   const ids = rows.filter(({ workflowId }) => workflowId !== null).map(({ run }) => run);
   if (ids.length === 0) return new Map();
   const found = await retrying(() => store.db.select().from(runs).where(inArray(runs.id, ids)));
@@ -74,13 +84,18 @@ export async function decidedRuns(
     // Only start.ts and marks.ts write these rows, in the shape of NewRun.
     found.map((row) => [
       row.id,
-      { ...row, overrides: row.overrides as Overrides, input: row.input as unknown[] },
+      {
+        ...row,
+        overrides: row.overrides as Overrides,
+        input: row.input as unknown[],
+        hasEnded: row.closedAt !== null && row.errorType !== NEVER_SEEN,
+      },
     ]),
   );
 }
 
 /** The run of a decided row. */
-export function decidedRun(known: ReadonlyMap<string, NewRun>, { id, run }: EventRow): NewRun {
+export function decidedRun(known: ReadonlyMap<string, KnownRun>, { id, run }: EventRow): KnownRun {
   const found = known.get(run);
   if (found) return found;
   throw new ConfigurationError(

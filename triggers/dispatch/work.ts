@@ -3,7 +3,7 @@ import { ConfigurationError } from '../../errors.ts';
 import type { EventRow, Trigger } from '../types.ts';
 import { claim } from './claim.ts';
 import { decide } from './decide.ts';
-import { isSpent, markFor } from './failure.ts';
+import { markFor, whySpent } from './failure.ts';
 import { fanOut } from './fanOut.ts';
 import { heldBy } from './hold.ts';
 import { withReason } from './marks.ts';
@@ -59,10 +59,8 @@ async function consider(working: Working, row: EventRow): Promise<Mark | null> {
 function refuseEarly(working: Working, row: EventRow, trigger: Trigger | undefined): Mark | null {
   if (!trigger) return { row, status: 'failed', reason: 'trigger deleted' };
   if (!trigger.enabled) return { row, status: 'filtered', reason: 'trigger disabled' };
-  if (isSpent(row)) {
-    const reason = row.reason ?? 'Error: no try came to an end, as if each had ended its process';
-    return { row, status: 'failed', reason };
-  }
+  const spent = whySpent(row);
+  if (spent !== null) return { row, status: 'failed', reason: spent };
   if (working.isWorkflow(trigger.workflow)) return null;
   throw new ConfigurationError(
     `workflow ${trigger.workflow} is not in the bundle: export a function of that name from a file in the folder of workflows`,

@@ -1,6 +1,6 @@
 import type { Configuration } from '../../organizations/types.ts';
 import type { Store } from '../../store/store.ts';
-import type { NewRun } from '../start.ts';
+import type { KnownRun } from './starts.ts';
 import type { EventRow, Trigger } from '../types.ts';
 import type { Guard } from './guard.ts';
 import type { Marks } from './marks.ts';
@@ -21,7 +21,7 @@ export interface Working {
   readonly starts: Starts;
   readonly marks: Marks;
   /** Runs that earlier tries have decided on. */
-  readonly decided: ReadonlyMap<string, NewRun>;
+  readonly decided: ReadonlyMap<string, KnownRun>;
   /** Rows that this dispatch has claimed on the way. */
   readonly take: (rows: readonly EventRow[]) => void;
   readonly done: (id: number) => void;

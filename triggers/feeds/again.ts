@@ -42,6 +42,7 @@ export async function fireAgain(
         source: 'rewind',
         reason: null,
         attempts: 0,
+        silentTries: 0,
         dueAt: sql`now()`,
         workflowId: sql`case when ${isRunKnown} then ${events.workflowId} end`,
         organization: sql`case when ${isRunKnown} then ${events.organization} end`,

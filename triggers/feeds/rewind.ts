@@ -8,7 +8,7 @@ import { events } from '../../store/schema/events.ts';
 import type { Store } from '../../store/store.ts';
 import { feedsOf } from '../catalogue/feedsOf.ts';
 import { insertEventsApart } from '../events.ts';
-import type { Database, Divisible } from '../events.ts';
+import type { Database } from '../events.ts';
 import type { HaloPort } from '../haloPort.ts';
 import { withKeys } from '../recordKeys.ts';
 import { connectionOf } from '../registry.ts';

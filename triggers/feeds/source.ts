@@ -53,11 +53,14 @@ export function haloDate(value: unknown): Date | null {
 /** A time for Halo's filters: UTC, no zone. */
 export const haloTime = (date: Date): string => date.toISOString().slice(0, 19);
 
+/** What Halo has for ids, and the columns of ours that hold them. */
+const LARGEST_ID = 2 ** 31 - 1;
+
 /** An id as Halo writes them: 21, 21.0 or "21"; null for -1 ("not set") and what is none. */
 export function recordId(value: unknown): number | null {
   if (typeof value !== 'number' && (typeof value !== 'string' || value.trim() === '')) return null;
   const id = Number(value);
-  return Number.isSafeInteger(id) && id > 0 ? id : null;
+  return Number.isInteger(id) && id > 0 && id <= LARGEST_ID ? id : null;
 }
 
 /** One list call; rows without a usable id are left out. */

@@ -2,6 +2,7 @@
 import { inArray } from 'drizzle-orm';
 import type { Client } from '@temporalio/client';
 import type { ConfigurationReader } from '../../organizations/configuration.ts';
+import { WorkerDiedError } from '../../errors.ts';
 import { runs } from '../../store/schema/runs.ts';
 import type { Store } from '../../store/store.ts';
 import type { TriggerReader } from '../registry.ts';
@@ -21,6 +22,8 @@ export interface RunEnds {
   readonly configuration: ConfigurationReader;
   readonly triggers: TriggerReader;
 }
+
+const NOTHING = { result: null, reason: null };
 
 /** Requests to Temporal at the same time. */
 const AT_ONCE = 10;
@@ -47,11 +50,14 @@ export async function closeRuns(parts: RunEnds, ends: readonly End[]): Promise<n
     // A reset terminates the run, and another execution carries it on under the same workflow id.
     if (end.status === 'terminated' && (await latestOf(parts.client, run.workflowId)) === 'running')
       return [];
-    const ended = { ...run, status: end.status, closedAt: end.closedAt };
-    const followers = followersOf(configuration, triggers, ended);
     const hasReason = end.status === 'failed' || end.status === 'terminated';
-    const isNeeded = hasReason || (end.status === 'completed' && followers.length > 0);
-    const outcome = isNeeded ? await outcomeOf(parts.client, end) : { result: null, reason: null };
+    const failure = hasReason ? await outcomeOf(parts.client, end) : null;
+    // It was terminated because nothing else ends it; to people it has failed.
+    const status = failure?.reason?.type === WorkerDiedError.name ? 'failed' : end.status;
+    const ended = { ...run, status, closedAt: end.closedAt };
+    const followers = followersOf(configuration, triggers, ended);
+    const isNeeded = end.status === 'completed' && followers.length > 0;
+    const outcome = failure ?? (isNeeded ? await outcomeOf(parts.client, end) : NOTHING);
     return [{ ...ended, ...outcome, followers }];
   };
   const ended: EndedRun[] = [];

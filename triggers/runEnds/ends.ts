@@ -1,6 +1,8 @@
 /** Ends of runs as Temporal has them: which executions have closed, and why. */
 import { ChildWorkflowFailure, WorkflowFailedError, WorkflowNotFoundError } from '@temporalio/client';
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import { TerminatedFailure } from '@temporalio/common';
+import { WorkerDiedError } from '../../errors.ts';
 import { failureOf } from '../../sdk/errors.ts';
 import type { runs } from '../../store/schema/runs.ts';
 
@@ -14,6 +16,9 @@ export interface End {
   readonly status: Exclude<RunStatus, 'running'>;
   readonly closedAt: Date;
 }
+
+/** The type of the error of a run that was closed although Temporal never told of it: it may not have been started. */
+export const NEVER_SEEN = WorkflowNotFoundError.name;
 
 /** Ends that one request answers. */
 export const PAGE = 250;
@@ -31,6 +36,9 @@ const STATUSES: Readonly<Record<string, End['status']>> = {
   TERMINATED: 'terminated',
   TIMED_OUT: 'timed-out',
 };
+
+/** How the reason begins of what was terminated because workers died of it. */
+export const SET_ASIDE = `${WorkerDiedError.name}: `;
 
 /** The end that an execution is; null while it runs, and where another execution carries it on. */
 function endOf({
@@ -86,5 +94,8 @@ export async function outcomeOf(
 function reasonOf(error: WorkflowFailedError): Reason {
   let cause: Error = error.cause ?? error;
   while (cause instanceof ChildWorkflowFailure && cause.cause) cause = cause.cause;
+  if (cause instanceof TerminatedFailure && cause.message.startsWith(SET_ASIDE)) {
+    return { type: WorkerDiedError.name, message: cause.message.slice(SET_ASIDE.length) };
+  }
   return failureOf(cause) ?? { type: cause.name, message: cause.message };
 }

@@ -1,10 +1,9 @@
 /** Runs that stay open although visibility says nothing about them: asked for one by one. */
-import { WorkflowNotFoundError } from '@temporalio/client';
 import { and, eq, sql } from 'drizzle-orm';
 import { runs } from '../../store/schema/runs.ts';
 import { closeRuns } from './close.ts';
 import type { RunEnds } from './close.ts';
-import { latestOf } from './ends.ts';
+import { latestOf, NEVER_SEEN } from './ends.ts';
 import type { End } from './ends.ts';
 import { recordEnds } from './record.ts';
 
@@ -53,7 +52,7 @@ export async function closeOverlooked(parts: RunEnds, signal: AbortSignal): Prom
         startedAt,
         status: 'failed',
         closedAt: new Date(),
-        reason: { type: WorkflowNotFoundError.name, message },
+        reason: { type: NEVER_SEEN, message },
         result: null,
         followers: [],
       },

@@ -9,10 +9,12 @@ import type { Store } from '../../store/store.ts';
 import { subtree } from '../../store/subtree.ts';
 import type { Reach } from '../../store/subtree.ts';
 import { triggerTypes } from '../catalogue/index.ts';
-import { organizationsIn } from '../dispatch/runFor.ts';
+import { organizationsIn } from '../../organizations/runFor.ts';
 import { connectionOf } from '../registry.ts';
 import type { CronParameters, EventStatus, Trigger } from '../types.ts';
 import { haloWebhookUrl, webhookUrl } from '../webhooks/urls.ts';
+import { haloCaller, refusalsOf } from '../webhooks/refusals.ts';
+import type { RefusalDocument } from '../webhooks/refusals.ts';
 import { feedDocument, feedsOfTrigger } from './feeds.ts';
 import type { FeedDocument } from './feeds.ts';
 import { nextTimes } from './nextTimes.ts';
@@ -50,6 +52,8 @@ export interface TriggerDocument extends Omit<Trigger, 'enabledAt' | 'sealedSecr
   /** Its own or that of Halo's webhook, when it was asked for; it holds the secret. */
   readonly url: string | null;
   readonly events: Readonly<Record<EventStatus, number>>;
+  /** Deliveries to that URL that knew the secret and were refused, the last kind first. */
+  readonly refused: readonly RefusalDocument[];
 }
 
 /** Triggers in the order of their ids. */
@@ -162,6 +166,7 @@ export async function triggerDocument(
     feeds: (await feedsOfTrigger(store, configuration, trigger)).map(feedDocument),
     haloWebhook: haloWebhook && haloWebhookDocument(haloWebhook),
     nextTimes: times.map(moment),
+    refused: await refusalsOf(store, haloWebhook ? haloCaller(haloWebhook.connection) : trigger.id),
   };
 }
 

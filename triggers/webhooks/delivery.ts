@@ -7,6 +7,8 @@ export interface WebhookCall {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly query: unknown;
   readonly body: unknown;
+  /** What tells the body's bytes from others that became the same text, where its charset does not have them. */
+  readonly loss?: string | null;
 }
 
 /** Where the sender's key of a delivery is: the first header that is there, else a dot path in the body. */
@@ -39,22 +41,41 @@ export function webhookEvent({
   };
 }
 
-/** The key of the call's event: `webhook/<delivery key>`; a call without one is always a new one. */
+/**
+ * The key of the call's event: `webhook/<delivery key>`; a call without one is always a new one. Different keys stay
+ * different, whatever characters they have; a number is the same key as the text of its digits.
+ */
 export function webhookKey(
-  { headers, body }: WebhookCall,
+  { headers, body, loss = null }: WebhookCall,
   { headers: names, body: path }: DeliveryKey,
 ): string {
-  const given =
-    names.map((name) => textOf([headers[name] ?? ''].flat()[0])).find((value) => value !== '') ??
-    textOf(path === null ? undefined : at(body, path));
+  const header = names.map((name) => textOf([headers[name] ?? ''].flat()[0])).find((value) => value !== '');
+  const given = header ?? textOf(path === null ? undefined : at(body, path));
   if (given === '') return `webhook/${randomUUID()}`;
-  // Without a slash, behind which the keys of the events for each organization have their slugs.
-  const short = /^[\x21-\x2e\x30-\x7e]+$/.test(given) && given.length <= LONGEST_KEY;
-  return `webhook/${short ? given : createHash('sha256').update(given).digest('hex')}`;
+  const isLossy = header === undefined && loss !== null && given.includes('\u{FFFD}');
+  return `webhook/${isLossy ? digestOf(`${given}\0${loss}`) : short(given)}`;
 }
 
-const textOf = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+/** Without a slash, behind which the keys of the events for each organization have their slugs. */
+function short(given: string): string {
+  return /^[\x21-\x2e\x30-\x7e]+$/.test(given) && given.length <= LONGEST_KEY ? given : digestOf(given);
+}
+
+function digestOf(text: string): string {
+  const hash = createHash('sha256');
+  // UTF-8 has no halves of characters: all would be the same. No UTF-8 begins with 0xff.
+  const isWhole = !/\p{Surrogate}/u.test(text);
+  return (
+    isWhole ? hash.update(text) : hash.update(Buffer.of(0xff)).update(Buffer.from(text, 'utf16le'))
+  ).digest('hex');
+}
+
+/** Empty for what is no key, blanks alone too. */
+function textOf(value: unknown): string {
+  if (typeof value !== 'string' && typeof value !== 'number') return '';
+  const text = String(value);
+  return text.trim() === '' ? '' : text;
+}
 
 function at(body: unknown, path: string): unknown {
   return path.split('.').reduce<unknown>((value, name) => {

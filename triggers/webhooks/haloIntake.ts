@@ -215,6 +215,9 @@ function unheardTrigger(connection: string): string {
   return `halo/${connection}`;
 }
 
+/** Of one delivery; Halo has some hundred events. */
+const MOST_KINDS = 500;
+
 async function noteDelivery(store: Store, connection: string, ignored: Taken['ignored']): Promise<void> {
   await store.db
     .update(haloWebhooks)
@@ -222,12 +225,13 @@ async function noteDelivery(store: Store, connection: string, ignored: Taken['ig
     .where(eq(haloWebhooks.connection, connection));
   if (ignored.length === 0) return;
   const day = new Date().toISOString().slice(0, 10);
+  const kinds = new Map(ignored.map((each) => [each.event ?? 'nameless', each]));
   await store.db
     .insert(events)
     .values(
-      ignored.map(({ event, reason }) => ({
+      [...kinds].slice(0, MOST_KINDS).map(([name, { event, reason }]) => ({
         trigger: unheardTrigger(connection),
-        key: `unheard/${event ?? 'nameless'}/${day}`,
+        key: `unheard/${name}/${day}`,
         source: 'halo' as const,
         status: 'filtered' as const,
         reason: `${event ?? 'a body that names no event'}: ${reason}`,

@@ -10,15 +10,16 @@ import type { EventRow } from '../types.ts';
 /** A Postgres that restarts is waited for, since Halo sends nothing twice; the sender hears of a longer absence. */
 export const PATIENCE = { forMs: 8_000 };
 
+const nameOf = ({ trigger, key }: NewEvent): string => `${trigger} ${key}`;
+
 /** A row for each: the new one, or the one that an earlier delivery of the same key made. */
 export async function storeEvents(store: Pick<Store, 'db'>, rows: readonly NewEvent[]): Promise<EventRow[]> {
   // The keys make a second try harmless.
   const work = (): Promise<EventRow[]> =>
     store.db.transaction(async (tx) => {
       const inserted = await insertEvents(tx, rows);
-      const missing = rows.filter(
-        ({ trigger, key }) => !inserted.some((row) => row.trigger === trigger && row.key === key),
-      );
+      const isNew = new Set(inserted.map(nameOf));
+      const missing = rows.filter((row) => !isNew.has(nameOf(row)));
       const earlier = await Promise.all(
         missing.map(({ trigger, key }) =>
           tx

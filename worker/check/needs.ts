@@ -6,7 +6,7 @@ import type { Needs } from '../../organizations/checkReport.ts';
 import { isAtOrBelow } from '../../organizations/tree.ts';
 import { findConnection } from '../../organizations/resolve.ts';
 import type { Configuration, Connection } from '../../organizations/types.ts';
-import { organizationsIn } from '../../triggers/dispatch/runFor.ts';
+import { organizationsIn } from '../../organizations/runFor.ts';
 import { connectionOf } from '../../triggers/registry.ts';
 import type { Trigger } from '../../triggers/types.ts';
 import { actionsOf } from './workflowActions.ts';

@@ -1,6 +1,7 @@
 /** The audit log. */
 import { listAudit } from '../../../access/audit.ts';
 import { asNumber, onePage, positionOf } from '../cursor.ts';
+import { maskFor } from '../mask.ts';
 import { checkNames } from '../names.ts';
 import { spanOf } from '../span.ts';
 import { anything, answer, listOf, moment, next, orNull, paging, slug, text, whole } from '../schema.ts';
@@ -53,14 +54,16 @@ export const auditRoutes = [
     }),
     handle: async ({ store }, { principal, query: { cursor, since, until, limit, ...filters } }) => {
       await checkNames(store, principal, filters);
+      const mask = await maskFor(store, principal);
       const found = await listAudit(store, principal, {
         ...filters,
+        findable: mask.findable,
         ...spanOf({ since, until }),
         before: positionOf(cursor, asNumber),
         limit: limit + 1,
       });
       const { page, next } = onePage(found, limit, ({ id }) => id);
-      return { entries: page, next };
+      return { entries: page.map((row) => mask.audit(row)), next };
     },
   }),
 ];

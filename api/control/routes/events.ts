@@ -4,6 +4,7 @@ import { listEvents } from '../../../triggers/dispatch/list.ts';
 import { eventDocument } from '../../../triggers/show/events.ts';
 import type { EventStatus } from '../../../triggers/types.ts';
 import { asNumber, onePage, positionOf } from '../cursor.ts';
+import { maskFor } from '../mask.ts';
 import { checkNames } from '../names.ts';
 import { spanOf } from '../span.ts';
 import { reachOf } from '../reach.ts';
@@ -89,7 +90,8 @@ export const eventRoutes = [
         limit: limit + 1,
       });
       const { page, next } = onePage(found, limit, ({ id }) => id);
-      return { events: page.map(eventDocument), next };
+      const mask = await maskFor(store, principal);
+      return { events: page.map((event) => mask.event(eventDocument(event))), next };
     },
   }),
 ];

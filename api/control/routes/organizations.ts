@@ -1,16 +1,25 @@
 /** The tree of organizations. */
+import type { Principal } from '../../../access/principal.ts';
 import { unbroken } from '../../../configuration/apply/unbroken.ts';
 import {
   changeOrganization,
   createOrganization,
   getOrganization,
   listOrganizations,
+  shownOrganization,
 } from '../../../organizations/organizations.ts';
-import type { NewOrganization, OrganizationChanges } from '../../../organizations/organizations.ts';
+import type {
+  NewOrganization,
+  OrganizationChanges,
+  OrganizationView,
+} from '../../../organizations/organizations.ts';
+import { MOST_BELOW } from '../../../organizations/limits.ts';
 import { overviewOf } from '../../../organizations/overview.ts';
 import { removeOrganization } from '../../../organizations/removeOrganization.ts';
 import type { Removing } from '../../../organizations/removeOrganization.ts';
+import type { Store } from '../../../store/store.ts';
 import { asName, onePage, positionOf } from '../cursor.ts';
+import { maskFor } from '../mask.ts';
 import { checkNames } from '../names.ts';
 import {
   answer,
@@ -31,7 +40,7 @@ import { route } from '../types.ts';
 
 const fields = {
   name: line('what people call it'),
-  parent: orNull(slug('the organization above it; null: it is a root')),
+  parent: orNull(slug('the organization above it; null: none, or none that you may see')),
   tags: { ...listOf(line('a tag'), 'what triggers may choose it by'), maxItems: 100 },
   enabled: flag('whether it may run workflows'),
   domain: orNull(line('its web or e-mail domain, which may tell which Halo client it is')),
@@ -40,6 +49,21 @@ const fields = {
       minimum: 1,
       maximum: 36_500,
     }),
+  ),
+  minRetentionDays: orNull(
+    whole(
+      'the fewest days that tokens for it may give to organizations below it; null: as many as it keeps itself',
+      {
+        minimum: 1,
+        maximum: 36_500,
+      },
+    ),
+  ),
+  maxOrganizations: orNull(
+    whole(
+      `how many organizations tokens for it may make below it; null: ${MOST_BELOW.msp} of an MSP, ${MOST_BELOW.others} of others`,
+      { minimum: 0, maximum: 1_000_000 },
+    ),
   ),
 } as const;
 
@@ -80,6 +104,9 @@ const overview = answer({
   }),
 });
 
+const shownTo = async (store: Store, principal: Principal, row: OrganizationView) =>
+  (await maskFor(store, principal)).organization(shownOrganization(row));
+
 export const organizationRoutes = [
   route<object, { parent?: string; search?: string; limit: number; cursor?: string }>({
     id: 'organizations.list',
@@ -101,7 +128,8 @@ export const organizationRoutes = [
       const after = positionOf(cursor, asName);
       const found = await listOrganizations(store, principal, { ...filters, after, limit: limit + 1 });
       const { page, next } = onePage(found, limit, ({ slug }) => slug);
-      return { organizations: page, next };
+      const mask = await maskFor(store, principal);
+      return { organizations: page.map((row) => mask.organization(shownOrganization(row))), next };
     },
   }),
   route<{ slug: string }>({
@@ -113,7 +141,7 @@ export const organizationRoutes = [
     params,
     reply: answer({ organization, overview }),
     handle: async ({ store }, { principal, params: { slug: id } }) => ({
-      organization: await getOrganization(store.db, principal, id),
+      organization: await shownTo(store, principal, await getOrganization(store.db, principal, id)),
       overview: await overviewOf(store, principal, id),
     }),
   }),
@@ -125,12 +153,20 @@ export const organizationRoutes = [
     summary: 'Make an organization',
     body: {
       properties: { slug: slug('its name in commands and files'), ...fields },
-      optional: ['parent', 'tags', 'enabled', 'domain', 'retentionDays'],
+      optional: [
+        'parent',
+        'tags',
+        'enabled',
+        'domain',
+        'retentionDays',
+        'minRetentionDays',
+        'maxOrganizations',
+      ],
     },
     status: 201,
     reply: answer({ organization }),
     handle: async ({ store }, { principal, body }) => ({
-      organization: await createOrganization(store, principal, body),
+      organization: await shownTo(store, principal, await createOrganization(store, principal, body)),
     }),
   }),
   route<{ slug: string }, object, OrganizationChanges>({
@@ -145,7 +181,11 @@ export const organizationRoutes = [
     body: { properties: fields, optional: 'all' },
     reply: answer({ organization }),
     handle: async ({ store }, { principal, params: { slug: id }, body }) => ({
-      organization: await changeOrganization({ store, principal, guarded: unbroken }, id, body),
+      organization: await shownTo(
+        store,
+        principal,
+        await changeOrganization({ store, principal, guarded: unbroken }, id, body),
+      ),
     }),
   }),
   route<{ slug: string }, Removing>({
@@ -166,7 +206,9 @@ export const organizationRoutes = [
       optional: 'all',
     },
     reply: answer({ organization, tokens: listOf(text('the id of a token that ended with it')) }),
-    handle: async ({ store }, { principal, params: { slug: id }, query }) =>
-      await removeOrganization({ store, principal }, id, query),
+    handle: async ({ store }, { principal, params: { slug: id }, query }) => {
+      const { organization: gone, tokens } = await removeOrganization({ store, principal }, id, query);
+      return { organization: await shownTo(store, principal, gone), tokens };
+    },
   }),
 ];

@@ -11,6 +11,7 @@ import type { FoundRun, RunRow } from '../../../triggers/runs.ts';
 import { runDetailsDocument, runDocument } from '../../../triggers/show/runs.ts';
 import { asNumber, asUuid, onePage, positionOf } from '../cursor.ts';
 import { repeatRun, stopRun } from '../operations.ts';
+import { maskFor } from '../mask.ts';
 import { checkNames } from '../names.ts';
 import { spanOf } from '../span.ts';
 import { reachOf } from '../reach.ts';
@@ -33,9 +34,9 @@ import { route } from '../types.ts';
 const runFields = {
   id: text('its id'),
   workflow: text('what ran'),
-  workflowId: text("Temporal's id of it"),
+  workflowId: orNull(text("Temporal's id of it; null where it names a trigger above")),
   organization: slug('for whom'),
-  owner: slug('whose authority it spent'),
+  owner: text('whose authority it spent'),
   trigger: orNull(text('what started it')),
   event: orNull(whole('id of the event that started it')),
   startedBy: text('trigger, rerun, cli, …'),
@@ -149,7 +150,8 @@ export const runRoutes = [
         startedAtMicros,
         last,
       ]);
-      return { runs: page.map(runDocument), next };
+      const mask = await maskFor(store, principal);
+      return { runs: page.map((run) => mask.run(runDocument(run))), next };
     },
   }),
   route<{ id: string }>({
@@ -162,7 +164,8 @@ export const runRoutes = [
     reply: details,
     handle: async ({ store, starter }, { principal, params }) => {
       const { id } = await runOf(store, principal, params.id);
-      return runDetailsDocument(await showRun(store, (await starter()).client, id));
+      const shown = runDetailsDocument(await showRun(store, (await starter()).client, id));
+      return (await maskFor(store, principal)).details(shown);
     },
   }),
   route<{ id: string }>({
@@ -177,7 +180,8 @@ export const runRoutes = [
       const { id } = await runOf(store, principal, params.id);
       const running = await starter();
       const run = await stopRun(running, principal, id);
-      return { run: runDocument(await asItIs(running.client, run)) };
+      const mask = await maskFor(store, principal);
+      return { run: mask.run(runDocument(await asItIs(running.client, run))) };
     },
   }),
   route<{ id: string }>({
@@ -205,7 +209,9 @@ export const runRoutes = [
 
 /** @throws NotFoundError when the principal can see no such run, SchemaError when several begin so. */
 async function runOf(store: Store, principal: Principal, id: string): Promise<RunRow> {
-  const found = await findRuns(store, id, reachOf(principal));
+  const found = (await findRuns(store, id, reachOf(principal))).slice();
+  // Its workflow id is not told to who does not reach its owner, and so not confirmed either.
+  if (id.includes('/') && found[0] && !(await reachesOwner(store, principal, found[0]))) found.pop();
   const [run] = found;
   if (!run) throw new NotFoundError(`there is no run ${id}: \`haloflow runs list\` shows the latest ones`);
   if (found.length > 1) throw new SchemaError(severalRuns(id, found), { details: { field: 'params.id' } });
@@ -213,12 +219,24 @@ async function runOf(store: Store, principal: Principal, id: string): Promise<Ru
 }
 
 /** A client may not spend what belongs to those above it, also where that was spent for it before. */
-async function demandOwner({ db }: Store, principal: Principal, { id, owner }: RunRow): Promise<void> {
-  const { rows } = await db.execute(sql`select 1 where ${within(principal, sql`${owner}::text`)}`);
-  if (rows.length > 0) return;
+async function demandOwner(
+  { db }: Pick<Store, 'db'>,
+  principal: Principal,
+  { id, owner }: RunRow,
+): Promise<void> {
+  if (await reachesOwner({ db }, principal, { owner })) return;
   throw new ForbiddenError(
     `run ${id} spends the authority of an organization above yours: ask somebody there to start it again`,
   );
+}
+
+async function reachesOwner(
+  { db }: Pick<Store, 'db'>,
+  principal: Principal,
+  { owner }: Pick<RunRow, 'owner'>,
+): Promise<boolean> {
+  const { rows } = await db.execute(sql`select 1 where ${within(principal, sql`${owner}::text`)}`);
+  return rows.length > 0;
 }
 
 const asPlace = (value: unknown): Pick<FoundRun, 'startedAtMicros' | 'id'> | null => {

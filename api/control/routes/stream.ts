@@ -1,5 +1,6 @@
 /** Live updates. */
 import { Readable } from 'node:stream';
+import { rootOf } from '../../../organizations/tree.ts';
 import { Problem } from '../../problem.ts';
 import { positionOf } from '../cursor.ts';
 import { asMark, follow } from '../follow.ts';
@@ -10,8 +11,18 @@ import { route } from '../types.ts';
 const MOST_STREAMS = 100;
 /** Of one token: nobody takes them all. */
 const MOST_OF_ONE = 20;
-/** Open ones by whose they are. */
-const streams: string[] = [];
+/** Of the tokens of one tree of organizations. */
+const MOST_OF_TREE = 50;
+
+interface OpenStream {
+  readonly actor: string;
+  /** The root organization; null: of the whole installation. */
+  readonly tree: string | null;
+  readonly end: () => void;
+}
+
+/** Open ones, the oldest first. */
+const streams: OpenStream[] = [];
 
 export const streamRoutes = [
   route<object, { cursor?: string }>({
@@ -30,23 +41,54 @@ export const streamRoutes = [
     },
     type: 'text/event-stream',
     reply: { type: 'string', description: 'messages, as the HTML standard has them' },
-    handle: ({ store }, { principal, query, headers, signal, closing }) => {
+    handle: async ({ store, configuration }, { principal, query, headers, signal, closing }) => {
       const last = headers['last-event-id'];
       const cursor = query.cursor ?? (typeof last === 'string' && last !== '' ? last : undefined);
       const since = positionOf(cursor, asMark) ?? null;
-      const { actor } = principal;
-      const own = streams.filter((one) => one === actor).length;
-      if (own >= MOST_OF_ONE) throw tooMany(`${MOST_OF_ONE} streams of this token`);
-      if (streams.length >= MOST_STREAMS) throw tooMany(`${MOST_STREAMS} streams`);
-      const ends = AbortSignal.any([signal, closing]);
+      const { actor, organization } = principal;
+      const tree =
+        organization === null
+          ? null
+          : (rootOf(await configuration.current(), organization)?.slug ?? organization);
+      makeRoom(actor, tree);
+      const ended = new AbortController();
+      const ends = AbortSignal.any([signal, closing, ended.signal]);
       // One piece at a time: the next look waits until the reader has taken it.
       const stream = Readable.from(follow({ store, principal, since, signal: ends }), { highWaterMark: 1 });
-      streams.push(actor);
-      stream.once('close', () => streams.splice(streams.indexOf(actor), 1));
-      return Promise.resolve(stream);
+      const open = { actor, tree, end: () => ended.abort() };
+      streams.push(open);
+      stream.once('close', () => drop(open));
+      return stream;
     },
   }),
 ];
+
+/**
+ * Sees to it that there is room for one more. Where all are taken, the tree that has most gives one up to a tree that has
+ * fewer: its reader connects again, and goes on from where it was as soon as there is room.
+ *
+ * @throws Problem 429 when the token or its tree has its share already.
+ */
+function makeRoom(actor: string, tree: string | null): void {
+  const countOf = (isIt: (one: OpenStream) => boolean): number => streams.filter(isIt).length;
+  if (countOf((one) => one.actor === actor) >= MOST_OF_ONE)
+    throw tooMany(`${MOST_OF_ONE} streams of this token`);
+  const own = countOf((one) => one.tree === tree);
+  if (own >= MOST_OF_TREE) throw tooMany(`${MOST_OF_TREE} streams of this organization and those around it`);
+  if (streams.length < MOST_STREAMS) return;
+  const counts = new Map<string | null, number>();
+  for (const one of streams) counts.set(one.tree, (counts.get(one.tree) ?? 0) + 1);
+  const [largest, most] = [...counts].toSorted(([, a], [, b]) => b - a)[0] ?? [null, 0];
+  const given = streams.findLast((one) => one.tree === largest);
+  if (!given || most <= own + 1) throw tooMany(`${MOST_STREAMS} streams`);
+  drop(given);
+  given.end();
+}
+
+function drop(stream: OpenStream): void {
+  const at = streams.indexOf(stream);
+  if (at !== -1) streams.splice(at, 1);
+}
 
 const tooMany = (what: string): Problem =>
   new Problem(429, 'Too Many Requests', `${what} are open: close some first`, {

@@ -3,6 +3,7 @@ import { demandRole, ROLES } from '../../../access/principal.ts';
 import type { Role } from '../../../access/principal.ts';
 import { createToken, findToken, listTokens, revokeToken } from '../../../access/tokens.ts';
 import { SchemaError } from '../../../errors.ts';
+import { maskFor } from '../mask.ts';
 import { answer, listOf, moment, oneOf, orNull, slug, text } from '../schema.ts';
 import { route } from '../types.ts';
 
@@ -44,7 +45,10 @@ export const tokenRoutes = [
     role: 'admin',
     summary: 'The tokens of your organizations',
     reply: answer({ tokens: listOf(token) }),
-    handle: async ({ store }, { principal }) => ({ tokens: await listTokens(store, principal) }),
+    handle: async ({ store }, { principal }) => {
+      const mask = await maskFor(store, principal);
+      return { tokens: (await listTokens(store, principal)).map((one) => mask.token(one)) };
+    },
   }),
   route<
     object,

@@ -77,6 +77,16 @@ const trigger = answer({
   haloWebhook: anything("how Halo's own webhook is doing, where the trigger listens to it"),
   url: orNull(text('what others, or Halo, call; it holds a secret, see `url`')),
   events: anything('how many events there are of each status'),
+  refused: listOf(
+    answer({
+      status: whole('the status of HTTP that the sender got'),
+      reason: text('why, without what was sent'),
+      count: whole('how often'),
+      firstAt: moment('when it happened first'),
+      lastAt: moment('when it happened last'),
+    }),
+    'deliveries with the right secret that were refused in the last 30 days, the last kind first',
+  ),
 });
 
 const fired = answer({

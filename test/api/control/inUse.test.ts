@@ -1,4 +1,5 @@
 /** The configuration while others change it: who waits too long is told by whom and since when, and holds up nobody. */
+import { sql } from 'drizzle-orm';
 import { request } from 'undici';
 import { alone, changingAs } from '../../../organizations/changing.ts';
 import { openStore } from '../../../store/store.ts';
@@ -25,9 +26,18 @@ afterAll(async () => {
 const set = (name: string) => plane.ask(admin, 'PUT', `/organizations/msp/variables/${name}`, { value: 1 });
 const MORE_THAN_THE_POOL_HAS = Array.from({ length: 25 }, (_, index) => `v${index}`);
 
-/** Runs `body` while another process is in the middle of a change. */
+/** Runs `body` while another process is in the middle of a change, and at work: a silent one would be cut off. */
 const whileInUse = <T>(what: string, body: () => Promise<T>): Promise<T> =>
-  changingAs(what, () => alone(other, body));
+  changingAs(what, () =>
+    alone(other, async (tx) => {
+      const working = setInterval(() => void tx.execute(sql`select 1`), 1_000);
+      try {
+        return await body();
+      } finally {
+        clearInterval(working);
+      }
+    }),
+  );
 
 test('more changes at once than the pool has connections all happen', async () => {
   const answers = await Promise.all(MORE_THAN_THE_POOL_HAS.map(set));

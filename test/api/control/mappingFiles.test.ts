@@ -124,7 +124,7 @@ test('missing organizations are made of clients and mapped, once, and none that 
   const made = await ask('POST', `${at}/organizations`, { name: 'e', tags: ['new'] });
   expect(made.body).toEqual(planned.body);
   expect(made.body['created']).toContainEqual({
-    organization: 'redwood-fabrication',
+    organization: 'msp-redwood-fabrication',
     name: 'Redwood Fabrication',
     client: 17,
   });
@@ -137,7 +137,7 @@ test('missing organizations are made of clients and mapped, once, and none that 
     'kestrel-aviation-part',
   ]);
   const configuration = await readConfiguration(plane.store);
-  expect(configuration.organizations.find(({ slug }) => slug === 'redwood-fabrication')).toMatchObject({
+  expect(configuration.organizations.find(({ slug }) => slug === 'msp-redwood-fabrication')).toMatchObject({
     name: 'Redwood Fabrication',
     parent: 'msp',
     tags: ['new'],
@@ -147,10 +147,10 @@ test('missing organizations are made of clients and mapped, once, and none that 
   expect(again.body).toEqual({ created: [], skipped: made.body['skipped'] });
   const inactive = await ask('POST', `${at}/organizations`, { inactive: 'only', plan: true });
   expect(inactive.body['created']).toEqual([
-    { organization: 'old-mill-textiles', name: 'Old Mill Textiles', client: 27 },
+    { organization: 'msp-old-mill-textiles', name: 'Old Mill Textiles', client: 27 },
   ]);
   const twin = await ask('POST', `${at}/organizations`, { clients: [12], anyway: true, parent: 'globex' });
-  expect(twin.body['created']).toEqual([{ organization: 'acme-12', name: 'Acme', client: 12 }]);
+  expect(twin.body['created']).toEqual([{ organization: 'msp-acme', name: 'Acme', client: 12 }]);
   expect((await ask('POST', `${at}/organizations`, { clients: [13], parent: 'other' })).status).toBe(404);
   const typed = await ask('POST', `${at}/organizations`, { type: 'none of that type', plan: true });
   expect(typed.body['created']).toEqual([]);

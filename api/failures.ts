@@ -1,0 +1,72 @@
+/** Limits who fails to say who they are, before the database is asked: by address, and only what failed counts. */
+import { createHash } from 'node:crypto';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { sourceOf } from './clientAddress.ts';
+import { Problem } from './problem.ts';
+import { createRecent } from './recent.ts';
+
+const WINDOW_MS = 60_000;
+/** So often in a minute the same wrong token or secret is looked up; its failures then no longer count for its address. */
+const MOST_OF_ONE = 200;
+/** So many failures in a minute of one address: from then on only what has been right before is looked up at once. */
+const MOST_OF_ADDRESS = 600;
+/** Of such an address, one that nobody has seen yet is looked up every so often, so that a newcomer gets in. */
+const NEWCOMER_EVERY_MS = 100;
+/** What was right is known again for so long. */
+const RIGHT_MS = 3600_000;
+
+interface Failures {
+  count: number;
+  /** When the next unknown one may be looked up, by `performance.now()`. */
+  newcomerAt: number;
+}
+
+/** Adds it to every route of the server. */
+export function limitFailures(server: FastifyInstance): void {
+  const wrong = createRecent<Failures>(WINDOW_MS);
+  const addresses = createRecent<Failures>(WINDOW_MS);
+  const right = createRecent<true>(RIGHT_MS);
+  const none = (): Failures => ({ count: 0, newcomerAt: 0 });
+
+  server.addHook('onRequest', (request, _reply, done) => {
+    const offered = offeredBy(request);
+    if (offered === null || right.get(offered)) return done();
+    if ((wrong.get(offered)?.count ?? 0) >= MOST_OF_ONE) return done(tooMany('with this token or secret'));
+    const address = addresses.get(sourceOf(request.ip));
+    if (!address || address.count < MOST_OF_ADDRESS) return done();
+    const now = performance.now();
+    if (now < address.newcomerAt) return done(tooMany('of this address'));
+    address.newcomerAt = now + NEWCOMER_EVERY_MS;
+    done();
+  });
+
+  server.addHook('onResponse', (request, reply, done) => {
+    const offered = offeredBy(request);
+    if (offered === null || reply.statusCode === 429) return done();
+    if (reply.statusCode === 401) {
+      right.delete(offered);
+      wrong.entry(offered, none).count += 1;
+      addresses.entry(sourceOf(request.ip), none).count += 1;
+    } else if (request.routeOptions.url !== undefined && reply.statusCode < 500) {
+      right.set(offered, true);
+      wrong.delete(offered);
+    }
+    done();
+  });
+}
+
+/** A digest of whatever says who asks: the token, the secret in a header, the one in the path; null for nothing. */
+function offeredBy({ headers, url }: FastifyRequest): string | null {
+  const { authorization = '', 'x-webhook-secret': secret = '' } = headers;
+  const [path = ''] = url.split('?', 1);
+  const place = /^\/(?:webhooks|halo)\//.test(path) ? path : '';
+  if (authorization === '' && secret === '' && place === '') return null;
+  return createHash('sha256')
+    .update([place, authorization, String(secret)].join('\n'))
+    .digest('base64url');
+}
+
+const tooMany = (whose: string): Problem =>
+  new Problem(429, 'Too Many Requests', `too many requests ${whose} were refused: wait a minute`, {
+    headers: { 'retry-after': '60' },
+  });

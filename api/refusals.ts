@@ -1,0 +1,23 @@
+/** Refused deliveries are noted for the operator, once the secret was right: until then nobody knows whose they are. */
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { createRefusals } from '../triggers/webhooks/refusals.ts';
+import { Problem } from './problem.ts';
+import { problemOf } from './problemOf.ts';
+import type { Serving } from './types.ts';
+
+/** Notes what the routes of the server refuse; `callerOf` tells whose a request is, undefined while it may be anybody's. */
+export function noteRefusals(
+  server: FastifyInstance,
+  { store, log }: Serving,
+  callerOf: (request: FastifyRequest) => string | undefined,
+): void {
+  const refusals = createRefusals(store, (err) => log.warn({ err }, 'refused deliveries could not be noted'));
+  server.addHook('onError', async (request, _reply, error) => {
+    const name = callerOf(request);
+    const { statusCode = 500 } = error as { readonly statusCode?: number };
+    if (name === undefined || (!(error instanceof Problem) && statusCode >= 500)) return;
+    const { status, brief } = problemOf(error, request);
+    if (status < 500) refusals.note({ name, status, reason: brief });
+  });
+  server.addHook('onClose', () => refusals.close());
+}

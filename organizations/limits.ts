@@ -1,0 +1,140 @@
+/** What those above an organization say of it, and what they let be done below it. */
+import { isDeepStrictEqual } from 'node:util';
+import { sql } from 'drizzle-orm';
+import type { Principal } from '../access/principal.ts';
+import { ConflictError, ForbiddenError } from '../errors.ts';
+import type { SaidBy } from '../store/schema/configuration.ts';
+import type { Store } from '../store/store.ts';
+import { subtree } from '../store/subtree.ts';
+import type { OrganizationChanges, OrganizationView } from './organizations.ts';
+import { DEFAULT_RETENTION_DAYS } from './retention.ts';
+
+type Database = Pick<Store['db'], 'execute'>;
+
+/** How many organizations there may be below an MSP, and below any other one, where nobody says otherwise. */
+export const MOST_BELOW = { msp: 10_000, others: 100 } as const;
+
+/** Fields that only those above an organization say: triggers, mappings and what is kept go by them. */
+const FROM_ABOVE = ['tags', 'domain', 'retentionDays', 'minRetentionDays', 'maxOrganizations'] as const;
+
+/**
+ * Holds what a token says of an organization against what it may say.
+ *
+ * @param before null for a new one
+ * @throws ForbiddenError for what those above the token's organization say, ConflictError for too short a retention.
+ */
+export async function demandSayable(
+  db: Database,
+  principal: Principal,
+  { before, asked }: { readonly before: OrganizationView | null; readonly asked: OrganizationChanges },
+): Promise<void> {
+  const { organization: root } = principal;
+  if (root === null) return;
+  if (before?.slug === root) refuseFromAbove(root, before, asked);
+  if (before && !before.enabled && asked.enabled === true) await demandEnabling(db, root, before);
+  for (const field of ['retentionDays', 'minRetentionDays'] as const) {
+    const days = asked[field];
+    if (typeof days !== 'number' || days === before?.[field]) continue;
+    const floor = await fewestDays(db, root);
+    if (days >= floor) continue;
+    throw new ConflictError(
+      `${field}: a token for ${root} gives organizations below it ${floor} days or more: say so many, or ask somebody ` +
+        `above ${root} to lower its minRetentionDays`,
+      { details: { field: `body.${field}` } },
+    );
+  }
+}
+
+function refuseFromAbove(root: string, before: OrganizationView, asked: OrganizationChanges): void {
+  const field = FROM_ABOVE.find(
+    (name) => asked[name] !== undefined && !isDeepStrictEqual(asked[name], before[name]),
+  );
+  if (field === undefined) return;
+  throw new ForbiddenError(
+    `${field}: ${root} is what your token is for, and those above an organization say that of it: use a token of an organization above it, or of the whole installation`,
+    { details: { field: `body.${field}` } },
+  );
+}
+
+async function demandEnabling(db: Database, root: string, { slug, saidBy }: OrganizationView): Promise<void> {
+  const isOwn = slug === root;
+  if (!isOwn && saidBy.enabled === undefined) return;
+  const { rows } = await db.execute(sql`select 1 where ${saidBy.enabled ?? '*'} in (${subtree(root)})`);
+  if (!isOwn && rows.length > 0) return;
+  throw new ForbiddenError(
+    isOwn
+      ? `${slug} is what your token reaches, and nobody switches their own organization on again: use a token of an organization above it, or of the whole installation`
+      : `${slug} was disabled from above ${root}: use a token of an organization above ${root}, or of the whole installation`,
+    { details: { field: 'body.enabled' } },
+  );
+}
+
+/** Of an organization and those above it, nearest first. */
+const line = (slug: string) => sql`
+  with recursive line(slug, parent, days, fewest, most, height) as (
+    select o.slug, o.parent, o.retention_days, o.min_retention_days, o.max_organizations, 0
+    from organizations o where o.slug = ${slug}
+    union all
+    select o.slug, o.parent, o.retention_days, o.min_retention_days, o.max_organizations, line.height + 1
+    from organizations o join line on o.slug = line.parent where line.height < 1000
+  )`;
+
+/** An MSP of which nobody has said anything decides for itself. */
+async function fewestDays(db: Database, root: string): Promise<number> {
+  const { rows } = await db.execute<{ parent: string | null; days: number | null; fewest: number | null }>(
+    sql`${line(root)} select parent, days, fewest from line order by height`,
+  );
+  const said = rows.map(({ days, fewest }) => fewest ?? days).find((value) => value !== null);
+  return said ?? (rows.length > 1 ? DEFAULT_RETENTION_DAYS : 1);
+}
+
+/**
+ * Holds a number of new organizations against the limits of the token's organization and of those above it.
+ *
+ * @throws ConflictError when they would be too many somewhere.
+ */
+export async function demandRoom(
+  db: Database,
+  { organization: root }: Pick<Principal, 'organization'>,
+  more: number,
+): Promise<void> {
+  if (root === null || more === 0) return;
+  const { rows } = await db.execute<{
+    slug: string;
+    parent: string | null;
+    most: number | null;
+    below: string;
+  }>(
+    sql`${line(root)}
+    select line.slug, line.parent, line.most, below.count - 1 as below from line cross join lateral (
+      with recursive tree(slug) as (
+        select line.slug union select o.slug from organizations o join tree on o.parent = tree.slug
+      ) select count(*) from tree
+    ) below order by line.height`,
+  );
+  for (const { slug, parent, most: said, below } of rows) {
+    const most = said ?? (parent === null ? MOST_BELOW.msp : MOST_BELOW.others);
+    if (Number(below) + more <= most) continue;
+    const has =
+      slug === root
+        ? `${root} may have ${most} organizations below it, and has ${below}`
+        : `an organization above ${root} has as many below it as it may have`;
+    throw new ConflictError(`${has}: delete some, or ask somebody above it to raise its maxOrganizations`, {
+      details: { field: 'body.parent' },
+    });
+  }
+}
+
+/** Who said what, after these changes; null for the whole installation. */
+export function saidAfter(
+  before: SaidBy,
+  asked: Pick<OrganizationChanges, 'tags' | 'name' | 'domain' | 'enabled'>,
+  root: string | null,
+): SaidBy {
+  const said: Record<string, string | undefined> = { ...before };
+  for (const field of ['tags', 'name', 'domain'] as const) {
+    if (asked[field] !== undefined) said[field] = root ?? undefined;
+  }
+  if (asked.enabled !== undefined) said['enabled'] = asked.enabled ? undefined : (root ?? '*');
+  return Object.fromEntries(Object.entries(said).filter(([, by]) => by !== undefined));
+}

@@ -1,0 +1,1 @@
+ALTER TABLE "events" ADD COLUMN "silent_tries" integer DEFAULT 0 NOT NULL;

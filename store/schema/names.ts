@@ -1,0 +1,22 @@
+/** Names that were in use: runs, events, writes and audit lines still carry them, so nobody else may take them. */
+import { sql } from 'drizzle-orm';
+import { pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { at } from './columns.ts';
+
+/** Written by the database itself whenever a row of organizations, connections or triggers is deleted. */
+export const pastNames = pgTable(
+  'past_names',
+  {
+    kind: text('kind', { enum: ['organization', 'connection', 'trigger'] }).notNull(),
+    name: text('name').notNull(),
+    /**
+     * The organizations that had it when it was deleted, from the root down: those above an organization, the owner of
+     * a connection or trigger and those above that. Empty: a root. Null: deleted before this was recorded.
+     */
+    holders: text('holders').array(),
+    at: at('at')
+      .notNull()
+      .default(sql`now()`),
+  },
+  (t) => [primaryKey({ columns: [t.kind, t.name] })],
+);

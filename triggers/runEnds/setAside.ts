@@ -1,0 +1,81 @@
+/** Ends what workers die of, so that everything else goes on. */
+import { WorkflowNotFoundError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
+import { WorkerDiedError } from '../../errors.ts';
+import { retrying } from '../../store/store.ts';
+import type { Store } from '../../store/store.ts';
+import { closeRuns } from './close.ts';
+import type { RunEnds } from './close.ts';
+import { SET_ASIDE, latestOf } from './ends.ts';
+
+/** Of a run: its workflow's own, or an activity of it. */
+interface Culprit {
+  readonly workflowId: string;
+  readonly execution: string;
+  /** Null for the workflow's own. */
+  readonly activity: string | null;
+}
+
+const LONGEST_REASON = 500;
+
+/**
+ * Ends a run whose workflow workers die of: `failed`, as WorkerDiedError, with the reason. Of an activity only that is failed,
+ * for good, so that the run goes on by its own rules. What has ended by now is left as it is.
+ *
+ * @throws what Temporal or Postgres throw; doing it again is harmless.
+ */
+export async function setAside(parts: RunEnds, culprit: Culprit, reason: string): Promise<void> {
+  const { activity } = culprit;
+  const short = reason.slice(0, LONGEST_REASON);
+  if (activity === null) await endRun(parts, culprit, `${short}: the run is ended, so that others go on`);
+  else await failActivity(parts, { ...culprit, activity }, `${short}: it is not tried again`);
+}
+
+async function endRun(
+  parts: RunEnds,
+  { workflowId, execution }: Omit<Culprit, 'activity'>,
+  message: string,
+): Promise<void> {
+  try {
+    // Nobody but a worker can fail a workflow; that this was no person's doing is in the reason.
+    await parts.client.workflow.getHandle(workflowId, execution).terminate(`${SET_ASIDE}${message}`);
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+  }
+  const end = await latestOf(parts.client, workflowId);
+  if (end && end !== 'running') await closeRuns(parts, [end]);
+}
+
+async function failActivity(
+  { client, store }: { readonly client: Client; readonly store: Store },
+  { workflowId, execution, activity }: Culprit & { readonly activity: string },
+  message: string,
+): Promise<void> {
+  const { namespace } = client.options;
+  try {
+    await client.workflowService.respondActivityTaskFailedById({
+      namespace,
+      workflowId,
+      runId: execution,
+      activityId: activity,
+      identity: 'haloflow start',
+      failure: {
+        message,
+        source: 'haloflow',
+        applicationFailureInfo: { type: WorkerDiedError.name, nonRetryable: true },
+      },
+    });
+  } catch (error) {
+    if ((error as { readonly code?: unknown }).code !== NOT_FOUND) throw error;
+  }
+  await retrying(() =>
+    store.pool.query(
+      `update calls set status = 'failed', error_type = $2, error_message = $3
+        where key = $1 and status in ('running', 'waiting')`,
+      [`${workflowId}/${execution}/${activity}`, WorkerDiedError.name, message],
+    ),
+  );
+}
+
+/** gRPC's. */
+const NOT_FOUND = 5;
