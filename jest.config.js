@@ -1,8 +1,10 @@
+import os from 'node:os';
+import { withServers, withoutServers } from './test/support/needsServers.js';
+
 /** Tests run as native ES modules; swc only strips the types (tsc is the type gate). */
-export default {
+const project = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
-  testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [
@@ -15,11 +17,19 @@ export default {
     ],
   },
   moduleNameMapper: { '^haloflow/sdk$': '<rootDir>/sdk/index.ts' },
-  globalSetup: '<rootDir>/test/support/globalSetup.js',
-  globalTeardown: '<rootDir>/test/support/globalTeardown.js',
   setupFilesAfterEnv: ['<rootDir>/test/support/endPolls.ts'],
+  globalTeardown: '<rootDir>/test/support/globalTeardown.js',
+};
+
+/** jest does the setup of a project only when one of its tests is asked for. */
+export default {
+  projects: [
+    { ...project, testMatch: withServers, globalSetup: '<rootDir>/test/support/globalSetup.js' },
+    { ...project, testMatch: withoutServers, globalSetup: '<rootDir>/test/support/homeSetup.js' },
+  ],
   reporters: ['default', '<rootDir>/test/support/countReporter.js'],
   testSequencer: '<rootDir>/test/support/sequencer.js',
-  maxWorkers: 3,
+  // What a test file starts (commands, programs) runs while the file waits; the two servers have the rest.
+  maxWorkers: Math.max(2, os.availableParallelism() - 1),
   testTimeout: 60_000,
 };

@@ -18,8 +18,8 @@ import { neededScopes } from './scopes.ts';
 import { withoutSecrets } from './subject.ts';
 import type { Subject } from './subject.ts';
 import { isHtml } from './text.ts';
-import { LATE } from './transport.ts';
 import type { WireFailure, WireReply } from './wire.ts';
+import { LATE } from './wire.ts';
 
 /** Without a Retry-After nobody knows when Halo's rolling window has room again. */
 const RATE_LIMIT_WAIT_MS = 30_000;

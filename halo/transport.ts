@@ -2,13 +2,10 @@ import { findMessage } from './message.ts';
 import type { Pools } from './pools.ts';
 import { retryAfterMs } from './retryAfter.ts';
 import type { Budget, Grant } from './types.ts';
-import { exchange, WireFailure } from './wire.ts';
+import { exchange, LATE, WireFailure } from './wire.ts';
 import type { WireReply, WireRequest } from './wire.ts';
 
-/** The code of a request that was kept back for longer than its grant counts. */
-export const LATE = 'LATE';
-
-export interface PaidRequest extends Omit<WireRequest, 'path' | 'timeoutMs'> {
+export interface PaidRequest extends Omit<WireRequest, 'path' | 'timeoutMs' | 'mayStart'> {
   readonly url: URL;
   readonly onPremise: boolean;
   /** Awaited when the grant is there and before anything goes out; what it throws is thrown. */
@@ -28,16 +25,17 @@ export function createTransport(pools: Pools, timeoutMs: number): Transport {
   return {
     take: takeGrant,
     async send(grant, { url, onPremise, before, ...request }) {
-      const grantedAt = performance.now();
+      const elapsedMs = stopwatch();
       let status: number | null = null;
       let wait: number | undefined;
       try {
         const pool = pools.for(url, onPremise);
         await before?.();
-        const leftMs = Math.ceil(timeoutMs - (performance.now() - grantedAt));
+        const leftMs = Math.ceil(timeoutMs - elapsedMs());
         if (leftMs <= 0) throw late(timeoutMs);
         const path = url.pathname + url.search;
-        const reply = await exchange(pool, { ...request, path, timeoutMs: leftMs });
+        const mayStart = (): boolean => elapsedMs() < timeoutMs;
+        const reply = await exchange(pool, { ...request, path, timeoutMs: leftMs, mayStart });
         status = reply.status;
         if (status === 429) {
           wait = retryAfterMs(reply.headers);
@@ -53,6 +51,15 @@ export function createTransport(pools: Pools, timeoutMs: number): Transport {
       }
     },
   };
+}
+
+/**
+ * Milliseconds from now on, by whichever clock says more: the steady one stands still while the machine is suspended, so
+ * that a laptop would wake up and send what its ledger has given up; the one on the wall may be set back.
+ */
+function stopwatch(): () => number {
+  const [steady, wall] = [performance.now(), Date.now()];
+  return () => Math.max(performance.now() - steady, Date.now() - wall);
 }
 
 function refusalIn(reply: WireReply, { headers, body = '' }: Pick<PaidRequest, 'headers' | 'body'>): string {

@@ -268,15 +268,18 @@ describe('outputs', () => {
     for (const value of [null, 'text', 5, [1], {}]) expect(output('halo.request', value)).toBe('accepted');
   });
 
-  test('a hundred rows of three hundred properties take well under a millisecond', () => {
+  test('a hundred rows of three hundred properties are read no further than their ids', () => {
+    let read = 0;
     const row = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`field${index}`, index]));
-    const rows = Array.from({ length: 100 }, (_, index) => ({ ...row, id: index }));
-    const tickets = action('tickets.list');
-    const times = Array.from({ length: 100 }, () => {
-      const started = performance.now();
-      checkOutput(tickets, rows);
-      return performance.now() - started;
-    });
-    expect(Math.min(...times)).toBeLessThan(1);
+    const rows = Array.from(
+      { length: 100 },
+      (_, index) =>
+        new Proxy(
+          { ...row, id: index },
+          { get: (of, key) => ((read += 1), Reflect.get(of, key) as unknown) },
+        ),
+    );
+    checkOutput(action('tickets.list'), rows);
+    expect(read).toBeLessThan(2_000);
   });
 });

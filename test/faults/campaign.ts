@@ -8,31 +8,36 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
 import { Random } from '../../sandbox/data/random.ts';
-import { startSandbox } from '../../sandbox/sandbox.ts';
 import type { SandboxTenant } from '../../sandbox/sandbox.ts';
-import { temporaryDirectory } from '../support/programs.ts';
+import { untilTrue } from '../support/polling.ts';
+import { startProgram, temporaryDirectory } from '../support/programs.ts';
 import { control } from '../support/sandbox.ts';
 import type { Control } from '../support/sandbox.ts';
-import { countAll, faultHits } from './count.ts';
+import { countAll } from './count.ts';
 import type { Count } from './count.ts';
 import { look } from './database.ts';
+import type { Disturbance, Field } from './disturbances/disturbance.ts';
+import { haloFaults } from './disturbances/haloFaults.ts';
+import type { HaloFaults } from './disturbances/haloFaults.ts';
+import { DELIVERIES, hostileTexts } from './disturbances/hostileTexts.ts';
+import { kills } from './disturbances/kills.ts';
+import { neighbour } from './disturbances/neighbour.ts';
 import { ALERT, CLIENTS, people } from './people.ts';
 import type { People } from './people.ts';
-import { FAULTS, makePlan } from './plan.ts';
-import type { FaultName, Sizes, Victim } from './plan.ts';
+import { planBursts } from './plan.ts';
+import type { Sizes } from './sizes.ts';
 import { startStack } from './stack.ts';
 import type { Stack } from './stack.ts';
 
 const SECRET = 'FAULTS_SECRET';
 /** A limit that is not what is tested here. */
 const RATE = { requests: 3_000, perSeconds: 10 };
-const TICK_MS = 100;
 
 export interface CampaignOptions {
   readonly seed: string;
   readonly sizes: Sizes;
-  /** When it stops waiting for what is under way, seconds after the last ticket. */
-  readonly settleSeconds: number;
+  /** When it stops waiting for what is under way, seconds after the last ticket; without it, never. */
+  readonly settleSeconds?: number;
   readonly onProgress: (line: string) => void;
 }
 
@@ -72,6 +77,13 @@ function configurationOf({ baseUrl, authUrl, tenant, clientId }: SandboxTenant):
       triage: { ...followUp, workflow: 'triageNewTicket', criteria: undefined },
       'follow-up': followUp,
       'follow-up-again': followUp,
+      [DELIVERIES.trigger]: {
+        organization: 'northwind',
+        type: 'webhook',
+        workflow: DELIVERIES.workflow,
+        runAs: 'owner',
+        parameters: { deliveryKey: { headers: ['idempotency-key'] } },
+      },
     },
   });
 }
@@ -80,10 +92,10 @@ function configurationOf({ baseUrl, authUrl, tenant, clientId }: SandboxTenant):
 export async function runCampaign(options: CampaignOptions): Promise<Count[]> {
   const directory = temporaryDirectory();
   const home = path.join(directory.path, 'home');
-  const sandbox = await startSandbox();
+  const sandbox = startProgram(fileURLToPath(new URL('programs/sandbox.ts', import.meta.url)));
   let stack: Stack | undefined;
   try {
-    const [tenant] = sandbox.tenants;
+    const [tenant] = await sandbox.reply<SandboxTenant[]>();
     if (!tenant) throw new Error('the sandbox has no tenants');
     const halo = control(tenant);
     await halo.settings({ rateLimit: { requests: RATE.requests * 2, perSeconds: RATE.perSeconds } });
@@ -97,14 +109,14 @@ export async function runCampaign(options: CampaignOptions): Promise<Count[]> {
     options.onProgress('haloflow start is ready');
     const applied = await stack.command(['apply', file]);
     if (applied.code !== 0) throw new Error(`haloflow apply failed: ${applied.stderr}`);
-    await until('the first poll has set the baseline', 60, async () => {
+    await untilTrue(async () => {
       const rows = await look(home, `select 1 from subscriptions where baseline is not null`);
       return rows.length === 3;
     });
-    return await disturb({ ...options, home, halo, stack });
+    return await disturb({ ...options, home, halo, stack, sandbox, tenant });
   } finally {
     await stack?.stop();
-    await sandbox.close();
+    await sandbox.kill();
     directory.remove();
   }
 }
@@ -115,99 +127,75 @@ export async function runCampaign(options: CampaignOptions): Promise<Count[]> {
  */
 async function provenStamp(home: string, crowd: People): Promise<void> {
   await crowd.alert();
-  await until('the first ticket of a run has come back with its stamp', 60, async () => {
+  await untilTrue(async () => {
     return (await look(home, 'select 1 from stamp_proofs')).length > 0;
   });
-  await until('its runs have ended', 60, async () => {
+  await untilTrue(async () => {
     const busy = await look(home, `select 1 from runs where status = 'running'`);
     return busy.length === 0;
   });
 }
 
-interface Campaign extends CampaignOptions {
-  readonly home: string;
-  readonly halo: Control;
-  readonly stack: Stack;
-}
+type Campaign = CampaignOptions & Pick<Field, 'home' | 'halo' | 'stack' | 'sandbox' | 'tenant'>;
 
-async function disturb({
-  seed,
-  sizes,
-  settleSeconds,
-  onProgress,
-  home,
-  halo,
-  stack,
-}: Campaign): Promise<Count[]> {
+async function disturb(campaign: Campaign): Promise<Count[]> {
+  const { seed, sizes, onProgress, home, halo } = campaign;
   const random = new Random(seed);
-  const plan = makePlan(sizes, random);
   const crowd = people(halo, random);
+  const field: Field = { ...campaign, people: crowd, random, seconds: sizes.seconds };
+  const bursts = planBursts(sizes, random);
+  const faults = haloFaults(field, sizes.faults);
+  const disturbances: readonly Disturbance[] = [
+    kills(field, sizes.kills),
+    faults,
+    neighbour(field, sizes.neighbour),
+    hostileTexts(field, sizes.hostileTexts),
+  ];
+  const steps = disturbances.map((disturbance) => ({ disturbance, at: [...disturbance.at] }));
   await provenStamp(home, crowd);
-  const kills: Record<Victim, number> = { worker: 0, temporal: 0, postgres: 0, all: 0 };
-  const bursts = [...plan.bursts];
-  const victims = [...plan.kills];
-  const faults = [...plan.faults];
   const began = performance.now();
-  const due = (step: { readonly at: number } | undefined): boolean =>
-    step !== undefined && performance.now() - began >= step.at * 1_000;
+  const due = (at: number | undefined): boolean =>
+    at !== undefined && performance.now() - began >= at * 1_000;
   let told = 0;
 
-  while (bursts.length + victims.length + faults.length > 0) {
-    while (due(faults[0])) await halo.fault(FAULTS[faults.shift()?.fault ?? 'tooMany'](random));
-    while (due(bursts[0])) {
+  const left = (): number => steps.reduce((sum, { at }) => sum + at.length, 0);
+  await untilTrue(async () => {
+    for (const { disturbance, at } of steps) {
+      while (due(at[0]) && (await disturbance.act())) at.shift();
+    }
+    while (due(bursts[0]?.at)) {
       for (let left = bursts.shift()?.tickets ?? 0; left > 0; left -= 1) await crowd.open();
       await crowd.lookAlike();
     }
-    if (due(victims[0])) {
-      const victim = victims[0]?.victim ?? 'worker';
-      // One that is not back yet from its last kill is killed when it is.
-      if (await stack.kill(victim)) {
-        kills[victim] += 1;
-        victims.shift();
-      }
-    }
     if (performance.now() - told > 10_000) {
       told = performance.now();
-      onProgress(await progress(home, { opened: crowd.opened.length, kills }));
+      onProgress(`${await progress(home, crowd.opened.length)}; ${left()} disturbances to come`);
     }
-    await sleep(TICK_MS);
-  }
+    return bursts.length + left() === 0;
+  });
   onProgress('everything has been done to it; waiting for what is under way');
-  await settle({ sizes, settleSeconds, halo, home, open: () => crowd.open(), random });
-  return await countAll({ home, halo, people: crowd, sizes, kills });
+  await settle({ ...campaign, faults, open: () => crowd.open() });
+  return await countAll({ home, halo, people: crowd, sizes, disturbances });
 }
 
-async function progress(
-  home: string,
-  { opened, kills }: { readonly opened: number; readonly kills: Readonly<Record<Victim, number>> },
-): Promise<string> {
+async function progress(home: string, opened: number): Promise<string> {
   const [row] = await look<{ runs: number; open: number }>(
     home,
     `select count(*)::int as runs, count(*) filter (where status = 'running')::int as open from runs`,
   );
-  const killed = Object.entries(kills).map(([victim, times]) => `${victim} ${times}`);
-  return `${opened} tickets, ${row?.runs} runs, ${row?.open} of them under way; killed: ${killed.join(', ')}`;
+  return `${opened} tickets, ${row?.runs} runs, ${row?.open} of them under way`;
 }
 
 /** Waits until nothing is under way; faults that found nothing to hit get tickets to work on. */
-async function settle(options: {
-  readonly sizes: Sizes;
-  readonly settleSeconds: number;
-  readonly halo: Control;
-  readonly home: string;
-  readonly open: () => Promise<void>;
-  readonly random: Random;
-}): Promise<void> {
-  const { sizes, settleSeconds, halo, home, open, random } = options;
-  await until('the runs and events have ended', settleSeconds, async () => {
-    const hits = await faultHits(halo);
-    const missing = (Object.keys(sizes.faults) as FaultName[]).filter(
-      (name) => hits[name] < sizes.faults[name],
-    );
-    if (missing.length > 0) {
-      if ((await halo.requests()).length > 0 && (await waitingFaults(halo)) === 0) {
-        for (const name of missing) await halo.fault(FAULTS[name](random));
-      }
+async function settle({
+  settleSeconds = Infinity,
+  halo,
+  home,
+  faults,
+  open,
+}: Campaign & { readonly faults: HaloFaults; readonly open: () => Promise<void> }): Promise<void> {
+  const ended = async (): Promise<boolean> => {
+    if (!(await faults.haveHit())) {
       await open();
       await sleep(1_000);
       return false;
@@ -222,22 +210,8 @@ async function settle(options: {
     const tickets = await halo.records('Tickets');
     const newest = Math.max(...tickets.map(({ id }) => Number(id)));
     return row?.busy === 0 && known.has(newest);
-  }).catch((error: unknown) => {
-    // What is still under way shows in the counts.
-    if (!(error instanceof TooLate)) throw error;
-  });
-}
-
-async function waitingFaults(halo: Control): Promise<number> {
-  return (await halo.faults()).length;
-}
-
-class TooLate extends Error {}
-
-async function until(what: string, seconds: number, holds: () => Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + seconds * 1_000;
-  while (!(await holds())) {
-    if (performance.now() > deadline) throw new TooLate(`after ${seconds} s still not: ${what}`);
-    await sleep(500);
-  }
+  };
+  // What is still under way then shows in the counts.
+  const deadline = performance.now() + settleSeconds * 1_000;
+  await untilTrue(async () => (await ended()) || performance.now() > deadline);
 }

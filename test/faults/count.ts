@@ -1,9 +1,9 @@
 /** What a campaign left behind: counted in the sandbox, and in haloflow's own tables. */
-import type { LoggedRequest } from '../../sandbox/http/requestLog.ts';
 import type { Control } from '../support/sandbox.ts';
 import { look } from './database.ts';
+import type { Disturbance } from './disturbances/disturbance.ts';
 import type { People } from './people.ts';
-import type { FaultName, Sizes, Victim } from './plan.ts';
+import type { Sizes } from './sizes.ts';
 
 export interface Count {
   readonly what: string;
@@ -19,7 +19,11 @@ interface RunRow {
 }
 
 /** How often a note or a run was found for each ticket that should have exactly one. */
-function exactly(times: number, ids: readonly number[], found: readonly number[]): Omit<Count, 'what'> {
+export function exactly(
+  times: number,
+  ids: readonly number[],
+  found: readonly number[],
+): Omit<Count, 'what'> {
   const per = new Map<number, number>();
   for (const id of found) per.set(id, (per.get(id) ?? 0) + 1);
   const wrong = ids.filter((id) => (per.get(id) ?? 0) !== times);
@@ -36,7 +40,7 @@ function exactly(times: number, ids: readonly number[], found: readonly number[]
   };
 }
 
-const atLeast = (what: string, wanted: number, seen: number): Count => ({
+export const atLeast = (what: string, wanted: number, seen: number): Count => ({
   what,
   wanted: `at least ${wanted}`,
   seen,
@@ -45,47 +49,21 @@ const atLeast = (what: string, wanted: number, seen: number): Count => ({
 
 const none = (what: string, seen: number): Count => ({ what, wanted: '0', seen, ok: seen === 0 });
 
-/** Whether a request was hit by a fault of that name; a reply is lost only where the work was done. */
-const HIT: Readonly<Record<FaultName, (request: LoggedRequest) => boolean>> = {
-  dropAfter: ({ fault }) => fault === 'drop-after',
-  dropBefore: ({ fault }) => fault === 'drop-before',
-  tooMany: ({ fault, status }) => fault === 'status' && status === 429,
-  serverError: ({ fault, status }) => fault === 'status' && status === 500,
-  expired: ({ fault }) => fault === 'expire-tokens',
-  timeout: ({ fault }) => fault === 'delay',
-};
-
-const TITLES: Readonly<Record<FaultName, string>> = {
-  dropAfter: 'replies dropped after the write',
-  dropBefore: 'connections dropped before the write',
-  tooMany: 'answers 429',
-  serverError: 'answers 500',
-  expired: 'expired tokens',
-  timeout: 'writes answered too late',
-};
-
-/** How often each fault has hit so far. */
-export async function faultHits(halo: Control): Promise<Record<FaultName, number>> {
-  const requests = await halo.requests();
-  const hits = Object.entries(HIT).map(([name, isHit]) => [name, requests.filter(isHit).length]);
-  return Object.fromEntries(hits) as Record<FaultName, number>;
-}
-
 export interface Left {
   readonly home: string;
   readonly halo: Control;
   readonly people: People;
   readonly sizes: Sizes;
-  readonly kills: Readonly<Record<Victim, number>>;
+  /** What was done to it. */
+  readonly disturbances: readonly Disturbance[];
 }
 
-export async function countAll({ home, halo, people, sizes, kills }: Left): Promise<Count[]> {
+export async function countAll({ home, halo, people, sizes, disturbances }: Left): Promise<Count[]> {
   const tickets = await halo.records('Tickets');
   const made = tickets.filter(({ third_party_id_string: stamp }) => String(stamp).startsWith('haloflow:'));
   const notes = (await halo.records('Actions')).filter(({ note }) =>
     String(note).startsWith('haloflow triage:'),
   );
-  const hits = await faultHits(halo);
   const runs = await look<RunRow>(
     home,
     `select runs.trigger, runs.status, events.record from runs join events on events.run = runs.id
@@ -117,12 +95,7 @@ export async function countAll({ home, halo, people, sizes, kills }: Left): Prom
   return [
     atLeast('tickets opened by people', sizes.tickets, people.opened.length),
     atLeast('of them look-alikes of tickets that runs opened', 1, lookAlikes),
-    ...Object.entries(kills).map(([victim, times]) =>
-      atLeast(`kill -9 of ${victim}`, sizes.kills[victim as Victim], times),
-    ),
-    ...Object.entries(hits).map(([name, times]) =>
-      atLeast(TITLES[name as FaultName], sizes.faults[name as FaultName], times),
-    ),
+    ...(await Promise.all(disturbances.map((disturbance) => disturbance.count()))).flat(),
     {
       what: 'runs of triage started',
       ...exactly(

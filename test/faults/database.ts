@@ -1,28 +1,31 @@
 /** The database of the campaign's home, seen from outside: it is killed and comes back, so every look is a new one. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { clusterIn, clusterUrl } from '../../store/embedded/cluster.ts';
 import { readTextFile } from '../../home/files.ts';
 import path from 'node:path';
+import { untilFound } from '../support/polling.ts';
 
-const FOR_MS = 30_000;
-
-/** The rows of a query; tries again while the server is away, for half a minute. */
+/** The rows of a query; tries again while the server is away. */
 export async function look<Row>(home: string, text: string): Promise<Row[]> {
-  const deadline = Date.now() + FOR_MS;
-  for (;;) {
+  return await untilFound(async () => {
     const client = new Client({ connectionString: urlOf(home), connectionTimeoutMillis: 5_000 });
     client.on('error', () => undefined);
     try {
       await client.connect();
       return (await client.query(text)).rows as Row[];
     } catch (error) {
-      if (Date.now() > deadline) throw error;
-      await sleep(250);
+      if (isOfTheQuery(error)) throw error;
+      return undefined;
     } finally {
       await client.end().catch(() => undefined);
     }
-  }
+  });
+}
+
+/** Errors of a server that is away, going or coming have no severity, or a code of class 57. */
+function isOfTheQuery(error: unknown): boolean {
+  const { code = '', severity } = error as { readonly code?: string; readonly severity?: string };
+  return severity !== undefined && !code.startsWith('57');
 }
 
 function urlOf(home: string): string {

@@ -6,7 +6,6 @@ test('every ticket gets one run and one note, every create one record, whatever 
   const counts = await runCampaign({
     seed: 'short',
     sizes: SHORT,
-    settleSeconds: 90,
     onProgress: () => undefined,
   });
   expect(counts.filter(({ ok }) => !ok)).toEqual([]);

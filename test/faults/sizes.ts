@@ -1,10 +1,27 @@
-import type { Sizes } from './plan.ts';
+export type Victim = 'worker' | 'temporal' | 'postgres' | 'all';
+export type FaultName = 'dropAfter' | 'dropBefore' | 'tooMany' | 'serverError' | 'expired' | 'timeout';
+
+export interface Sizes {
+  /** Tickets that people open, look-alikes not counted. */
+  readonly tickets: number;
+  readonly kills: Readonly<Record<Victim, number>>;
+  /** How often each fault has to have hit. */
+  readonly faults: Readonly<Record<FaultName, number>>;
+  /** Deeds of a hostile neighbour. */
+  readonly neighbour: number;
+  /** Tickets and deliveries full of hostile texts, so many each. */
+  readonly hostileTexts: number;
+  /** Over how long all of it is spread, in seconds. */
+  readonly seconds: number;
+}
 
 /** What `npm run faults` has to reach. */
 export const FULL: Sizes = {
   tickets: 300,
   kills: { worker: 5, temporal: 5, postgres: 5, all: 3 },
   faults: { dropAfter: 20, dropBefore: 20, tooMany: 10, serverError: 10, expired: 10, timeout: 2 },
+  neighbour: 10,
+  hostileTexts: 40,
   seconds: 270,
 };
 
@@ -13,5 +30,7 @@ export const SHORT: Sizes = {
   tickets: 30,
   kills: { worker: 1, temporal: 1, postgres: 1, all: 1 },
   faults: { dropAfter: 3, dropBefore: 3, tooMany: 2, serverError: 2, expired: 2, timeout: 0 },
+  neighbour: 1,
+  hostileTexts: 3,
   seconds: 30,
 };

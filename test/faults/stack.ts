@@ -1,20 +1,24 @@
 /** `haloflow start` of the campaign: restarted when it is gone, and nothing else is. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { run, start } from '../cli/command.ts';
 import type { Ended, Running, Surroundings } from '../cli/command.ts';
 import { serversOf } from '../cli/servers.ts';
-import type { Victim } from './plan.ts';
+import type { Victim } from './sizes.ts';
 
 export interface Stack {
   /** Runs another command on the same home. */
   command(args: readonly string[]): Promise<Ended>;
-  /** `kill -9`; whoever kept an eye on the victim brings it back. False when it was not there to be killed. */
-  kill(victim: Victim): Promise<boolean>;
+  /** Sends a signal to the victim's process. False when it was not there to get it. */
+  signal(victim: Victim, signal: NodeJS.Signals): Promise<boolean>;
+  /** Whether its API answers that everything is there. */
+  isReady(): Promise<boolean>;
+  /** Where its API listens, and what lets everything in. */
+  api(): { readonly url: string; readonly token: string };
   /** Ends everything, and waits for it. */
   stop(): Promise<void>;
 }
-
-const READY_WITHIN_MS = 60_000;
 
 /** Starts it and waits until it is ready. */
 export async function startStack(where: Surroundings): Promise<Stack> {
@@ -31,12 +35,7 @@ export async function startStack(where: Surroundings): Promise<Stack> {
   }
 
   launch();
-  await Promise.race([
-    current!.says('ready'),
-    sleep(READY_WITHIN_MS, undefined, { ref: false }).then(() => {
-      throw new Error(`haloflow start was not ready within ${READY_WITHIN_MS} ms`);
-    }),
-  ]);
+  await current!.says('ready');
 
   /** Those that are alive: started by this campaign's `haloflow start`, in its own home. */
   function pidsOf(victim: Victim): readonly (number | null)[] {
@@ -45,15 +44,28 @@ export async function startStack(where: Surroundings): Promise<Stack> {
     return victim === 'all' ? Object.values(pids).flat() : pids[victim];
   }
 
+  function api(): { readonly url: string; readonly token: string } {
+    const { api: found } = JSON.parse(readFileSync(path.join(where.home, 'start.json'), 'utf8')) as {
+      readonly api: { readonly url: string; readonly token: string } | null;
+    };
+    return found ?? { url: 'http://127.0.0.1:1', token: '' };
+  }
+
   return {
     command: (args) => run(args, where),
-    async kill(victim) {
+    async signal(victim, signal) {
       const pids = pidsOf(victim);
       if (pids.some((pid) => pid === null)) return false;
-      for (const pid of pids) process.kill(pid as number, 'SIGKILL');
+      for (const pid of pids) process.kill(pid as number, signal);
       await sleep(50);
       return true;
     },
+    isReady: async () =>
+      await fetch(`${api().url}/readyz`).then(
+        ({ ok }) => ok,
+        () => false,
+      ),
+    api,
     async stop() {
       stopping = true;
       await current.end();

@@ -221,6 +221,44 @@ describe('onRequest', () => {
     expect(left).toBeLessThanOrEqual(2_701);
   });
 
+  describe('on a machine that is suspended meanwhile, so that only the clock on the wall goes on', () => {
+    const clock = Date.now;
+    afterEach(() => {
+      Date.now = clock;
+    });
+    const suspended = (): void => void (Date.now = () => clock() + 61_000);
+
+    test('keeps the request back', async () => {
+      await caller.call(getTicket, { id: 1 });
+      const error = await rejection(caller.call(upsertTickets, { summary: 'x' }, { onRequest: suspended }));
+      expect(error).toMatchObject({ name: 'HaloConnectionError', details: { sent: false }, retryable: true });
+      expect(fake.api()).toHaveLength(1);
+    });
+
+    test('keeps it back also while it waits for a socket', async () => {
+      await caller.client.close();
+      caller = callerOf(fake, { connectionsPerHost: 1 });
+      await caller.call(getTicket, { id: 1 });
+      let answer = (): void => undefined;
+      fake.onApi = (_seen, response) => void (answer = () => reply(response, 200, { id: 1 }));
+      const first = caller.call(getTicket, { id: 1 });
+      await untilTrue(() => fake.api().length === 2);
+      let goes = false;
+      const onRequest = (): void => void (goes = true);
+      const second = rejection(caller.call(upsertTickets, { summary: 'x' }, { onRequest }));
+      await untilTrue(() => goes);
+      suspended();
+      answer();
+      await first;
+      expect(await second).toMatchObject({
+        name: 'HaloConnectionError',
+        details: { sent: false, code: 'LATE' },
+        retryable: true,
+      });
+      expect(fake.api().map(({ method }) => method)).not.toContain('POST');
+    });
+  });
+
   test('that fails keeps the request back, and the grant is accounted for', async () => {
     await caller.call(getTicket, { id: 1 });
     const lost = new Error('the store is gone');

@@ -48,9 +48,8 @@ test('a suggestion is made for a slip, not for another word', () => {
   expect(didYouMean('use', ['client', 'contact'])).toBe('');
 });
 
-test('no time is lost on what is much longer than every name', () => {
-  const began = performance.now();
+// Compared letter by letter, these would take half an hour.
+test('what is much longer than every name is not compared with them', () => {
   const names = Array.from({ length: 1_000 }, (_, index) => `Continent/City of the number ${index}`);
   expect(didYouMean('x'.repeat(1_000_000), names)).toBe('');
-  expect(performance.now() - began).toBeLessThan(5_000);
 });

@@ -1,35 +1,18 @@
-/** Starts, once for all test files, the servers that they share; their addresses are in the environment. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
+/** Starts, once for all test files that need them, the servers that they share; their addresses are in the environment. */
 import { tsImport } from 'tsx/esm/api';
-
-/** @type {(() => Promise<void>)[]} */
-const undo = [];
+import { stopTestServers, undo, useTemporaryHome } from './testHome.js';
 
 // oxlint-disable-next-line import/no-default-export -- what jest calls
 export default async function globalSetup() {
-  Object.assign(globalThis, { stopTestServers });
-  for (const signal of ['SIGINT', 'SIGTERM']) {
-    // The servers are detached: Ctrl+C ends jest without its teardown, and would leave them.
-    process.once(signal, () => void stopTestServers().finally(() => process.exit(1)));
-  }
   try {
     await useTemporaryHome();
-    // Both to their end, so that the one that came up is stopped when the other did not.
-    const results = await Promise.allSettled([startPostgres(), startTemporal()]);
+    // All to their end, so that what came up is stopped when another one did not.
+    const results = await Promise.allSettled([startPostgres(), startTemporal(), bundleWorkflows()]);
     for (const result of results) if (result.status === 'rejected') throw result.reason;
   } catch (error) {
     await stopTestServers();
     throw error;
   }
-}
-
-async function useTemporaryHome() {
-  const home = await mkdtemp(path.join(os.tmpdir(), 'haloflow-test-'));
-  undo.push(() => rm(home, { recursive: true, force: true, maxRetries: 3 }));
-  process.env.HALOFLOW_HOME = home;
-  for (const name of ['DATABASE_URL', 'HALOFLOW_KEY', 'TEMPORAL_ADDRESS']) delete process.env[name];
 }
 
 /** Sets HALOFLOW_TEST_DATABASE_URL; that server has a migrated database `template_haloflow` to copy. */
@@ -50,8 +33,8 @@ async function startTemporal() {
   process.env.HALOFLOW_TEST_TEMPORAL_ADDRESS = server.address;
 }
 
-async function stopTestServers() {
-  for (const step of undo.splice(0).toReversed()) {
-    await step().catch((error) => process.stderr.write(`While stopping the test servers: ${error}\n`));
-  }
+/** The bundles that nearly all of them run; no test file has to make them in its own time. */
+async function bundleWorkflows() {
+  const { bundled, systemBundled, PROBES } = await tsImport('./bundles.ts', import.meta.url);
+  await Promise.all([bundled(PROBES), systemBundled()]);
 }

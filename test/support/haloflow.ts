@@ -1,14 +1,10 @@
 /** Everything of haloflow in one test: a database, a worker on queues of its own, the sandbox with the demo's configuration. */
-import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { DefaultLogger, NativeConnection } from '@temporalio/worker';
+import { randomBytes } from 'node:crypto';
+import { NativeConnection } from '@temporalio/worker';
 import type { WorkflowBundleOption } from '@temporalio/worker';
 import type { WorkflowHandle } from '@temporalio/client';
 import { demoFile } from '../../cli/demo.ts';
 import { normaliseServer } from '../../cli/normaliseServer.ts';
-import { homeDirectory } from '../../home/home.ts';
-import { withLock } from '../../home/lock.ts';
 import { applyDemo } from '../../configuration/apply/apply.ts';
 import { readConfiguration } from '../../organizations/configuration.ts';
 import type { Configuration, Overrides } from '../../organizations/types.ts';
@@ -18,13 +14,13 @@ import type { Store } from '../../store/store.ts';
 import { createClient } from '../../triggers/client.ts';
 import { startRun } from '../../triggers/start.ts';
 import type { StartedRun, Starter } from '../../triggers/start.ts';
-import { bundleSystemWorkflows, bundleWorkflows } from '../../worker/bundle.ts';
 import { installRuntime } from '../../worker/logger.ts';
 import { taskQueues } from '../../worker/queues.ts';
 import type { Queues } from '../../worker/queues.ts';
 import { startWorker } from '../../worker/worker.ts';
 import { workflowNames } from '../../worker/workflowNames.ts';
 import type { RunningWorker } from '../../worker/worker.ts';
+import { bundled, PROBES, systemBundled } from './bundles.ts';
 import { createTestDatabase } from './database.ts';
 import { control } from './sandbox.ts';
 import type { Control } from './sandbox.ts';
@@ -61,37 +57,12 @@ export interface TestHaloflow {
   close(): Promise<void>;
 }
 
-/** The tests' own workflows, bundled once for all test files and the programs that they start. */
-export const PROBES = new URL('../worker/workflows', import.meta.url).pathname;
-
 /** Where Temporal listens, as globalSetup.js started it. */
 function temporalAddress(): string {
   const address = process.env['HALOFLOW_TEST_TEMPORAL_ADDRESS'];
   if (address === undefined)
     throw new Error('HALOFLOW_TEST_TEMPORAL_ADDRESS is not set: jest runs globalSetup.js');
   return address;
-}
-
-/** Bundles a folder of workflows, or finds what another test file has bundled in this run of jest. */
-export async function bundled(folder: string): Promise<{ readonly codePath: string }> {
-  const name = createHash('sha256').update(folder).digest('hex').slice(0, 12);
-  return await bundledOnce(name, () => bundleWorkflows(folder, new DefaultLogger('ERROR')));
-}
-
-/** The same for the system workflows. */
-export async function systemBundled(): Promise<{ readonly codePath: string }> {
-  return await bundledOnce('system', () => bundleSystemWorkflows(new DefaultLogger('ERROR')));
-}
-
-async function bundledOnce(
-  name: string,
-  bundle: () => Promise<{ readonly code: string }>,
-): Promise<{ readonly codePath: string }> {
-  const codePath = path.join(homeDirectory(), `workflows-${name}.js`);
-  await withLock(`${codePath}.lock`, async () => {
-    if (!existsSync(codePath)) writeFileSync(codePath, (await bundle()).code);
-  });
-  return { codePath };
 }
 
 /**

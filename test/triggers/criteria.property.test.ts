@@ -144,18 +144,13 @@ describe('criteria', () => {
 });
 
 describe('time and depth', () => {
-  const seconds = (body: () => unknown): number => {
-    const start = performance.now();
-    body();
-    return (performance.now() - start) / 1000;
-  };
-
   it.each(['(a+)+$', '(a|aa)+$', '(x+x+)+y', '(.*a){20}', '(a?){50}a{50}', '^(([a-z])+.)+[A-Z]([a-z])+$'])(
-    'the pattern %s takes time in proportion to the text',
+    // A matcher that goes back and tries again would not come to an end.
+    'the pattern %s is held against 200,000 letters',
     (matches) => {
       expect(checkCriteria({ field: 'text', matches }, { type: 'object' })).toEqual([]);
       const text = `${'a'.repeat(200_000)}!`;
-      expect(seconds(() => evaluateCriteria({ field: 'text', matches }, { text }))).toBeLessThan(10);
+      expect(evaluateCriteria({ field: 'text', matches }, { text }).predicates).toHaveLength(1);
     },
   );
 
@@ -172,8 +167,16 @@ describe('time and depth', () => {
   });
 
   it('a list of a hundred thousand is read once', () => {
-    const list = Array.from({ length: 100_000 }, (_, id) => ({ id, tags: [{ text: `t${id}` }] }));
+    let read = 0;
+    const list = Array.from({ length: 100_000 }, (_, id) => ({
+      id,
+      get tags() {
+        read += 1;
+        return [{ text: `t${id}` }];
+      },
+    }));
     const criteria: Criteria = { field: 'list.tags.text', equals: 't99999' };
-    expect(seconds(() => expect(evaluateCriteria(criteria, { list }).passes).toBe(true))).toBeLessThan(5);
+    expect(evaluateCriteria(criteria, { list }).passes).toBe(true);
+    expect(read).toBeLessThanOrEqual(300_000);
   });
 });

@@ -6,7 +6,8 @@ import { stripVTControlCharacters } from 'node:util';
 import { DefaultLogger } from '@temporalio/worker';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { workflowsFolder } from '../../worker/workflowFolders.ts';
-import { PROBES, bundled, startHaloflow, systemBundled } from '../support/haloflow.ts';
+import { PROBES, bundled, systemBundled } from '../support/bundles.ts';
+import { startHaloflow } from '../support/haloflow.ts';
 import { eventually } from './helpers.ts';
 
 const folders: string[] = [];

@@ -6,7 +6,7 @@ import { DefaultLogger, Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { installRuntime } from '../../worker/logger.ts';
-import { PROBES, bundled, systemBundled } from '../support/haloflow.ts';
+import { PROBES, bundled, systemBundled } from '../support/bundles.ts';
 import { recorded } from './histories.ts';
 
 const names = readdirSync(new URL('../histories', import.meta.url)).map((file) => path.parse(file).name);

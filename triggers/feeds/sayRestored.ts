@@ -3,6 +3,7 @@ import { inArray } from 'drizzle-orm';
 import { ConfigurationError, ConflictError, HaloPermissionError } from '../../errors.ts';
 import type { ConfigurationReader } from '../../organizations/configuration.ts';
 import { haloOf } from '../../organizations/halo.ts';
+import type { Halo } from '../../organizations/halo.ts';
 import type { Configuration, Connection } from '../../organizations/types.ts';
 import { configuration as configurations } from '../../store/schema/configuration.ts';
 import { feeds } from '../../store/schema/triggers.ts';
@@ -94,21 +95,38 @@ export async function sayRestored(parts: Saying, request: RestoredRequest): Prom
 
 const shown = ({ configuration: _c, connection: _o, found: _f, ...plan }: Prepared): RestoredPlan => plan;
 
-async function prepare(parts: Saying, request: RestoredRequest): Promise<Prepared> {
+interface Asked {
+  readonly configuration: Configuration;
+  readonly connection: Connection;
+  readonly halo: Halo;
+  readonly connections: readonly string[];
+}
+
+async function askedNow(parts: Saying, id: string): Promise<Asked> {
   const configuration = await parts.configuration.current();
-  const connection = configuration.connections.find(({ id }) => id === request.connection);
-  if (!connection) throw new ConfigurationError(`there is no connection ${request.connection}`);
-  const halo = haloOf(configuration, connection);
+  const connection = configuration.connections.find((one) => one.id === id);
+  if (!connection) throw new ConfigurationError(`there is no connection ${id}`);
   const connections = askingTheSame(configuration, connection);
-  const since = request.since ?? (await lastGoodPoll(parts.store, halo.id, connections));
+  return { configuration, connection, connections, halo: haloOf(configuration, connection) };
+}
+
+async function prepare(parts: Saying, request: RestoredRequest): Promise<Prepared> {
+  const { halo, connections: asking } = await askedNow(parts, request.connection);
+  const since = request.since ?? (await lastGoodPoll(parts.store, halo.id, asking));
   if (since === null) {
     throw new ConfigurationError(
       `nothing polls ${halo.id}, so nobody knows from when on its records are new: say since when (--since), as the time of the restore`,
     );
   }
-  const rows = await rowsOf(parts, connection.id, halo.id, since);
+  const rows = await rowsOf(parts, request.connection, halo.id, since);
   const firstId = request.isOther ? 1 : (request.firstId ?? rows.first);
   const found = rows.all.filter((row) => (request.isOther ? isAfter(row, since) : row.id >= firstId));
+  // Reading takes its time, and the first token of a connection is a change of it, too.
+  const now = await askedNow(parts, request.connection);
+  if (now.halo.latest !== halo.latest) {
+    throw new ConflictError(`what connection ${request.connection} asks has changed meanwhile: ask again`);
+  }
+  const { configuration, connection, connections } = now;
   // One that a feed has noticed since then is the same return.
   const isKnown = halo.wentBack !== null && halo.wentBack.noticedAt > since;
   return {

@@ -1,0 +1,36 @@
+import type { Random } from '../../../sandbox/data/random.ts';
+import type { SandboxTenant } from '../../../sandbox/sandbox.ts';
+import type { Control } from '../../support/sandbox.ts';
+import type { Program } from '../../support/programs.ts';
+import type { Count } from '../count.ts';
+import type { People } from '../people.ts';
+import type { Stack } from '../stack.ts';
+
+/** What a disturbance may lay its hands on. */
+export interface Field {
+  readonly home: string;
+  readonly stack: Stack;
+  /** The process that is Halo. */
+  readonly sandbox: Program;
+  readonly tenant: SandboxTenant;
+  readonly halo: Control;
+  readonly people: People;
+  readonly random: Random;
+  /** Over how long it is spread. */
+  readonly seconds: number;
+}
+
+/** One thing that goes wrong during a campaign. */
+export interface Disturbance {
+  /** When it happens, in seconds after the beginning, in order. */
+  readonly at: readonly number[];
+  /** Does it once; false when that is not possible just now, so that it is tried again. */
+  act(): Promise<boolean>;
+  /** What came of it, when everything has ended. */
+  count(): Promise<readonly Count[]>;
+}
+
+/** So many moments, in order. */
+export function moments(times: number, { random, seconds }: Field, share = 0.8): number[] {
+  return Array.from({ length: times }, () => random.next() * seconds * share).sort((a, b) => a - b);
+}
