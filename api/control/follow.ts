@@ -65,7 +65,8 @@ export async function* follow(following: Following): AsyncGenerator<string> {
         beatAt = performance.now();
         yield `: still here\nid: ${cursorOf(mark)}\n\n`;
       }
-      if (!watched.isTouched) await watched.next(heartbeatMs, signal);
+      // Until the first look there is nothing to read, whoever is touched.
+      if (!watched.isTouched || watched.until === 0) await watched.next(heartbeatMs, signal);
     }
   } finally {
     watched.close();
