@@ -96,7 +96,7 @@ test('what is wrong with a command is said, with its remedy', async () => {
   await expect(accepted('globex', 12, on)).rejects.toMatchObject({ name: 'ConflictError' });
   const planned = await createdOrganizations({ ...on, name: 'dental', plan: true });
   expect(planned.text).toContain(
-    '+ harbor-dental-group (Harbor Dental Group): client 15\n1 would be created',
+    '+ msp-harbor-dental-group (Harbor Dental Group): client 15\n1 would be created',
   );
   const strange = await createdOrganizations({ ...on, clients: [15, 424_242], plan: true });
   expect(strange).toMatchObject({ ok: false, json: { created: [{ client: 15 }], unknown: [424_242] } });
