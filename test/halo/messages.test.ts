@@ -63,7 +63,7 @@ describe("Halo's own message", () => {
     ['broken JSON', '{"message":', 'Bad Request', undefined],
     ['an array', ['x'], 'x', undefined],
     ['numbers', { a: 1 }, 'Bad Request', undefined],
-    ['a long text', 'a'.repeat(5000), `${'a'.repeat(500)}…`, undefined],
+    ['a long text', 'a'.repeat(5000), `${'a'.repeat(499)}…`, undefined],
   ])('is found in %s', async (_what, body, text, field) => {
     fake.onApi = (_seen, response) =>
       raw(response, 400, typeof body === 'string' ? body : JSON.stringify(body), '');
