@@ -4,6 +4,7 @@ import type { Client } from '@temporalio/client';
 import { WorkerDiedError } from '../../errors.ts';
 import { retrying } from '../../store/store.ts';
 import type { Store } from '../../store/store.ts';
+import { cut } from '../../texts.ts';
 import { closeRuns } from './close.ts';
 import type { RunEnds } from './close.ts';
 import { SET_ASIDE, latestOf } from './ends.ts';
@@ -26,7 +27,7 @@ const LONGEST_REASON = 500;
  */
 export async function setAside(parts: RunEnds, culprit: Culprit, reason: string): Promise<void> {
   const { activity } = culprit;
-  const short = reason.slice(0, LONGEST_REASON);
+  const short = cut(reason, LONGEST_REASON);
   if (activity === null) await endRun(parts, culprit, `${short}: the run is ended, so that others go on`);
   else await failActivity(parts, { ...culprit, activity }, `${short}: it is not tried again`);
 }
