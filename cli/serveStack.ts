@@ -13,10 +13,14 @@ export interface StartOptions {
   readonly json?: boolean;
 }
 
-/** Passwords, which a URL may also have among its parameters, stay out of terminals and logs. */
-function withoutPassword(url: string): string {
+/**
+ * What a person may connect to. Passwords, which a URL may also have among its parameters, stay out of terminals and
+ * logs; the parameters of a server of our own only keep the shell's settings out.
+ */
+function shownUrl({ url, embedded }: Serving['postgres']): string {
   const parsed = new URL(url);
   parsed.password = '';
+  if (embedded) parsed.search = '';
   for (const name of ['password', 'sslpassword']) parsed.searchParams.delete(name);
   return parsed.href;
 }
@@ -28,7 +32,7 @@ async function announce(
   const addresses = {
     temporal: temporal.address,
     temporalUi: temporal.uiUrl,
-    postgres: withoutPassword(postgres.url),
+    postgres: shownUrl(postgres),
     api: apiUrl,
   };
   const password = postgres.embedded ? ` (password in ${join(homeDirectory(), 'postgres.password')})` : '';

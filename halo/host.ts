@@ -26,7 +26,7 @@ export function normaliseResourceServer(pasted: string, options: HostOptions = {
  */
 export function normaliseAuthServer(pasted: string, options: HostOptions = {}): string {
   const url = parseHost('authServer', pasted, options);
-  const path = pathBefore(url, ENDPOINTS).replace(/\/api$/i, '');
+  const path = pathBefore(url, ENDPOINTS).replace(/(\/api)+$/i, '');
   if (path !== '') return url.origin + path.replace(/\/auth$/i, '/auth');
   return url.origin + (namesEndpoint(url) ? '/token' : '/auth');
 }
