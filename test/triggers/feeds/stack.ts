@@ -114,7 +114,8 @@ export async function startFeedStack(
       await northwind.reset();
       // None of these tests is about the budget.
       await northwind.settings({ rateLimit: { requests: 100_000, perSeconds: 300 } });
-      await haloflow.reconfigure('update connections set rate_requests = 100000');
+      // That Halo takes the credentials is noted in the background, as a change of the configuration: it is here by now.
+      await haloflow.reconfigure('update connections set rate_requests = 100000, is_accepted = true');
     },
     ticket: async (record = {}, late = {}) =>
       Number((await northwind.add('Tickets', { summary: 'Printer', client_id: 12, ...record }, late))['id']),
