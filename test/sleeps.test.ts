@@ -60,8 +60,7 @@ const TIMERS = [
 const BOUNDED: Readonly<Record<string, string>> = {
   'sleep.ts timer sleepable(milliseconds)': 'a minute at most',
   'timeLimit.ts AbortSignal.timeout Math.min(milliseconds, LONGEST_MS)': 'cut to what a timer takes',
-  'api/control/watching.ts sleep everyMs': 'a constant, shorter in tests',
-  'api/control/watching.ts sleep ms': 'a constant, shorter in tests',
+  'api/control/follow.ts sleep everyMs': 'a constant, shorter in tests',
   'calls/batch.ts sleep options.delayMs': 'a constant of its callers',
   'triggers/wakeUp.ts setTimeout ms': 'constants of its callers',
   'engine/progress.ts setInterval everyMs': 'a constant, shorter in tests',

@@ -1,4 +1,5 @@
 /** Live updates as server-sent events: what changes of the runs and events that somebody may see. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isLive } from '../../access/tokens.ts';
 import type { Principal } from '../../access/principal.ts';
 import type { Store } from '../../store/store.ts';
@@ -8,7 +9,6 @@ import { asCount, asUuid, cursorOf } from './cursor.ts';
 import { maskFor } from './mask.ts';
 import type { Mask } from './mask.ts';
 import { reachOf } from './reach.ts';
-import { watch } from './watching.ts';
 
 export interface Following {
   readonly store: Store;
@@ -35,57 +35,30 @@ const RETRY_MS = 2_000;
 export async function* follow(following: Following): AsyncGenerator<string> {
   const { store, principal, since, signal, everyMs = 1_000, heartbeatMs = 15_000 } = following;
   const reach = reachOf(principal);
-  let tree = await treeOf(store, principal);
   let mark = since ?? markAt(await horizon(store));
+  let seen = 0;
   let beatAt = performance.now();
-  const watched = watch(store, () => tree, everyMs);
-  try {
-    yield `retry: ${RETRY_MS}\nid: ${cursorOf(mark)}\nevent: ready\ndata: {}\n\n`;
-    while (!signal.aborted) {
-      if (watched.error !== null) throw watched.error;
-      const { until } = watched;
-      if (watched.isTouched && until > 0) {
-        // What is seen from now on is for the next look.
-        watched.isTouched = false;
-        tree = await treeOf(store, principal);
-        const read = await changesSince(store, { mark, until, reach, limit: PAGE });
-        mark = later(mark, read.mark);
-        if (!read.complete) watched.isTouched = true;
-        if (read.changes.length > 0) {
-          if (!(await isLive(store, principal))) return;
-          const mask = await maskFor(store, principal);
-          yield read.changes.map((change) => message(mask.change(change))).join('');
-        }
-        if (!read.complete) continue;
-      } else if (until > 0) {
-        mark = later(mark, markAt(until));
-      }
-      if (performance.now() - beatAt >= heartbeatMs) {
+  yield `retry: ${RETRY_MS}\nid: ${cursorOf(mark)}\nevent: ready\ndata: {}\n\n`;
+  while (!signal.aborted) {
+    const until = await horizon(store);
+    if (until !== seen) {
+      const read = await changesSince(store, { mark, until, reach, limit: PAGE });
+      mark = read.mark;
+      if (read.complete) seen = until;
+      if (read.changes.length > 0) {
         if (!(await isLive(store, principal))) return;
-        beatAt = performance.now();
-        yield `: still here\nid: ${cursorOf(mark)}\n\n`;
+        const mask = await maskFor(store, principal);
+        yield read.changes.map((change) => message(mask.change(change))).join('');
       }
-      // Until the first look there is nothing to read, whoever is touched.
-      if (!watched.isTouched || watched.until === 0) await watched.next(heartbeatMs, signal);
+      if (!read.complete) continue;
     }
-  } finally {
-    watched.close();
+    if (performance.now() - beatAt >= heartbeatMs) {
+      if (!(await isLive(store, principal))) return;
+      beatAt = performance.now();
+      yield `: still here\nid: ${cursorOf(mark)}\n\n`;
+    }
+    await sleep(everyMs, undefined, { signal }).catch(() => undefined);
   }
-}
-
-/** The root above what the principal may see; null for everything. */
-async function treeOf({ pool }: Pick<Store, 'pool'>, { organization }: Principal): Promise<string | null> {
-  if (organization === null) return null;
-  const { rows } = await pool.query<{ tree: string }>('select budget_tree($1) as tree', [organization]);
-  return rows[0]?.tree ?? organization;
-}
-
-/** The one that is further on, of each table. */
-function later(one: Mark, other: Mark): Mark {
-  return {
-    run: one.run[0] < other.run[0] ? other.run : one.run,
-    event: one.event[0] < other.event[0] ? other.event : one.event,
-  };
 }
 
 const message = ({ type, document, mark }: ReturnType<Mask['change']>): string =>
