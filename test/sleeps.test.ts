@@ -63,12 +63,14 @@ const BOUNDED: Readonly<Record<string, string>> = {
   'api/control/follow.ts sleep everyMs': 'a constant, shorter in tests',
   'calls/batch.ts sleep options.delayMs': 'a constant of its callers',
   'triggers/wakeUp.ts setTimeout ms': 'constants of its callers',
+  'cli/workers/keep.ts sleep pause': 'pauses that grow to a minute',
   'engine/progress.ts setInterval everyMs': 'a constant, shorter in tests',
   'halo/wire.ts setTimeout timeoutMs': 'what is left of the request timeout, a minute',
   'home/watch.ts sleep milliseconds': 'constants, and pauses that grow to a minute',
   'organizations/turns.ts setTimeout left': 'what is left of five seconds',
   'store/connection.ts sleep waitMs': 'a second at most',
   'triggers/createOnce.ts setTimeout waitMs': 'a constant of its callers',
+  'worker/keepRunning.ts sleep within': 'one of two constants',
 };
 
 test('no timer takes a number that somebody else says', () => {

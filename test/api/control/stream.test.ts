@@ -85,7 +85,13 @@ test('runs and events arrive as they change, those of others do not, and inputs 
   expect(JSON.stringify(ended)).not.toContain('kept to itself');
   await db.insert(events).values([
     { trigger: 'x', key: 'tickets/1', source: 'manual', organization: 'other' },
-    { trigger: 'x', key: 'tickets/2', source: 'manual', organization: 'msp', payload: { secret: 'kept too' } },
+    {
+      trigger: 'x',
+      key: 'tickets/2',
+      source: 'manual',
+      organization: 'msp',
+      payload: { secret: 'kept too' },
+    },
   ]);
   const heard = await stream.next();
   expect(heard).toMatchObject({ event: 'event', data: { key: 'tickets/2', status: 'pending' } });
