@@ -12,7 +12,6 @@ import type { SandboxTenant } from '../../sandbox/sandbox.ts';
 import { untilTrue } from '../support/polling.ts';
 import { startProgram, temporaryDirectory } from '../support/programs.ts';
 import { control } from '../support/sandbox.ts';
-import type { Control } from '../support/sandbox.ts';
 import { countAll } from './count.ts';
 import type { Count } from './count.ts';
 import { look } from './database.ts';
