@@ -21,7 +21,7 @@ import type { Control } from '../support/sandbox.ts';
 import { run, runJson, start } from './command.ts';
 import type { Running } from './command.ts';
 import { SECRET, ownConfiguration, toYaml } from './configuration.ts';
-import { NONE, serversOf } from './servers.ts';
+import { serversOf } from './servers.ts';
 
 const directory = temporaryDirectory();
 const home = path.join(directory.path, 'home');
@@ -204,34 +204,3 @@ test('a call whose reply fills the memory fails, with the reason, and other call
   });
   await until(() => workers().length === 1);
 }, 900_000);
-
-test('a run that never gives control back is set aside, and others complete', async () => {
-  await until(isReady);
-  const poison = await starts('loops');
-  const others = await Promise.all(Array.from({ length: 20 }, () => starts('counts')));
-  expect(await Promise.all(others.map(({ handle }) => handle.result()))).toEqual(others.map(() => 14));
-  await expect(poison.handle.result()).rejects.toThrow();
-  await until(async () => (await shown(poison)).run['status'] !== 'running');
-  expect((await shown(poison)).run).toMatchObject({
-    status: 'failed',
-    error: { type: 'WorkerDiedError', message: expect.stringContaining('waiting') },
-  });
-}, 900_000);
-
-test('the worker ends with a parent that is killed', async () => {
-  await until(async () => (await isReady()) && workers().length === 1);
-  const [worker] = workers();
-  stack.signal('SIGKILL');
-  await until(() => identify(worker ?? 0) === null);
-}, 120_000);
-
-test('Ctrl-C ends everything, also while the worker is stopped', async () => {
-  stack = start(['start', '--json'], surroundings);
-  await stack.says('\n');
-  const [worker] = workers();
-  process.kill(worker ?? 0, 'SIGSTOP');
-  stack.signal('SIGINT');
-  expect(await stack.ended).toMatchObject({ code: 0 });
-  expect(identify(worker ?? 0)).toBeNull();
-  expect(serversOf(home)).toEqual(NONE);
-}, 300_000);

@@ -9,13 +9,6 @@ export async function allocates(): Promise<number> {
   return await Promise.resolve(kept.length);
 }
 
-/** For ever, without giving control back. */
-export async function loops(): Promise<number> {
-  let count = 0;
-  while (count >= 0) count = (count + 1) % 1_000;
-  return await Promise.resolve(count);
-}
-
 /** How many agents there are, or what the call failed with. */
 export async function counts(): Promise<number> {
   return (await halo.agents.list()).length;
