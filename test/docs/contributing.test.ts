@@ -72,14 +72,15 @@ test('an action is added as it says', async () => {
 
   // The two tests need none of the servers that the global setup starts.
   const { default: config } = (await import(pathToFileURL(join(ROOT, 'jest.config.js')).href)) as {
-    default: object;
+    default: { readonly projects: readonly object[] };
   };
   const bare = {
-    ...config,
+    ...config.projects[0],
     rootDir: copy,
+    testMatch: ['**/*.test.ts'],
+    setupFilesAfterEnv: [],
     globalSetup: undefined,
     globalTeardown: undefined,
-    reporters: undefined,
   };
   const tests = ['test/actions/catalogue.test.ts', 'test/actions/fixtures.test.ts'];
   const settings = ['--config', JSON.stringify(bare), '--runInBand', '-t', 'outcomes|resource'];

@@ -51,6 +51,7 @@ afterAll(() => plane.close());
 /** What a route is asked with, where it wants a body: a valid one, so that only the right can stand in the way. */
 const BODIES: Readonly<Record<string, object>> = {
   'connections.change': { tenant: 'x' },
+  'connections.restored': {},
   'connections.rotateSecret': { clientSecret: 'new' },
   'mappings.set': { client: 13 },
   'mappings.ignore': { reason: 'x' },
