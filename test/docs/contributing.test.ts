@@ -11,6 +11,7 @@ const COPIED = [
   'cli',
   'docs',
   'errors.ts',
+  'foreignJson.ts',
   'halo',
   'nearest.ts',
   'package.json',
