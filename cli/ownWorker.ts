@@ -1,4 +1,4 @@
-import type { WorkflowBundle } from '@temporalio/worker';
+import type { WorkflowBundle, WorkflowBundleOption } from '@temporalio/worker';
 import type { TemporalServer } from '../engine/server.ts';
 import { apiAddress } from '../home/apiAddress.ts';
 import type { Store } from '../store/store.ts';
@@ -22,12 +22,15 @@ export interface OwnWorker {
 
 interface OwnWorkerOptions extends Pick<WorkerOptions, 'part' | 'oneAtATime' | 'watcher'> {
   readonly triggers: boolean;
+  /** Where its workflows come from, instead of their folders. */
+  readonly bundles?: () => Promise<Bundles>;
 }
 
 /** A worker of this process, not started yet; with `triggers`, one that makes them work, too. */
-export function ownWorker({ triggers, ...options }: OwnWorkerOptions): OwnWorker {
+export function ownWorker({ triggers, bundles, ...options }: OwnWorkerOptions): OwnWorker {
   let bundling: Promise<Bundles> | undefined;
-  const bundle = (): Promise<Bundles> => (bundling ??= Promise.resolve().then(() => makeBundles(triggers)));
+  const bundle = (): Promise<Bundles> =>
+    (bundling ??= Promise.resolve().then(() => (bundles ?? makeBundles)(triggers)));
   return {
     prepare() {
       // `start` reports the failure.
@@ -48,12 +51,20 @@ export function ownWorker({ triggers, ...options }: OwnWorkerOptions): OwnWorker
   };
 }
 
-interface Bundles {
+export interface Bundles {
+  readonly authored: WorkflowBundleOption;
+  /** Those of triggers, where it makes them work. */
+  readonly system: WorkflowBundleOption | undefined;
+}
+
+/** With their code at hand. */
+export interface MadeBundles extends Bundles {
   readonly authored: WorkflowBundle;
   readonly system: WorkflowBundle | undefined;
 }
 
-async function makeBundles(triggers: boolean): Promise<Bundles> {
+/** @throws ConfigurationError when the workflows cannot be bundled. */
+export async function makeBundles(triggers: boolean): Promise<MadeBundles> {
   const [authored, system] = await Promise.all([
     bundleWorkflows(workflowsFolder(), temporalLogger),
     triggers ? bundleSystemWorkflows(temporalLogger) : undefined,

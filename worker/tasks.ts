@@ -16,8 +16,6 @@ export interface TaskWatcher {
   took(task: Task): void;
   /** `isDone`: by whatever outcome; otherwise it is given out again. */
   ended(task: Task, isDone: boolean): void;
-  /** A workflow did not give control back for 5 s, and nothing else could run; its task, which is given out again, has ended. */
-  blocked(task: Task): void;
 }
 
 /** One text for each task, the same for all its tries. */
@@ -50,14 +48,7 @@ export function watchWorkflowTasks(
   onTrace((message, meta) => {
     if (meta['taskQueue'] !== queue) return;
     const execution = String(meta['runId']);
-    if (message === 'Failed to process Workflow Activation') {
-      const { error, workflowId } = meta as { readonly error?: Error; readonly workflowId?: string };
-      const isBlocked = error?.message.startsWith('Script execution timed out') === true;
-      if (!isBlocked || !workflowId) return end(execution, false);
-      clearTimeout(ending.get(execution)?.timer);
-      ending.delete(execution);
-      watcher.blocked({ workflowId, execution, activity: null });
-    }
+    if (message === 'Failed to process Workflow Activation') return end(execution, false);
     if (message === 'Disposing workflow') workflowIds.delete(execution);
     if (message === 'Got workflow activation') {
       const { jobs } = meta as { readonly jobs?: readonly Job[] };

@@ -6,6 +6,7 @@ import { createHaloClient } from '../halo/client.ts';
 import { configurationReader } from '../organizations/configuration.ts';
 import '../protobufTexts.ts';
 import type { Store } from '../store/store.ts';
+import { createClient } from '../triggers/client.ts';
 import { triggerReader } from '../triggers/registry.ts';
 import { createBelow } from './below.ts';
 import { createExecute } from './execute.ts';
@@ -13,6 +14,7 @@ import { createFire } from './fire.ts';
 import { createFeedsWorker } from './feedsWorker.ts';
 import type { FeedsOptions, FeedsWorker } from './feedsWorker.ts';
 import { createHaloPort } from './haloPort.ts';
+import { endHopeless } from './hopeless.ts';
 import { keepRunning } from './keepRunning.ts';
 import { REQUEST_TIMEOUT_MS } from './hostBudget.ts';
 import { installRuntime } from './logger.ts';
@@ -79,8 +81,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const halo = createHaloClient({ requestTimeoutMs });
   const budgets = createBudgets(store);
   const common = { connection, namespace: temporal.namespace, shutdownGraceTime: GRACE } as const;
-  const createRuns = (): Promise<Worker> =>
-    Worker.create({
+  const createRuns = async (): Promise<Worker> => {
+    const worker = await Worker.create({
       ...common,
       taskQueue: queues.runs,
       workflowBundle,
@@ -88,6 +90,9 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
         ? { maxConcurrentWorkflowTaskExecutions: 1, maxCachedWorkflows: 0 }
         : { workflowTaskPollerBehavior: POLLER }),
     });
+    endHopeless(worker, createClient({ connection, namespace: temporal.namespace }));
+    return worker;
+  };
   const createActions = (): Promise<Worker> =>
     Worker.create({
       ...common,

@@ -21,6 +21,13 @@ const LARGEST_ATTRIBUTE = 2_048;
 /** Temporal's limit of what may be under way at once, for one run. */
 const MOST_AT_ONCE = 2_000;
 
+const LIMITED = [
+  ['scheduleActivity', 'calls'],
+  ['startChildWorkflowExecution', 'children'],
+  ['signalExternalWorkflowExecution', 'signals'],
+  ['requestCancelExternalWorkflowExecution', 'cancellations of other runs'],
+] as const;
+
 /** Texts that Temporal takes for names or ids, and what an author calls them. */
 const NAMES: Readonly<Record<string, string>> = {
   activityType: 'the name of an activity',
@@ -63,10 +70,9 @@ function refused(commands: Commands): Error | null {
       `hand over ${showBytes(total)}, and Temporal takes 4 MB in one step: wait for some of them before you start the next, or hand over less`,
     );
   }
-  for (const kind of ['scheduleActivity', 'startChildWorkflowExecution'] as const) {
+  for (const [kind, what] of LIMITED) {
     const count = commands.filter((command) => command[kind]).length;
     if (count > MOST_AT_ONCE) {
-      const what = kind === 'scheduleActivity' ? 'calls' : 'children';
       return refusal(
         `${count} ${what} at once`,
         `are over the ${MOST_AT_ONCE} that Temporal keeps for one run: start them in groups, and wait for each group`,

@@ -7,6 +7,7 @@ import { identify, isStopped } from '../../home/process.ts';
 import type { ProcessIdentity } from '../../home/process.ts';
 import { taskKey } from '../../worker/tasks.ts';
 import type { Task } from '../../worker/tasks.ts';
+import type { KeptBundles } from './bundles.ts';
 import { killedForMemory } from './memory.ts';
 import type { FromWorker, Role, Surroundings, ToWorker } from './protocol.ts';
 
@@ -48,16 +49,16 @@ const METRICS_WITHIN_MS = 1_000;
 const LAST_WORDS_WITHIN_MS = 1_000;
 
 export interface Hearing {
+  /** It has bundled the workflows: the next one need not. */
+  readonly onBundled: (bundles: KeptBundles) => void;
   /** It has done with a task, or only with a try of it. */
   readonly onEnded: (task: Task, isDone: boolean) => void;
-  /** A task has kept all others from running. */
-  readonly onBlocked: (task: Task) => void;
 }
 
 /** Starts it. */
-export function startWorkerProcess(role: Role, { onEnded, onBlocked }: Hearing): WorkerProcess {
+export function startWorkerProcess(role: Role, { onBundled, onEnded }: Hearing): WorkerProcess {
   const killedBefore = killedForMemory();
-  const child = fork(PROGRAM, [role.part, ...(role.oneAtATime ? ['one-at-a-time'] : [])], {
+  const child = fork(PROGRAM, [JSON.stringify(role)], {
     serialization: 'advanced',
     // Standard output is the command's own, for its document.
     stdio: ['ignore', 2, 2, 'ipc'],
@@ -85,14 +86,11 @@ export function startWorkerProcess(role: Role, { onEnded, onBlocked }: Hearing):
       isReady = true;
       onReady();
     }
+    if (message.say === 'bundled') onBundled(message.bundles);
     if (message.say === 'took') tasks.set(taskKey(message.task), message.task);
     if (message.say === 'ended' || message.say === 'failing') {
       tasks.delete(taskKey(message.task));
       onEnded(message.task, message.say === 'ended');
-    }
-    if (message.say === 'blocked') {
-      tasks.delete(taskKey(message.task));
-      onBlocked(message.task);
     }
     if (message.say === 'failed') complaint = message;
     if (message.say === 'metrics') {

@@ -15,7 +15,8 @@ export interface Kept {
 }
 
 export interface Keeping extends Hearing {
-  readonly role: Role;
+  /** Of the process that is started next. */
+  readonly role: () => Role;
   /** What the processes work with, once it is there. */
   readonly surroundings: Promise<Surroundings>;
   readonly onStart: (process: WorkerProcess) => void;
@@ -37,7 +38,7 @@ export function keepProcess({ role, surroundings, onStart, onDeath, ...hearing }
   ready.catch(() => undefined);
 
   function launch(): WorkerProcess {
-    child = startWorkerProcess(role, hearing);
+    child = startWorkerProcess(role(), hearing);
     onStart(child);
     const started = child;
     // Without them nothing begins: whoever opens them stops this then.

@@ -2,31 +2,38 @@
 import { registry } from '../../calls/metrics.ts';
 import type { ErrorDocument } from '../outcome.ts';
 import { errorDocument } from '../outcome.ts';
-import { ownWorker } from '../ownWorker.ts';
+import { makeBundles, ownWorker } from '../ownWorker.ts';
+import type { Bundles } from '../ownWorker.ts';
 import { openStore } from '../../store/store.ts';
 import { taskQueues } from '../../worker/queues.ts';
-import type { Part } from '../../worker/worker.ts';
+import { keepBundles, loadBundles } from './bundles.ts';
 import { BEAT_EVERY_MS } from './protocol.ts';
-import type { FromWorker, Surroundings, ToWorker } from './protocol.ts';
+import type { FromWorker, Role, Surroundings, ToWorker } from './protocol.ts';
 
 /** A snapshot of the counters comes with every so many beats, so that little of them dies with this process. */
 const BEATS_PER_SNAPSHOT = 4;
 
-const [part = 'all', concurrency = ''] = process.argv.slice(2);
 // Only cli/workers/child.ts starts this.
+const { part, oneAtATime, bundles } = JSON.parse(process.argv[2] ?? '') as Role;
 const worker = ownWorker({
   triggers: part === 'all' || part === 'feeds',
-  part: part as Part,
-  oneAtATime: concurrency === 'one-at-a-time',
+  part,
+  oneAtATime,
+  bundles: async () => (bundles && loadBundles(bundles)) ?? (await bundle()),
   watcher: {
     took: (task) => tell({ say: 'took', task }),
     ended: (task, isDone) => tell({ say: isDone ? 'ended' : 'failing', task }),
-    blocked: (task) => tell({ say: 'blocked', task }),
   },
 });
 
 function tell(message: FromWorker): void {
   if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
+}
+
+async function bundle(): Promise<Bundles> {
+  const made = await makeBundles(true);
+  tell({ say: 'bundled', bundles: keepBundles(made) });
+  return made;
 }
 
 async function tellMetrics(): Promise<void> {

@@ -9,8 +9,6 @@ export interface Suspicion {
    * aside for it, if there is one.
    */
   note(death: Death, alone: boolean): Task | null;
-  /** Takes note of a task that kept the others from running; true when it is to be set aside for it. */
-  noteBlocked(task: Task): boolean;
   /** Those that were under way when a worker died, twice or more often, and have not been cleared since. */
   suspects(): readonly Task[];
   /** A try of it failed alone, and nothing died: after some of these it is no suspect any more. */
@@ -23,8 +21,6 @@ export interface Suspicion {
 const DEATHS = 2;
 /** Deaths alone with a task that it takes: one, and more where somebody may have killed the process. */
 const ALONE = { byItself: 1, fromOutside: 3 };
-/** A slow machine may make any workflow seem to block once. */
-const BLOCKED = 5;
 /** A task that fails again and again, as after a change of its code, may do so for ever. */
 const HARMLESS = 3;
 /** What has killed nothing for so long is forgotten. */
@@ -41,14 +37,7 @@ interface Record {
 
 export function createSuspicion(now: () => number = Date.now): Suspicion {
   const records = new Map<string, Record>();
-  const blocked = new Map<string, number>();
   return {
-    noteBlocked(task) {
-      const times = (blocked.get(taskKey(task)) ?? 0) + 1;
-      if (times < BLOCKED) blocked.set(taskKey(task), times);
-      else blocked.delete(taskKey(task));
-      return times >= BLOCKED;
-    },
     note({ tasks, fromOutside }, alone) {
       for (const [key, { last }] of records) if (last < now() - FORGET_AFTER_MS) records.delete(key);
       const wasAlone = alone && tasks.length === 1;

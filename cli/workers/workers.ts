@@ -1,4 +1,5 @@
 /** The worker of `haloflow start`: processes of its own, so that what they die of leaves the API and this process alone. */
+import type { Client } from '@temporalio/client';
 import { AggregatorRegistry, Counter } from 'prom-client';
 import type { MetricObject, PrometheusContentType } from 'prom-client';
 import { registry } from '../../calls/metrics.ts';
@@ -9,9 +10,11 @@ import type { RunEnds } from '../../triggers/runEnds/close.ts';
 import type { Task } from '../../worker/tasks.ts';
 import type { Part } from '../../worker/worker.ts';
 import { say } from '../outcome.ts';
+import type { KeptBundles } from './bundles.ts';
 import type { Death, WorkerProcess } from './child.ts';
 import { keepProcess } from './keep.ts';
 import type { Kept } from './keep.ts';
+import { giveBack } from './giveBack.ts';
 import type { Surroundings } from './protocol.ts';
 import { stillOpen } from './stillOpen.ts';
 import { createSuspicion } from './suspicion.ts';
@@ -34,7 +37,8 @@ const PARTS: Readonly<Record<Mode, readonly Part[]>> = {
 };
 
 const ASK_EVERY_MS = 2_000;
-const BLOCKED = 'its workflow kept all other runs of its worker waiting for 5 s, again and again';
+/** What is known of suspects when another process is started. */
+const ANSWERS_WITHIN_MS = 2_000;
 const diedOf = (why: string): string =>
   `workers that took it up died (${why}), the last one while it did nothing else`;
 
@@ -50,6 +54,7 @@ export function startWorkers(onProcesses: (processes: readonly ProcessIdentity[]
   let given: (surroundings: Surroundings) => void = () => undefined;
   const surroundings = new Promise<Surroundings>((resolve) => (given = resolve));
   let parts: RunEnds | undefined;
+  let bundles: KeptBundles | null = null;
   let buried: readonly MetricObject[] = [];
   let closing = false;
   let mode: Mode = 'together';
@@ -63,16 +68,14 @@ export function startWorkers(onProcesses: (processes: readonly ProcessIdentity[]
   function keep(wanted: Mode): readonly Kept[] {
     return PARTS[wanted].map((part) =>
       keepProcess({
-        role: { part, oneAtATime: wanted === 'apart' },
+        role: () => ({ part, oneAtATime: wanted === 'apart', bundles }),
         surroundings,
         onStart: () => setImmediate(tellProcesses),
+        onBundled: (made) => (bundles = made),
         onEnded: (task, isDone) => {
           if (mode !== 'apart' || wanted !== 'apart') return;
           if (isDone) suspicion.clear(task);
           else suspicion.noteHarmless(task);
-        },
-        onBlocked: (task) => {
-          if (suspicion.noteBlocked(task) && parts) void putAside(parts, task, BLOCKED);
         },
         onDeath: (death, last) => bury(death, last, { part, of: wanted }),
       }),
@@ -95,6 +98,7 @@ export function startWorkers(onProcesses: (processes: readonly ProcessIdentity[]
     say(`${what} had ended: ${death.why}; another one is started`);
     const culprit = suspicion.note(death, of === 'apart');
     if (culprit && parts) await putAside(parts, culprit, diedOf(death.why));
+    if (parts) await soon(Promise.all([giveBack(parts.client, death), clearThose(parts.client)]));
     if (closing || of !== mode) return false;
     if (mode === 'together' && suspicion.suspects().length > 0) {
       change('apart');
@@ -137,12 +141,17 @@ export function startWorkers(onProcesses: (processes: readonly ProcessIdentity[]
     });
   }
 
+  /** Suspects that are gone, or were done with when the worker died: what it told last came from before. */
+  async function clearThose(client: Client): Promise<void> {
+    for (const task of suspicion.suspects()) {
+      if (!(await stillOpen(client, task))) suspicion.clear(task);
+    }
+  }
+
   /** Suspects that are gone by other ways, and the way back. */
   async function look(): Promise<void> {
     if (mode !== 'apart' || !parts) return;
-    for (const task of suspicion.suspects()) {
-      if (!(await stillOpen(parts.client, task))) suspicion.clear(task);
-    }
+    await clearThose(parts.client);
     if (mode === 'apart' && !closing && suspicion.suspects().length === 0) change('together');
   }
 
@@ -174,6 +183,12 @@ export function startWorkers(onProcesses: (processes: readonly ProcessIdentity[]
       await changing;
     },
   };
+}
+
+/** Temporal may be away: nothing waits for it for long. */
+async function soon(asking: Promise<unknown>): Promise<void> {
+  const late = new Promise<void>((resolve) => setTimeout(resolve, ANSWERS_WITHIN_MS).unref());
+  await Promise.race([asking.catch(() => undefined), late]);
 }
 
 async function sum(all: readonly (readonly MetricObject[])[]): Promise<readonly MetricObject[]> {

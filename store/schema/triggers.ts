@@ -73,6 +73,8 @@ export const feeds = pgTable(
     newestAt: at('newest_at'),
     /** The newest records read, `[id, date of creation in milliseconds]`, newest first: by them it is told when ids go back. */
     newest: jsonb('newest').notNull().default([]),
+    /** Polls in a row that came to no end, as when their process dies; the one under way counts. */
+    silentPolls: integer('silent_polls').notNull().default(0),
     /** In a row. */
     errors: integer('errors').notNull().default(0),
     error: text('error'),

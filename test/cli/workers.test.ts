@@ -1,7 +1,6 @@
 /** The worker of `haloflow start`: what it dies of, who notices, and what goes on all the same. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import { identify } from '../../home/process.ts';
@@ -15,13 +14,14 @@ import { startRun } from '../../triggers/start.ts';
 import type { StartedRun } from '../../triggers/start.ts';
 import { reply, startFakeHalo } from '../halo/fakeHalo.ts';
 import type { FakeHalo } from '../halo/fakeHalo.ts';
+import { untilTrue } from '../support/polling.ts';
 import { temporaryDirectory } from '../support/programs.ts';
 import { control } from '../support/sandbox.ts';
 import type { Control } from '../support/sandbox.ts';
 import { run, runJson, start } from './command.ts';
 import type { Running } from './command.ts';
 import { SECRET, ownConfiguration, toYaml } from './configuration.ts';
-import { serversOf } from './servers.ts';
+import { NONE, serversOf } from './servers.ts';
 
 const directory = temporaryDirectory();
 const home = path.join(directory.path, 'home');
@@ -98,11 +98,14 @@ afterAll(async () => {
   directory.remove();
 }, 120_000);
 
+/** What `haloflow start` says of itself. */
+const resident = (): {
+  readonly workers: readonly { readonly pid: number }[];
+  readonly api: { readonly url: string; readonly token: string };
+} => JSON.parse(readFileSync(path.join(home, 'start.json'), 'utf8')) as never;
+
 /** The processes of the worker; empty in the moment between two. */
-const workers = (): number[] =>
-  (
-    JSON.parse(readFileSync(path.join(home, 'start.json'), 'utf8')) as { workers: { pid: number }[] }
-  ).workers.map(({ pid }) => pid);
+const workers = (): number[] => resident().workers.map(({ pid }) => pid);
 
 interface Readiness {
   readonly status: string;
@@ -114,17 +117,16 @@ async function readiness(): Promise<Readiness> {
   return (await answer.json()) as Readiness;
 }
 
-/** Waits for the event, however long that takes; jest's own limit ends what never comes. */
-async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await holds())) await sleep(50);
-}
+/** It works, in one process as usual. */
+const isAsUsual = async (): Promise<boolean> => (await readiness()).status === 'ok' && workers().length === 1;
 
-const isReady = async (): Promise<boolean> => (await readiness()).status === 'ok';
-
-async function starts(workflow: string, organization = 'umbrella'): Promise<StartedRun> {
+async function starts(
+  workflow: string,
+  { organization = 'umbrella', args = [] }: { organization?: string; args?: readonly unknown[] } = {},
+): Promise<StartedRun> {
   return await startRun({ store, client, taskQueue: 'runs', eager: false }, await readConfiguration(store), {
     workflow,
-    args: [],
+    args,
     organization,
     owner: 'umbrella',
     overrides: {},
@@ -132,12 +134,35 @@ async function starts(workflow: string, organization = 'umbrella'): Promise<Star
   });
 }
 
-/** As `haloflow runs show` has it. */
-async function shown({
-  run: id,
-}: StartedRun): Promise<{ run: Record<string, unknown>; calls: Record<string, unknown>[] }> {
-  const { document } = await runJson(['runs', 'show', id], surroundings);
-  return document as never;
+/** In groups, which the pool has connections for. */
+async function innocent(count: number): Promise<StartedRun[]> {
+  const started: StartedRun[] = [];
+  while (started.length < count) {
+    started.push(...(await Promise.all(Array.from({ length: 10 }, () => starts('counts')))));
+  }
+  return started;
+}
+
+async function allComplete(runs: readonly StartedRun[]): Promise<void> {
+  const results = await Promise.all(runs.map(({ handle }) => handle.result()));
+  expect(results).toEqual(runs.map(() => 14));
+}
+
+interface Shown {
+  readonly run: Readonly<Record<string, unknown>>;
+  readonly calls: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** As the API has it, once the run has ended. */
+async function ended({ run: id, handle }: StartedRun): Promise<Shown> {
+  await expect(handle.result()).rejects.toThrow();
+  const { url, token } = resident().api;
+  const ask = async (): Promise<Shown> => {
+    const answer = await fetch(`${url}/api/v1/runs/${id}`, { headers: { authorization: `Bearer ${token}` } });
+    return (await answer.json()) as Shown;
+  };
+  await untilTrue(async () => (await ask()).run['status'] !== 'running');
+  return await ask();
 }
 
 async function deathsCounted(): Promise<number> {
@@ -145,62 +170,94 @@ async function deathsCounted(): Promise<number> {
   return Number(/^haloflow_worker_deaths_total (\d+)$/m.exec(text)?.[1]);
 }
 
-test.each(['SIGKILL', 'SIGSTOP'] as const)(
-  'a worker that gets %s is named, replaced, and finishes what had begun, while the API answers',
-  async (signal) => {
-    await until(isReady);
+test('a worker that is killed or stopped is named, replaced, and finishes what had begun, while the API answers', async () => {
+  await halo.fault({ times: 2, kind: 'delay', delayMs: 600_000, match: { path: '/Agent' } });
+  const begun: StartedRun[] = [];
+  for (const signal of ['SIGKILL', 'SIGSTOP'] as const) {
     const before = await deathsCounted();
     await halo.clearRequests();
-    await halo.fault({ times: 1, kind: 'delay', delayMs: 3_000, match: { path: '/Agent' } });
-    const begun = await starts('counts');
-    await until(async () => (await halo.requests()).some(({ path: asked }) => asked.endsWith('/Agent')));
-    const [killed] = workers();
-    process.kill(killed ?? 0, signal);
-    await until(async () => (await readiness()).dependencies['worker'] === 'unavailable');
+    begun.push(await starts('counts'));
+    await untilTrue(async () => (await halo.requests()).some(({ path: asked }) => asked.endsWith('/Agent')));
+    const [killed = 0] = workers();
+    process.kill(killed, signal);
+    await untilTrue(async () => (await readiness()).dependencies['worker'] === 'unavailable');
     expect(await readiness()).toEqual({
       status: 'unavailable',
       dependencies: { postgres: 'ok', temporal: 'ok', worker: 'unavailable' },
     });
-    await until(isReady);
+    await untilTrue(isAsUsual);
     expect(workers()).not.toContain(killed);
-    expect(await begun.handle.result()).toBe(14);
     expect(await deathsCounted()).toBe(before + 1);
-    await until(() => identify(killed ?? 0) === null);
-  },
-  300_000,
-);
+    await untilTrue(() => identify(killed) === null);
+  }
+  await allComplete(begun);
+}, 300_000);
 
-test('a run that fills the memory is set aside, and a hundred others complete', async () => {
-  await until(isReady);
-  const some = (count: number): Promise<StartedRun[]> =>
-    Promise.all(Array.from({ length: count }, () => starts('counts')));
-  const first = await some(50);
-  const poison = await starts('allocates');
-  const others = [...first, ...(await some(50))];
-  const results = await Promise.all(others.map(({ handle }) => handle.result()));
-  expect(results).toEqual(others.map(() => 14));
-  await expect(poison.handle.result()).rejects.toThrow();
-  await until(async () => (await shown(poison)).run['status'] !== 'running');
-  expect((await shown(poison)).run).toMatchObject({
+test('a run and a reply that fill the memory are set aside, and a hundred others complete', async () => {
+  const first = await innocent(50);
+  const run = await starts('allocates');
+  const call = await starts('counts', { organization: 'soylent' });
+  await allComplete([...first, ...(await innocent(50))]);
+  expect((await ended(run)).run).toMatchObject({
     status: 'failed',
-    error: { type: 'WorkerDiedError', message: expect.stringMatching(/memory|waiting/) },
+    error: { type: 'WorkerDiedError', message: expect.stringContaining('memory') },
   });
-  // And as usual again: one process.
-  await until(() => workers().length === 1);
-  expect(await (await starts('counts')).handle.result()).toBe(14);
-}, 900_000);
-
-test('a call whose reply fills the memory fails, with the reason, and other calls do not', async () => {
-  await until(async () => (await isReady()) && workers().length === 1);
-  const poison = await starts('counts', 'soylent');
-  const others = await Promise.all(Array.from({ length: 100 }, () => starts('counts')));
-  const results = await Promise.all(others.map(({ handle }) => handle.result()));
-  expect(results).toEqual(others.map(() => 14));
-  await expect(poison.handle.result()).rejects.toThrow();
-  await until(async () => (await shown(poison)).run['status'] !== 'running');
-  expect(await shown(poison)).toMatchObject({
+  expect(await ended(call)).toMatchObject({
     run: { status: 'failed', error: { type: 'WorkerDiedError' } },
     calls: [{ status: 'failed', error: { type: 'WorkerDiedError' } }],
   });
-  await until(() => workers().length === 1);
-}, 900_000);
+  await untilTrue(isAsUsual);
+  await allComplete(await innocent(10));
+}, 600_000);
+
+test('runs that never give control back are set aside, no worker dies, and a hundred others complete', async () => {
+  const before = await deathsCounted();
+  const first = await innocent(50);
+  const loops = await Promise.all([false, true].map((waits) => starts('loops', { args: [waits] })));
+  await allComplete([...first, ...(await innocent(50))]);
+  for (const loop of loops) {
+    expect((await ended(loop)).run).toMatchObject({
+      status: 'failed',
+      error: { type: 'WorkerDiedError', message: expect.stringContaining('kept all others') },
+    });
+  }
+  expect(await deathsCounted()).toBe(before);
+}, 300_000);
+
+test('the worker ends with a parent that is killed', async () => {
+  const [worker = 0] = workers();
+  stack.signal('SIGKILL');
+  await untilTrue(() => identify(worker) === null);
+}, 120_000);
+
+test('a command whose own worker dies ends, says so, and leaves no run behind', async () => {
+  const HALOFLOW_WORKFLOWS = new URL('workflows/dying', import.meta.url).pathname;
+  const { code, document } = await runJson(['actions', 'run', 'agents.list', '--org', 'umbrella'], {
+    home,
+    env: { HALOFLOW_WORKFLOWS },
+  });
+  expect({ code, document }).toMatchObject({
+    code: 1,
+    document: {
+      ok: false,
+      error: { type: 'WorkerDiedError', message: expect.stringContaining('has ended') },
+    },
+  });
+  const { rows } = await store.pool.query<{ workflow_id: string }>(
+    `select workflow_id from runs where workflow = 'runAction'`,
+  );
+  expect(rows).toHaveLength(1);
+  const { status } = await client.workflow.getHandle(rows[0]?.workflow_id ?? '').describe();
+  expect(status.name).toBe('TERMINATED');
+}, 120_000);
+
+test('Ctrl-C ends everything, also while the worker is stopped', async () => {
+  stack = start(['start', '--json'], surroundings);
+  await stack.says('\n');
+  const [worker = 0] = workers();
+  process.kill(worker, 'SIGSTOP');
+  stack.signal('SIGINT');
+  expect(await stack.ended).toMatchObject({ code: 0 });
+  expect(identify(worker)).toBeNull();
+  expect(serversOf(home)).toEqual(NONE);
+}, 120_000);

@@ -49,12 +49,17 @@ export function markFor(row: Pick<EventRow, 'id' | 'attempts'>, error: unknown):
 /** Tries in a row that may come to no end: the first among others, the rest alone. */
 const SILENT_TRIES = 4;
 
+/** Why a claimed row is given up that processes have died of; null for one that they have not. */
+export function whySilent({ silentTries }: Pick<EventRow, 'silentTries'>): string | null {
+  // This try is counted already.
+  if (silentTries <= SILENT_TRIES) return null;
+  return `${WorkerDiedError.name}: ${SILENT_TRIES} processes that took it up died, all but the first while they dispatched nothing else`;
+}
+
 /** Why a claimed row is given up before it is looked at again; null for one that is not. */
 export function whySpent(row: Pick<EventRow, 'attempts' | 'silentTries' | 'reason'>): string | null {
-  // This try is counted already.
-  if (row.silentTries > SILENT_TRIES) {
-    return `${WorkerDiedError.name}: ${SILENT_TRIES} processes that took it up died, all but the first while they dispatched nothing else`;
-  }
+  const silent = whySilent(row);
+  if (silent !== null) return silent;
   if (row.attempts <= TRIES) return null;
   return row.reason ?? 'Error: no try came to an end, as if each had ended its process';
 }

@@ -3,7 +3,7 @@ import { ConfigurationError } from '../../errors.ts';
 import type { EventRow, Trigger } from '../types.ts';
 import { claim } from './claim.ts';
 import { decide } from './decide.ts';
-import { markFor, whySpent } from './failure.ts';
+import { markFor, whySilent, whySpent } from './failure.ts';
 import { fanOut } from './fanOut.ts';
 import { heldBy } from './hold.ts';
 import { withReason } from './marks.ts';
@@ -31,6 +31,10 @@ export async function work(working: Working, row: EventRow): Promise<void> {
 
 /** A row that is decided is only started. */
 async function begin({ starts, decided }: Working, row: EventRow): Promise<Mark> {
+  const silent = whySilent(row);
+  if (silent !== null) {
+    return { row, status: 'failed', reason: `${silent}; its run ${row.run} may have been started` };
+  }
   return await starts.start(row, decidedRun(decided, row));
 }
 

@@ -1,8 +1,10 @@
 /** One poll of one feed: reads what is new and hands it to the triggers, once. */
 import { isDeepStrictEqual } from 'node:util';
 import { and, eq, sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
 import { spelledHost } from '../../organizations/halo.ts';
 import type { ConfigurationReader } from '../../organizations/configuration.ts';
+import type { Configuration } from '../../organizations/types.ts';
 import { configuration as configurations } from '../../store/schema/configuration.ts';
 import { feeds } from '../../store/schema/triggers.ts';
 import type { Store } from '../../store/store.ts';
@@ -17,6 +19,7 @@ import { isContinuous, nextPoll, retryDelay } from './pace.ts';
 import type { Pace } from './pace.ts';
 import { isRestart, readFeed, recordsOf } from './readFeed.ts';
 import type { Feed, Found, Returned } from './readFeed.ts';
+import { LAST_SILENT_POLL, SET_ASIDE_MS, alone, isSuspect, whySetAside } from './silent.ts';
 import type { FeedAddress, FeedRow } from './source.ts';
 import { isNewFor, readSubscriptions, syncSubscriptions, unsubscribeAll } from './subscriptions.ts';
 import { feedName, wantedFeeds } from './wanted.ts';
@@ -71,6 +74,7 @@ export function createPoll(
         succeededAt: pace.startedAt,
         errors: 0,
         error: null,
+        silentPolls: 0,
         mustLook: !reading.complete,
         ...(reading.look || isFirst
           ? { lookedAt: pace.startedAt, pollsSinceLook: 0 }
@@ -103,36 +107,66 @@ export function createPoll(
       if (row?.version !== configuration.version) throw new Superseded();
       const by = `the feed of ${wanted.kind} on ${wanted.connection}`;
       await beginGeneration(tx, { ...went.went, configuration, connection, since, records, by });
-      await tx.update(feeds).set({ nextPollAt: null }).where(sameFeed(feed));
+      await tx.update(feeds).set({ nextPollAt: null, silentPolls: 0 }).where(sameFeed(feed));
     });
   }
 
-  return async function poll(address, signal) {
+  async function poll(address: FeedAddress, signal?: AbortSignal): Promise<PollOutcome | null> {
     const configuration = await parts.configuration.current();
     const wanted = await wantedAt(parts, address, configuration.version);
     if (!wanted || wanted.paused) return null;
     const { feed, now: startedAt } = await openFeed(parts.store, wanted);
-    const began = performance.now();
     const { everySeconds } = wanted;
     const early = (dueAt(feed, everySeconds)?.getTime() ?? 0) - startedAt.getTime();
     if (early > EARLY_MS) return { nextInMs: early, error: null };
     const pace = { everySeconds, startedAt };
+    const aside = whySetAside(feed.silentPolls);
+    if (aside) return await recordError(parts.store, { feed, pace, error: aside, isSetAside: true });
+    const once = async (): Promise<PollOutcome | 'again'> =>
+      await pollOnce({ configuration, wanted, feed, pace }, signal);
+    const outcome = isSuspect(feed.silentPolls) ? await alone(once) : await once();
+    return outcome === 'again' ? await poll(address, signal) : outcome;
+  }
+
+  /** `again`: of the Halo as it is now, nothing was read yet. */
+  async function pollOnce(
+    { configuration, wanted, feed, pace }: Opened,
+    signal: AbortSignal | undefined,
+  ): Promise<PollOutcome | 'again'> {
+    const began = performance.now();
+    await setSilent(parts.store, feed, sql`${feeds.silentPolls} + 1`);
     try {
       const halo = { halo: parts.halo, ...(signal ? { signal } : {}) };
       const found = await readFeed({ halo, db: parts.store.db, of: wanted.halo.id }, feed, pace);
       if ('isOther' in found) {
         await begin({ configuration, wanted, feed, halo, went: found });
-        return await poll(address, signal);
+        return 'again';
       }
       await commit(wanted, feed, found, pace);
-      const next = nextPoll(feed.nextPollAt, pace).getTime() - startedAt.getTime();
+      const next = nextPoll(feed.nextPollAt, pace).getTime() - pace.startedAt.getTime();
       return { nextInMs: Math.max(1, next - (performance.now() - began)), error: null };
     } catch (error) {
-      signal?.throwIfAborted();
-      if (error instanceof Superseded) return { nextInMs: 1, error: null };
+      if (signal?.aborted === true || error instanceof Superseded) {
+        await setSilent(parts.store, feed, sql`0`);
+        signal?.throwIfAborted();
+        return { nextInMs: 1, error: null };
+      }
       return await recordError(parts.store, { feed, pace, error });
     }
-  };
+  }
+
+  return poll;
+}
+
+interface Opened {
+  readonly configuration: Configuration;
+  readonly wanted: WantedFeed;
+  readonly feed: Feed;
+  readonly pace: Pace;
+}
+
+async function setSilent({ db }: Store, feed: Feed, silentPolls: SQL): Promise<void> {
+  await db.update(feeds).set({ silentPolls }).where(sameFeed(feed));
 }
 
 async function wantedAt(
@@ -217,18 +251,27 @@ function newest({ mark }: Cursor, rows: readonly FeedRow[]): { newestAt?: Date }
   return found ? { newestAt: found } : {};
 }
 
+interface Failed {
+  readonly feed: Feed;
+  readonly pace: Pace;
+  readonly error: unknown;
+  /** It was not polled at all. */
+  readonly isSetAside?: boolean;
+}
+
 async function recordError(
   store: Store,
-  { feed, pace, error }: { readonly feed: Feed; readonly pace: Pace; readonly error: unknown },
+  { feed, pace, error, isSetAside = false }: Failed,
 ): Promise<PollOutcome> {
   const errors = feed.errors + 1;
-  const nextInMs = retryDelay(error, errors, pace.everySeconds);
+  const nextInMs = isSetAside ? SET_ASIDE_MS : retryDelay(error, errors, pace.everySeconds);
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   await store.db
     .update(feeds)
     .set({
       errors,
       error: text,
+      silentPolls: isSetAside ? LAST_SILENT_POLL : 0,
       mustLook: true,
       everySeconds: pace.everySeconds,
       polledAt: pace.startedAt,

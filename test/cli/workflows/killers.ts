@@ -1,4 +1,5 @@
-/** Runs that workers die of, and one that is at Halo for a while. */
+/** Runs that workers die of or wait for, and some that are at Halo, or nowhere, for a while. */
+import { sleep } from '@temporalio/workflow';
 import { halo } from 'haloflow/sdk';
 
 /** Until the memory of the thread that it runs in is used up. */
@@ -12,4 +13,10 @@ export async function allocates(): Promise<number> {
 /** How many agents there are, or what the call failed with. */
 export async function counts(): Promise<number> {
   return (await halo.agents.list()).length;
+}
+
+/** Never gives control back: at once, or once it has waited. */
+export async function loops(waits: boolean): Promise<never> {
+  if (waits) await sleep(1);
+  for (;;);
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "feeds" ADD COLUMN "silent_polls" integer DEFAULT 0 NOT NULL;

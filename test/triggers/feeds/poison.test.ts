@@ -1,0 +1,84 @@
+/** A feed whose polls processes die of, beside one that none dies of. */
+import { startProgram } from '../../support/programs.ts';
+import type { Program } from '../../support/programs.ts';
+import { untilTrue } from '../../support/polling.ts';
+import { startFeedStack } from './stack.ts';
+import type { FeedStack } from './stack.ts';
+
+let stack: FeedStack;
+let worker: Program | undefined;
+
+beforeAll(async () => {
+  stack = await startFeedStack();
+  await stack.clear();
+});
+afterAll(async () => {
+  await worker?.kill();
+  await stack.close();
+});
+
+async function startWorkerProcess(): Promise<Program> {
+  const { databaseUrl, queues, workflowBundle } = stack.haloflow;
+  worker = startProgram(new URL('./programs/worker.ts', import.meta.url).pathname, {
+    args: [databaseUrl, queues.prefix.replace(/-$/, ''), workflowBundle.codePath],
+  });
+  expect(await worker.reply()).toBe('ready');
+  return worker;
+}
+
+interface State {
+  readonly error: string | null;
+  readonly silent_polls: number;
+  readonly polls: number;
+  readonly waits: number;
+}
+
+async function stateOf(connection: string): Promise<State | undefined> {
+  const { rows } = await stack.haloflow.store.pool.query<State>(
+    `select error, silent_polls, polls, extract(epoch from next_poll_at - now())::float8 as waits from feeds
+      where connection = $1`,
+    [connection],
+  );
+  return rows[0];
+}
+
+test('is set aside for an hour with the reason, and the other one is polled on', async () => {
+  const { northwind, globex } = stack.haloflow;
+  await stack.trigger('innocent', { parameters: { everySeconds: 2 } });
+  await stack.trigger('poison', { organization: 'globex', parameters: { everySeconds: 2 } });
+  await globex.fault({ times: 100, kind: 'delay', delayMs: 600_000, match: { path: '/Tickets' } });
+  const ids: number[] = [];
+  let deaths = 0;
+  let program = await startWorkerProcess();
+  for (;;) {
+    await untilTrue(
+      async () => (await globex.requests()).length > 0 || (await stateOf('globex-halo'))?.error !== null,
+    );
+    if ((await globex.requests()).length === 0) break;
+    // Innocent, and there when the process dies.
+    await northwind.clearRequests();
+    await untilTrue(async () => (await northwind.requests()).length > 0);
+    await program.kill('SIGKILL');
+    deaths += 1;
+    await globex.clearRequests();
+    ids.push(await stack.ticket());
+    await stack.haloflow.store.pool.query(`update feeds set next_poll_at = now()`);
+    program = await startWorkerProcess();
+  }
+  expect(deaths).toBe(5);
+  const aside = await stateOf('globex-halo');
+  expect(aside?.error).toMatch(/^WorkerDiedError: 5 processes that polled it died/);
+  expect(aside?.waits).toBeGreaterThan(3_000);
+  ids.push(await stack.ticket());
+  await untilTrue(async () => (await stack.recordsOf('innocent')).length === ids.length);
+  expect(await stack.recordsOf('innocent')).toEqual(ids);
+  expect(await stateOf('northwind-halo')).toMatchObject({ error: null });
+
+  // In an hour, it is tried again, and forgiven where it does no harm.
+  await globex.clearFaults();
+  await stack.haloflow.store.pool.query(`update feeds set next_poll_at = now()`);
+  await program.kill();
+  await startWorkerProcess();
+  await untilTrue(async () => (await stateOf('globex-halo'))?.error === null);
+  expect(await stateOf('globex-halo')).toMatchObject({ silent_polls: 0 });
+}, 240_000);

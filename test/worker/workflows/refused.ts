@@ -1,0 +1,80 @@
+/** Workflows whose tasks Temporal, or its SDK, would refuse again and again. */
+import {
+  condition,
+  executeChild,
+  getExternalWorkflowHandle,
+  makeContinueAsNewFunc,
+  sleep,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
+import { defineSearchAttributeKey } from '@temporalio/common';
+import { call } from 'haloflow/sdk';
+import { echo } from './hostile.ts';
+
+const NOPE = defineSearchAttributeKey('Nope', 'KEYWORD');
+
+const many = <T>(count: number, one: (index: number) => Promise<T>): Promise<T[]> =>
+  Promise.all(Array.from({ length: count }, (_, index) => one(index)));
+
+async function fails(): Promise<never> {
+  await sleep(1);
+  throw new TypeError('nobody waits for me');
+}
+
+export const REFUSED: Readonly<Record<string, () => unknown>> = {
+  attribute: () => {
+    upsertSearchAttributes([{ key: NOPE, value: 'x' }]);
+    return sleep(1);
+  },
+  attributeAfterwards: async () => {
+    await sleep(1);
+    upsertSearchAttributes([{ key: NOPE, value: 'x' }]);
+    return await sleep(1);
+  },
+  attributeType: () => {
+    upsertSearchAttributes([{ key: defineSearchAttributeKey('TriggerId', 'INT'), value: 7 }]);
+    return sleep(1);
+  },
+  attributeOfChild: () =>
+    executeChild(echo, { args: [1], typedSearchAttributes: [{ key: NOPE, value: 'x' }] }),
+  attributeOfNext: () =>
+    makeContinueAsNewFunc<typeof refused>({ searchAttributes: { Nope: ['x'] } })('timers'),
+  fairnessKey: () => executeChild(echo, { args: [1], priority: { fairnessKey: 'x'.repeat(70) } }),
+  cron: () => executeChild(echo, { args: [1], cronSchedule: 'whenever' }),
+  rejected: () => {
+    void Promise.reject(new TypeError('nobody waits for me'));
+    return sleep(1);
+  },
+  rejectedLater: async () => {
+    void fails();
+    await sleep(1_000);
+    return 'done';
+  },
+  rejectedText: () => {
+    // oxlint-disable-next-line prefer-promise-reject-errors -- authors do
+    void Promise.reject('a text');
+    return sleep(1);
+  },
+  rejectedCall: async () => {
+    void call('tickets.get', { id: 999_999 });
+    await sleep(10_000);
+    return 'done';
+  },
+  rejectedSignal: async () => {
+    void getExternalWorkflowHandle('nobody').signal('hello');
+    await sleep(10_000);
+    return 'done';
+  },
+  loopInCondition: () =>
+    condition(() => {
+      for (;;);
+    }),
+  calls: () => many(2_001, (id) => call('tickets.get', { id })),
+  signals: () => many(2_001, () => getExternalWorkflowHandle('nobody').signal('hello')),
+  cancels: () => many(2_001, () => getExternalWorkflowHandle('nobody').cancel()),
+  timers: async () => (await many(2_001, () => sleep(1))).length,
+};
+
+export async function refused(what: string): Promise<unknown> {
+  return await REFUSED[what]?.();
+}
