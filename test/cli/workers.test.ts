@@ -231,7 +231,7 @@ test('the worker ends with a parent that is killed', async () => {
 }, 120_000);
 
 test('a command whose own worker dies ends, says so, and leaves no run behind', async () => {
-  const HALOFLOW_WORKFLOWS = new URL('workflows/dying', import.meta.url).pathname;
+  const HALOFLOW_WORKFLOWS = new URL('dying/workflows', import.meta.url).pathname;
   const { code, document } = await runJson(['actions', 'run', 'agents.list', '--org', 'umbrella'], {
     home,
     env: { HALOFLOW_WORKFLOWS },
