@@ -128,7 +128,10 @@ async function sendAll(n: number): Promise<Reply[]> {
   const people: readonly (readonly [string, object])[] = [
     ['POST /organizations', { slug: `org-${n}`, name: MARKER, parent: 'northwind' }],
     ['PATCH /organizations/globex', { name: `${MARKER} ${n}` }],
-    ['PUT /organizations/globex/variables/note', { type: 'text', value: `${MARKER} ${n}`, description: MARKER }],
+    [
+      'PUT /organizations/globex/variables/note',
+      { type: 'text', value: `${MARKER} ${n}`, description: MARKER },
+    ],
     ['PUT /organizations/globex/variables/key', { type: 'secret', value: `${MARKER} ${n}` }],
     [
       'POST /connections',
@@ -201,12 +204,18 @@ test('whichever table refuses, nobody reads in a reply, a log or another row wha
     if (name === 'refused_deliveries') await untilTrue(() => lines.some((line) => line.includes(NOT_NOTED)));
     await accept([name]);
   }
-  expect([...refusing]).toEqual(expect.arrayContaining(['audit_log', 'events', 'organizations', 'variables']));
+  expect([...refusing]).toEqual(
+    expect.arrayContaining(['audit_log', 'events', 'organizations', 'variables']),
+  );
 
   const failed = replies.filter(({ status }) => status >= 500);
   expect(failed.filter(({ text }) => text.includes(MARKER))).toEqual([]);
-  expect(replies.filter(({ text }) => text.includes(SAID) || /insert into|Failed query/.test(text))).toEqual([]);
-  expect(lines.filter((line) => line.includes(MARKER) || line.includes(SAID) || line.includes(SECRET))).toEqual([]);
+  expect(replies.filter(({ text }) => text.includes(SAID) || /insert into|Failed query/.test(text))).toEqual(
+    [],
+  );
+  expect(
+    lines.filter((line) => line.includes(MARKER) || line.includes(SAID) || line.includes(SECRET)),
+  ).toEqual([]);
   expect(await placesOf(SAID)).toEqual([]);
   expect((await placesOf(MARKER)).filter((place) => !THEIR_PLACE.has(place))).toEqual([]);
 });
