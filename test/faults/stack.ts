@@ -1,11 +1,16 @@
 /** `haloflow start` of the campaign: restarted when it is gone, and nothing else is. */
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readTextFile } from '../../home/files.ts';
 import { run, start } from '../cli/command.ts';
 import type { Ended, Running, Surroundings } from '../cli/command.ts';
 import { serversOf } from '../cli/servers.ts';
 import type { Victim } from './sizes.ts';
+
+interface Api {
+  readonly url: string;
+  readonly token: string;
+}
 
 export interface Stack {
   /** Runs another command on the same home. */
@@ -15,7 +20,7 @@ export interface Stack {
   /** Whether its API answers that everything is there. */
   isReady(): Promise<boolean>;
   /** Where its API listens, and what lets everything in. */
-  api(): { readonly url: string; readonly token: string };
+  api(): Api;
   /** Ends everything, and waits for it. */
   stop(): Promise<void>;
 }
@@ -44,10 +49,10 @@ export async function startStack(where: Surroundings): Promise<Stack> {
     return victim === 'all' ? Object.values(pids).flat() : pids[victim];
   }
 
-  function api(): { readonly url: string; readonly token: string } {
-    const { api: found } = JSON.parse(readFileSync(path.join(where.home, 'start.json'), 'utf8')) as {
-      readonly api: { readonly url: string; readonly token: string } | null;
-    };
+  function api(): Api {
+    // There is none before it has taken its place, and after it has left that.
+    const text = readTextFile(path.join(where.home, 'start.json'));
+    const { api: found } = JSON.parse(text ?? '{}') as { readonly api?: Api | null };
     return found ?? { url: 'http://127.0.0.1:1', token: '' };
   }
 
