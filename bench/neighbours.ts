@@ -208,18 +208,18 @@ async function besideFlood(
   url: string,
   deliver: () => Promise<unknown>,
 ): Promise<number> {
-  let left = FLOOD;
+  const theirs = { left: FLOOD };
   const sender = async (): Promise<void> => {
-    while (left > 0) {
-      left -= 1;
-      await post(installation, url, { n: left });
+    while (theirs.left > 0) {
+      theirs.left -= 1;
+      await post(installation, url, { n: theirs.left });
     }
   };
   const flood = Promise.all(Array.from({ length: AT_A_TIME }, sender));
   const took: number[] = [];
   // From the one on that everything is under way.
   await sleep(500);
-  while (left > 0) took.push(await median(deliver, 1));
+  while (theirs.left > 0) took.push(await median(deliver, 1));
   await flood;
   return summarize(took, 1).p50;
 }
