@@ -72,7 +72,7 @@ export async function demandFreeName(
   if (past && isTheirsAgain(principal, past.holders, path)) return;
   if (kind === 'organization') await demandOwnWords(db, principal, name, field);
   if (!past || !(await hasTraces(db, asked))) return;
-  throw new ConflictError(`${pastText(taking)}: choose another one`, { details: { field } });
+  throw new ConflictError(`${pastText(taking)}: choose another name`, { details: { field } });
 }
 
 async function demandOwnWords(
@@ -88,8 +88,8 @@ async function demandOwnWords(
   );
   if (rows.length > 0) return;
   throw new ConflictError(
-    `a slug that is made with a token for ${organization} begins with ${organization}- or with the slug of an organization ` +
-      `below it, and ${slug} does not: choose another one, such as ${`${organization}-${slug}`.slice(0, LONGEST_SLUG)}`,
+    `with a token for ${organization}, a new slug must begin with ${organization}- or with the slug of an organization below ` +
+      `it, and ${slug} does not: choose another slug, such as ${`${organization}-${slug}`.slice(0, LONGEST_SLUG)}`,
     { details: { field } },
   );
 }
@@ -158,11 +158,11 @@ export async function refusePastMove(
 
 /** What is wrong with taking a name. */
 export const pastText = ({ kind, name }: Pick<Taking, 'kind' | 'name'>): string =>
-  `the ${kind === 'organization' ? 'slug' : 'id'} ${name} was that of another ${kind}, and what was done under it is kept`;
+  `the ${kind === 'organization' ? 'slug' : 'id'} ${name} belonged to another ${kind} whose records are still kept`;
 
 /** What is wrong with moving something that has a past. */
 export const movedText = ({ kind, name }: Pick<Taking, 'kind' | 'name'>): string =>
-  `${kind} ${name} would take what was done under it to those who are above it there: leave it where it is, and make another one there`;
+  `${kind} ${name} has records that the organizations above it there could then read: leave it where it is, and create a new one there`;
 
 /** The organizations from the root down to this one. */
 export async function pathTo(

@@ -55,7 +55,7 @@ function parseJson(text: string): unknown {
   try {
     return readJson(text);
   } catch (cause) {
-    const brief = 'the body is no JSON';
+    const brief = 'the body is not JSON';
     throw new Problem(400, 'Bad Request', `${brief}: ${(cause as Error).message}`, { cause, brief });
   }
 }
@@ -78,7 +78,7 @@ function checked(value: unknown): unknown {
 /** The answer to a type of body that is none of those that are taken. */
 export function notUnderstood(contentType: string, takes: string): Problem {
   const type = contentType === '' ? 'a body without a content type' : contentType;
-  return new Problem(415, 'Unsupported Media Type', `${type} is not understood: send ${takes}`);
+  return new Problem(415, 'Unsupported Media Type', `${type} is not supported: send ${takes}`);
 }
 
 /** Refuses a body that is packed: it would be taken for text. Throws a 415. */
@@ -88,7 +88,7 @@ export function checkEncoding({ headers }: FastifyRequest): void {
   throw new Problem(
     415,
     'Unsupported Media Type',
-    `a body with content-encoding ${encoding} is not understood: send it as it is, without compression`,
+    `a body with content-encoding ${encoding} is not supported: send it without compression`,
   );
 }
 /** Refuses a body that says it is larger. Throws a 413. */

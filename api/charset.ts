@@ -21,7 +21,7 @@ export function charsetOf(contentType: string, bytes: Buffer): string {
   try {
     charset = new TextDecoder(named).encoding;
   } catch (cause) {
-    const detail = `the charset ${named} is not understood: send the body in UTF-8`;
+    const detail = `the charset ${named} is not supported: send the body in UTF-8`;
     throw new Problem(415, 'Unsupported Media Type', detail, { cause });
   }
   return MARKS.find(([, mark]) => startsWith(bytes, mark))?.[0] ?? charset;

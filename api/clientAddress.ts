@@ -24,7 +24,7 @@ export function trustedProxies(
   const named = text.split(',').map((one) => one.trim());
   if (named.every(isNetwork)) return named;
   throw new ConfigurationError(
-    `HALOFLOW_TRUST_PROXY is "${text}": give the number of proxies before haloflow, or their addresses or networks, ` +
+    `HALOFLOW_TRUST_PROXY is "${text}": set it to the number of proxies in front of haloflow, or to their addresses or networks, ` +
       'such as 10.0.0.0/8, separated by commas',
   );
 }

@@ -35,7 +35,7 @@ export function limitFailures(server: FastifyInstance): void {
     const address = addresses.get(sourceOf(request.ip));
     if (!address || address.count < MOST_OF_ADDRESS) return done();
     const now = performance.now();
-    if (now < address.newcomerAt) return done(tooMany('of this address'));
+    if (now < address.newcomerAt) return done(tooMany('from this address'));
     address.newcomerAt = now + NEWCOMER_EVERY_MS;
     done();
   });
@@ -67,6 +67,6 @@ function offeredBy({ headers, url }: FastifyRequest): string | null {
 }
 
 const tooMany = (whose: string): Problem =>
-  new Problem(429, 'Too Many Requests', `too many requests ${whose} were refused: wait a minute`, {
+  new Problem(429, 'Too Many Requests', `too many requests ${whose} have failed: wait a minute`, {
     headers: { 'retry-after': '60' },
   });

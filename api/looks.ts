@@ -28,7 +28,7 @@ export function answerLooks(
     method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     url,
     onRequest: async () => {
-      throw new Problem(405, 'Method Not Allowed', 'webhooks are called with POST', {
+      throw new Problem(405, 'Method Not Allowed', 'use POST to call a webhook', {
         headers: { allow: 'POST, GET, HEAD' },
       });
     },

@@ -11,7 +11,7 @@ export function noteRefusals(
   { store, log }: Serving,
   callerOf: (request: FastifyRequest) => string | undefined,
 ): void {
-  const refusals = createRefusals(store, (err) => log.warn({ err }, 'refused deliveries could not be noted'));
+  const refusals = createRefusals(store, (err) => log.warn({ err }, 'could not store refused deliveries'));
   server.addHook('onError', async (request, _reply, error) => {
     const name = callerOf(request);
     const { statusCode = 500 } = error as { readonly statusCode?: number };

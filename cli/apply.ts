@@ -65,7 +65,7 @@ async function askedSame(changes: readonly PlanItem[], known: readonly string[])
   for (const { kind, op, id, changes: fields } of changes) {
     const server = fields.find(({ field }) => field === 'resourceServer');
     if (kind !== 'connection' || op !== '~' || !server || known.includes(id)) continue;
-    const question = `connection ${id} is to ask ${String(server.to)} instead of ${String(server.from)}. Is it the same Halo under another name?`;
+    const question = `connection ${id} changes from ${String(server.from)} to ${String(server.to)}. Is it the same Halo under another name?`;
     if (await confirmed(question)) same.push(id);
   }
   return same;

@@ -58,8 +58,8 @@ type FirstToken = { readonly text: string } | { readonly file: string };
 
 const wordsFor = (token: FirstToken): string =>
   'file' in token
-    ? `in ${token.file} (an admin's; keep it elsewhere and delete the file)`
-    : `${token.text} (an admin's; shown this once, keep it)`;
+    ? `in ${token.file} (for an admin; store it elsewhere and delete the file)`
+    : `${token.text} (for an admin; shown only once, store it)`;
 
 /** An installation without tokens gets its first one; null: it has some. */
 async function firstToken(store: Store, where: 'terminal' | 'file'): Promise<FirstToken | null> {

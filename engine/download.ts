@@ -72,7 +72,7 @@ export function officialDownload(options: Download = {}): Source {
           repeatProgress(onProgress, (seconds) => `downloading … ${seconds} s, ${received()} MB`),
         );
         if (digest !== expected)
-          throw new Error(`${name} has SHA-256 ${digest}, and it should be ${expected}`);
+          throw new Error(`${name} has SHA-256 ${digest}, but ${expected} is expected`);
         await run('tar', ['-xzf', archive, '-C', directory, 'temporal']);
         await rm(archive);
       } finally {

@@ -99,7 +99,9 @@ export function exchange(pool: Pool, request: WireRequest): Promise<WireReply> {
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart(started) {
         if (!done && request.mayStart?.() === false) {
-          fail(new WireFailure('unsent', 'its time was over before there was a connection', { code: LATE }));
+          fail(
+            new WireFailure('unsent', 'its time limit ended before there was a connection', { code: LATE }),
+          );
         }
         if (done) {
           started.abort(new Error('given up'));

@@ -92,7 +92,7 @@ export async function resetBudgets(
     budget.host === host && (organization === undefined || budget.organization === organization);
   const found = (await listBudgets(store, principal)).filter(isAsked);
   if (found.length === 0) {
-    throw new NotFoundError(`there is no rate budget of ${host}: \`haloflow budget show\` shows all`);
+    throw new NotFoundError(`no rate budget of ${host}: \`haloflow budget show\` lists them all`);
   }
   await store.db.transaction(async (tx) => {
     for (const { organization: tree } of found) {

@@ -64,9 +64,9 @@ export async function alone<T>(
 
 async function inUse(db: Pick<Store['db'], 'execute'>, cause: unknown): Promise<Unavailable> {
   const holder = await holderOf(db, LOCKS.configuration);
-  const who = holder ? `${holder.what}, since ${holder.since.toISOString()}` : 'another change';
+  const who = holder ? `${holder.what}, since ${holder.since.toISOString()}` : 'unknown';
   return new Unavailable(
-    `the configuration is being changed by others (${who}): nothing was changed, try again in a few seconds`,
+    `another change to the configuration is under way (${who}): nothing was changed, try again in a few seconds`,
     { retryAfterMs: 5_000, cause },
   );
 }

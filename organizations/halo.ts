@@ -97,6 +97,6 @@ export function haloOfConnection(configuration: Configuration, connection: strin
 export function demandHalo(meant: string, asked: Halo, connection: string): void {
   if (asked.id === meant) return;
   throw new ConfigurationError(
-    `what is asked for is of ${meant}, and connection ${connection} asks ${asked.id} by now: let it ask that Halo again and rewind, or leave it`,
+    `this record belongs to ${meant}, but connection ${connection} now leads to ${asked.id}: change the connection back and rewind, or ignore the event`,
   );
 }

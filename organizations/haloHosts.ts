@@ -46,7 +46,7 @@ export async function sayHalo(
   );
   if (reach !== null && concerned.some((one) => !isAtOrBelow(configuration, one.organization, reach))) {
     throw new ForbiddenError(
-      'sameHalo: other connections that you do not reach ask one of the two: an admin of an organization above them says it',
+      'sameHalo: one of the two Halos has connections that you do not reach: use a token for an organization above all of them',
       { details: { field: 'body.sameHalo' } },
     );
   }
@@ -56,7 +56,7 @@ export async function sayHalo(
     const other = others.find((one) => spelledHost(one.resourceServer) === host);
     if (other) {
       throw new ConflictError(
-        `connection ${other.id} asks ${host} already, and what was made there is known under that name: it cannot become another name of ${was}`,
+        `connection ${other.id} already leads to ${host}, and its records are stored under that name, so ${host} cannot become another name of ${was}: leave out sameHalo`,
         { details: { field: 'body.sameHalo' } },
       );
     }

@@ -38,8 +38,8 @@ export async function demandSayable(
     const floor = await fewestDays(db, root);
     if (days >= floor) continue;
     throw new ConflictError(
-      `${field}: a token for ${root} gives organizations below it ${floor} days or more: say so many, or ask somebody ` +
-        `above ${root} to lower its minRetentionDays`,
+      `${field}: with a token for ${root} it is at least ${floor} days: set ${floor} or more, or ask an admin above ` +
+        `${root} to lower its minRetentionDays`,
       { details: { field: `body.${field}` } },
     );
   }
@@ -51,7 +51,7 @@ function refuseFromAbove(root: string, before: OrganizationView, asked: Organiza
   );
   if (field === undefined) return;
   throw new ForbiddenError(
-    `${field}: ${root} is what your token is for, and those above an organization say that of it: use a token of an organization above it, or of the whole installation`,
+    `${field}: a token for ${root} cannot set this on ${root} itself: use a token for an organization above it, or for the whole installation`,
     { details: { field: `body.${field}` } },
   );
 }
@@ -63,8 +63,8 @@ async function demandEnabling(db: Database, root: string, { slug, saidBy }: Orga
   if (!isOwn && rows.length > 0) return;
   throw new ForbiddenError(
     isOwn
-      ? `${slug} is what your token reaches, and nobody switches their own organization on again: use a token of an organization above it, or of the whole installation`
-      : `${slug} was disabled from above ${root}: use a token of an organization above ${root}, or of the whole installation`,
+      ? `enabled: a token for ${slug} cannot enable ${slug} itself: use a token for an organization above it, or for the whole installation`
+      : `enabled: ${slug} was disabled from above ${root}: use a token for an organization above ${root}, or for the whole installation`,
     { details: { field: 'body.enabled' } },
   );
 }
@@ -117,9 +117,9 @@ export async function demandRoom(
     if (Number(below) + more <= most) continue;
     const has =
       slug === root
-        ? `${root} may have ${most} organizations below it, and has ${below}`
-        : `an organization above ${root} has as many below it as it may have`;
-    throw new ConflictError(`${has}: delete some, or ask somebody above it to raise its maxOrganizations`, {
+        ? `${root} may have ${most} organizations below it, and has ${below} already`
+        : `an organization above ${root} already has the most organizations below it that it may have`;
+    throw new ConflictError(`${has}: delete some, or ask an admin above it to raise its maxOrganizations`, {
       details: { field: 'body.parent' },
     });
   }

@@ -16,14 +16,14 @@ export interface RateLimit {
 /** What is wrong with a limit, or null. */
 export function limitProblem({ requests, perSeconds }: RateLimit): string | null {
   if (perSeconds > LONGEST_WINDOW_SECONDS) {
-    return `perSeconds is at most ${LONGEST_WINDOW_SECONDS}, an hour, and not ${perSeconds}: give the requests of an hour or less`;
+    return `perSeconds is ${perSeconds}, over the maximum of ${LONGEST_WINDOW_SECONDS} (an hour): give the requests for a window of an hour or less`;
   }
-  if (requests > MOST_REQUESTS) return `requests is at most ${MOST_REQUESTS}, and not ${requests}`;
+  if (requests > MOST_REQUESTS) return `requests is ${requests}, over the maximum of ${MOST_REQUESTS}`;
   const least = Math.ceil(perSeconds / SLOWEST_SECONDS);
   if (requests >= least) return null;
   return (
-    `${requests} in ${perSeconds} s is less than one request in ${SLOWEST_SECONDS} s, with which nothing works: give at ` +
-    `least ${least} requests, or a shorter window`
+    `${requests} in ${perSeconds} s is less than one request in ${SLOWEST_SECONDS} s, too few to work with: give at least ` +
+    `${least} requests, or a shorter window`
   );
 }
 

@@ -32,7 +32,7 @@ export async function inTurn<T>(what: object, body: (waitMs: () => number) => Pr
   line.last = new Promise((resolve) => (leave = resolve));
   if (!(await isOver(before, waitMs))) {
     void before.then(leave);
-    throw new NoTurn('others have been at it for too long');
+    throw new NoTurn('another change has blocked this one for too long');
   }
   try {
     const result = await body(waitMs);

@@ -24,12 +24,12 @@ const problems = Object.entries(packages).flatMap(([place, { integrity, link, ha
   return [
     ...(integrity === undefined
       ? [
-          `${place} has no hash. Delete its entry and run \`npm install --package-lock-only\`, which writes it anew.`,
+          `${place} has no hash. Delete its entry and run \`npm install --package-lock-only\`, which writes it again.`,
         ]
       : []),
     ...(hasInstallScript === true && allowScripts[nameOf(place)] === undefined
       ? [
-          `${place} has an install script. Read it, and say in allowScripts of package.json whether it runs: ` +
+          `${place} has an install script. Read it, and set in allowScripts of package.json whether it may run: ` +
             `\`npm install-scripts approve ${nameOf(place)}\`, or deny.`,
         ]
       : []),

@@ -33,8 +33,8 @@ export async function refuseNewerTables(client: Queries, known: number): Promise
   const row = (await isThere(client, 'installation')) ? await read(client) : null;
   if (row && row.migrations === there && row.oldest <= known) return;
   throw new ConfigurationError(
-    `The tables of this database are of a newer haloflow: ${there} migrations were made, and this version knows ${known}. ` +
-      'Install the newer version here as well, as on the other machines; or stop haloflow everywhere and restore the ' +
+    `A newer haloflow has migrated this database: it has ${there} migrations, and this version knows ${known}. ` +
+      'Install the newer version here too, as on the other machines; or stop haloflow everywhere and restore the ' +
       'backup from before the upgrade (docs/upgrade.md).',
   );
 }
@@ -110,9 +110,9 @@ function keyIn(header: string): string[] {
 function anotherKey(missing: readonly string[], here: readonly string[]): ConfigurationError {
   const where = process.env['HALOFLOW_KEY'] ? 'HALOFLOW_KEY' : 'the file `key` of the home';
   return new ConfigurationError(
-    `The secrets of this database are sealed with another key: ${missing.join(' and ')}; that in ${where} is ` +
-      `${here.join(' and ')}. Set HALOFLOW_KEY to the key of the machines that use this database already ` +
-      '(docs/rotate.md says how several share one). If that key is lost, `haloflow keys rotate --lost` takes the one ' +
-      'here in its place, and every secret has to be set again.',
+    `The secrets of this database are sealed with another key: ${missing.join(' and ')}; the key in ${where} is ` +
+      `${here.join(' and ')}. Set HALOFLOW_KEY to the key of the machines that already use this database ` +
+      '(docs/rotate.md says how several share one). If that key is lost, run `haloflow keys rotate --lost` to use the ' +
+      'key here instead; you then have to set every secret again.',
   );
 }

@@ -57,7 +57,7 @@ export async function lockTransaction(
   try {
     await tx.execute(sql`select pg_advisory_xact_lock(${lock})`);
   } catch (error) {
-    if (isLockTimeout(error)) throw new LockTaken('the lock is taken', { cause: error });
+    if (isLockTimeout(error)) throw new LockTaken('another session holds the lock', { cause: error });
     throw error;
   }
   // What the change itself waits for is another matter.

@@ -36,8 +36,7 @@ export async function reconcile(parts: Reconciling, version: number, isNew: bool
   const failures = results.flatMap((result) =>
     result.status === 'rejected' ? [result.reason as unknown] : [],
   );
-  if (failures.length > 0)
-    throw new AggregateError(failures, 'triggers could not be made to match their rows');
+  if (failures.length > 0) throw new AggregateError(failures, 'could not reconcile triggers with their rows');
 }
 
 async function stepsOf(

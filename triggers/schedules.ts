@@ -234,10 +234,10 @@ function rereadOf({ id, parameters }: Trigger, before: readonly Date[]): Reread 
 export function rereadText({ trigger, gone, added }: Reread): string {
   const listed = (times: readonly Date[]): string => times.map(moment).join(', ');
   const parts = [
-    ...(gone.length > 0 ? [`not due any more: ${listed(gone)}`] : []),
+    ...(gone.length > 0 ? [`no longer due: ${listed(gone)}`] : []),
     ...(added.length > 0 ? [`due instead: ${listed(added)}`] : []),
   ];
-  return `the schedule of trigger ${trigger} is read in another way by this version; of its next ten times, ${parts.join('; ')}`;
+  return `this version reads the schedule of trigger ${trigger} differently; of its next ten times, ${parts.join('; ')}`;
 }
 
 const markOf = (schedule: Schedule): string =>

@@ -32,6 +32,6 @@ export const log = pino(
 export function checkLogLevel(): void {
   if (logLevels.includes(wanted)) return;
   throw new ConfigurationError(
-    `HALOFLOW_LOG_LEVEL is "${wanted}", which is no level: set it to one of ${logLevels.join(', ')}, or unset it for warn`,
+    `HALOFLOW_LOG_LEVEL is "${wanted}", which is not a level: set it to one of ${logLevels.join(', ')}, or unset it for warn`,
   );
 }

@@ -9,7 +9,7 @@ import { HaloOutcomeUnknownError, HaloRateLimitError } from '../errors.ts';
 export function withinLimit(error: unknown, leftMs: number): unknown {
   if (!(error instanceof BudgetWait) || error.askAgainMs < leftMs) return error;
   const reason = error.message.replace(/; to be tried again in .*$/s, '');
-  const late = `the call's time limit is over in ${Math.max(0, Math.floor(leftMs / 1000))} s, before it could go on`;
+  const late = `the call's time limit ends in ${Math.max(0, Math.floor(leftMs / 1000))} s, before it can continue`;
   if (error instanceof SettleWait) {
     return new HaloOutcomeUnknownError(
       `${reason}; ${late}, so it may have happened; look in Halo before you run it again`,

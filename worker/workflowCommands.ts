@@ -60,7 +60,7 @@ function refused(commands: Commands): Error | null {
   if (total > LARGEST_TASK) {
     return refusal(
       `${commands.length} calls or children at once`,
-      `hand over ${showBytes(total)}, and Temporal takes 4 MB in one step: wait for some of them before you start the next, or hand over less`,
+      `pass ${showBytes(total)}, but Temporal accepts 4 MB in one step: wait for some of them before you start the next, or pass less`,
     );
   }
   for (const kind of ['scheduleActivity', 'startChildWorkflowExecution'] as const) {
@@ -69,7 +69,7 @@ function refused(commands: Commands): Error | null {
       const what = kind === 'scheduleActivity' ? 'calls' : 'children';
       return refusal(
         `${count} ${what} at once`,
-        `are over the ${MOST_AT_ONCE} that Temporal keeps for one run: start them in groups, and wait for each group`,
+        `exceed the ${MOST_AT_ONCE} that Temporal allows for one run: start them in groups, and wait for each group`,
       );
     }
   }
@@ -84,7 +84,7 @@ function whatOf(command: Command): string {
   if (command.modifyWorkflowProperties) return 'the memo';
   if (child) return `the arguments of the child ${cut(child.workflowType ?? '', 100)}`;
   if (activity) return `the input of ${cut(activity.activityType ?? '', 100)}`;
-  return 'what the workflow hands over';
+  return 'a value from the workflow';
 }
 
 interface Seen {
@@ -133,7 +133,7 @@ function badName(key: string, name: string): Error | null {
   if (name === '') return refusal(what, 'is empty');
   const bytes = name.length * 3 <= LONGEST_NAME ? 0 : new TextEncoder().encode(name).length;
   if (bytes <= LONGEST_NAME) return null;
-  return refusal(`${what}, ${cut(name, 60)},`, `has ${bytes} bytes: Temporal takes ${LONGEST_NAME}`);
+  return refusal(`${what}, ${cut(name, 60)},`, `has ${bytes} bytes: Temporal accepts ${LONGEST_NAME}`);
 }
 
 function badAttribute(name: string, payload: unknown): Error | null {
@@ -141,7 +141,7 @@ function badAttribute(name: string, payload: unknown): Error | null {
   if (bytes <= LARGEST_ATTRIBUTE) return null;
   return refusal(
     `the search attribute ${cut(name, 100)}`,
-    `has ${bytes} bytes: Temporal takes ${LARGEST_ATTRIBUTE}`,
+    `has ${bytes} bytes: Temporal accepts ${LARGEST_ATTRIBUTE}`,
   );
 }
 

@@ -45,7 +45,7 @@ export const payloadConverter: PayloadConverter = {
 };
 
 export function tooLarge(bytes: number): string {
-  return `of ${showBytes(bytes)} is over the 2 MB that Temporal keeps: hand over less, or an id to read it by`;
+  return `of ${showBytes(bytes)} is over the 2 MB that Temporal stores: pass less, or an id to read it by`;
 }
 
 function convert(value: unknown): Payload {
@@ -64,20 +64,20 @@ function convert(value: unknown): Payload {
 }
 
 function unfit(value: unknown): string {
-  const found = find(value, [], []) ?? 'it is nested too deep, or what it holds fails when it is read';
-  return `cannot be kept as JSON: ${found}`;
+  const found = find(value, [], []) ?? 'it is nested too deep, or reading one of its properties fails';
+  return `cannot be stored as JSON: ${found}`;
 }
 
 /** The first thing in a value that JSON does not take. */
 function find(value: unknown, path: readonly string[], above: readonly unknown[]): string | null {
   const where = path.length === 0 ? 'it' : cut(path.join('.'), 200);
-  if (typeof value === 'bigint') return `${where} is a BigInt; make it a text or a number`;
+  if (typeof value === 'bigint') return `${where} is a BigInt; make it a string or a number`;
   if (path.length === 0 && (typeof value === 'function' || typeof value === 'symbol')) {
     return `${where} is a ${typeof value}`;
   }
   if (typeof value !== 'object' || value === null) return null;
-  if (above.includes(value)) return `${where} leads back to what holds it`;
-  if (path.length > DEEPEST) return `${cut(where, 40)} is nested over ${DEEPEST} deep`;
+  if (above.includes(value)) return `${where} refers back to an object that contains it`;
+  if (path.length > DEEPEST) return `${cut(where, 40)} is nested more than ${DEEPEST} levels deep`;
   try {
     const own = (value as { readonly toJSON?: unknown }).toJSON;
     if (typeof own === 'function') {

@@ -20,7 +20,7 @@ const ABOVE = {
   connection: 'a connection of an organization above',
   trigger: 'a trigger of an organization above',
   actor: 'somebody above',
-  text: 'kept from you, since it is of an organization above',
+  text: 'hidden: it belongs to an organization above',
 } as const;
 
 /** A run as it is shown: its workflow id may be kept from who asks. */

@@ -38,8 +38,10 @@ async function replaceLost(store: Store): Promise<Outcome> {
     ok: true,
     json: { ok: true, key, sealedAnew: count, unreadable, next: null },
     text: [
-      `The key of this installation is ${key} from now on.`,
-      ...(unreadable.length > 0 ? [`Set these again, their key is lost: ${unreadable.join(', ')}.`] : []),
+      `The key of this installation is now ${key}.`,
+      ...(unreadable.length > 0
+        ? [`Set these again, because their key is lost: ${unreadable.join(', ')}.`]
+        : []),
     ].join('\n'),
   };
 }

@@ -107,7 +107,7 @@ async function recogniseAll(store: Store, read: Read, applying: Applying): Promi
     const after = desired.connections.find((one) => one.id === id);
     if (!before || !after || !asksAnotherHost({ before, after })) {
       throw new ConfigurationError(
-        `connection ${id} asks no other host in ${read.source.file}: leave out --same-halo ${id}`,
+        `the host of connection ${id} does not change in ${read.source.file}: leave out --same-halo ${id}`,
       );
     }
     await recognise?.(after);

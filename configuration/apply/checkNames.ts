@@ -30,7 +30,7 @@ export async function checkNames(
   );
   const taken: Problem[] = (await othersPast(db, LOCAL, made)).map((taking) => {
     const path = `${SECTIONS[taking.kind][0]}.${taking.name}`;
-    return { place: content.placeOf(path), message: `${path}: ${pastText(taking)}. Choose another one` };
+    return { place: content.placeOf(path), message: `${path}: ${pastText(taking)}. Choose another name` };
   });
   for (const moving of moved) {
     if (!(await leavesPast(db, moving))) continue;

@@ -55,7 +55,7 @@ function readData({ spot, scope, depth, count }: Place): unknown {
 function lossOf({ value, source = '' }: Scalar): string | null {
   if (typeof value !== 'number' || !Number.isFinite(value)) return null;
   if (/^[-+]?\d+$/.test(source) && !Number.isSafeInteger(value)) {
-    return `${source} has more digits than a number keeps: put it in quotes`;
+    return `${source} has more digits than a number can hold: put it in quotes`;
   }
   const kept = String(value === 0 ? 0 : value);
   if (kept === source || (value === 0 && source === '-0')) return null;

@@ -149,8 +149,8 @@ async function slugsBelow(
   const prefix = principal.organization === null ? '' : `${principal.organization}-`;
   if (prefix.length > LONGEST_PREFIX) {
     throw new ConflictError(
-      `slugs made with a token for ${principal.organization} begin with ${prefix}, which leaves too little of the ` +
-        '40 characters that a slug may have: use a token of the whole installation',
+      `with a token for ${principal.organization}, new slugs begin with ${prefix}, which leaves too few of the 40 characters ` +
+        'of a slug: use a token for the whole installation',
     );
   }
   return { prefix, taken: new Set([...rows.map(({ slug }) => slug), ...past]) };

@@ -263,7 +263,7 @@ describe('what does not fit is refused with its place', () => {
     [
       'a number with more digits than JSON keeps',
       trigger('variables: { a: 12345678901234567890 }'),
-      '24:87: triggers.t.variables.a: 12345678901234567890 has more digits than a number keeps: put it in quotes',
+      '24:87: triggers.t.variables.a: 12345678901234567890 has more digits than a number can hold: put it in quotes',
     ],
     ...(
       [

@@ -41,7 +41,10 @@ const UNFINISHED: Readonly<Record<End['status'], Reason>> = {
 };
 
 /** Takes the place of a reason that Postgres refuses. */
-const UNSTORABLE: Reason = { type: 'Error', message: 'why it ended could not be stored: see Temporal' };
+const UNSTORABLE: Reason = {
+  type: 'Error',
+  message: 'the reason why it ended could not be stored: see Temporal',
+};
 
 /**
  * Closes rows and fires events in one transaction, once per run however often it is told. Returns how many it closed.

@@ -28,8 +28,9 @@ const LONGEST_REASON = 500;
 export async function setAside(parts: RunEnds, culprit: Culprit, reason: string): Promise<void> {
   const { activity } = culprit;
   const short = cut(reason, LONGEST_REASON);
-  if (activity === null) await endRun(parts, culprit, `${short}: the run is ended, so that others go on`);
-  else await failActivity(parts, { ...culprit, activity }, `${short}: it is not tried again`);
+  if (activity === null)
+    await endRun(parts, culprit, `${short}: the run was ended so that others can continue`);
+  else await failActivity(parts, { ...culprit, activity }, `${short}: it will not be retried`);
 }
 
 async function endRun(

@@ -94,7 +94,7 @@ const NEWS_MS = 24 * 3_600_000;
 
 function told(health: string, wentBack: HaloGeneration | null, now: Date): string {
   const agoMs = wentBack === null ? NEWS_MS : now.getTime() - wentBack.noticedAt.getTime();
-  return agoMs < NEWS_MS ? `${health} (Halo's ids went back ${span(Math.max(0, agoMs))} ago)` : health;
+  return agoMs < NEWS_MS ? `${health} (Halo was restored; noticed ${span(Math.max(0, agoMs))} ago)` : health;
 }
 
 function healthOf(state: FeedState | null, enabled: boolean, now: Date): string {

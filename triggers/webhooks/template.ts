@@ -21,19 +21,19 @@ const TEXT = /name$|^(summary|details|team|note|title|reference)$/;
 export function readTemplate(text: string): { readonly value: unknown } | { readonly problem: string } {
   if (text.length > LONGEST) {
     return {
-      problem: `the body is no JSON, and longer than the ${LONGEST} characters that a template may have`,
+      problem: `the body is not JSON, and has more than the ${LONGEST} characters that a template may have`,
     };
   }
   const marks = new Marks(text);
   if (marks.areTooMany) {
     const most = `${MOST_MARKS} braces and commas, or ${MOST_MEMBERS} members`;
-    return { problem: `the body is no JSON, and has more than the ${most} that a template may have` };
+    return { problem: `the body is not JSON, and has more than the ${most} that a template may have` };
   }
   for (const trustsLines of [true, false]) {
     const value = new Template(text, marks, trustsLines).read();
     if (value !== undefined) return { value };
   }
-  return { problem: 'the body is no template of "name" : value members' };
+  return { problem: 'the body is not a template of "name" : value members' };
 }
 
 /** The members of an object from one of them on. */
