@@ -1,4 +1,4 @@
-/** What `haloflow budget` does. */
+/** The command `haloflow budget`. */
 import { withApi } from './api.ts';
 import type { Outcome } from './outcome.ts';
 import { table } from './table.ts';

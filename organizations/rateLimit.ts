@@ -1,19 +1,19 @@
-/** What a rate limit of a connection may be. Halo's own is 300 requests in any 5 minutes. */
+/** The bounds of a connection's rate limit. Halo's own is 300 requests in any 5 minutes. */
 
-/** The longest window, seconds. */
+/** The longest window, in seconds. */
 export const LONGEST_WINDOW_SECONDS = 3600;
-/** The most requests of one window. */
+/** The most requests in one window. */
 export const MOST_REQUESTS = 1_000_000;
-/** The slowest limit is one request in so many seconds: below it a Halo is shut rather than spared. */
+/** The slowest limit is one request in this many seconds; a slower one would in effect close the connection. */
 const SLOWEST_SECONDS = 10;
 
-/** `requests`, each a whole number from 1 on, in any `perSeconds`. */
+/** At most `requests` in any `perSeconds` seconds; both are whole numbers from 1 on. */
 export interface RateLimit {
   readonly requests: number;
   readonly perSeconds: number;
 }
 
-/** What is wrong with a limit, or null. */
+/** Why a limit is invalid, with the remedy; null if it is valid. */
 export function limitProblem({ requests, perSeconds }: RateLimit): string | null {
   if (perSeconds > LONGEST_WINDOW_SECONDS) {
     return `perSeconds is ${perSeconds}, over the maximum of ${LONGEST_WINDOW_SECONDS} (an hour): give the requests for a window of an hour or less`;
@@ -27,7 +27,7 @@ export function limitProblem({ requests, perSeconds }: RateLimit): string | null
   );
 }
 
-/** The nearest limit that can be kept to, for rows that came past the checks: a window of an hour at most. */
+/** The nearest valid limit, for rows that bypassed the checks: a window of an hour at most. */
 export function bounded({ requests, perSeconds }: RateLimit): RateLimit {
   if (perSeconds <= LONGEST_WINDOW_SECONDS)
     return { requests: Math.min(requests, MOST_REQUESTS), perSeconds };

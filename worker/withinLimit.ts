@@ -3,8 +3,8 @@ import { SettleWait } from '../calls/settleWait.ts';
 import { HaloOutcomeUnknownError, HaloRateLimitError } from '../errors.ts';
 
 /**
- * The error as it is, or, for a wait that is longer than what is left of the call's time limit, what that means for its
- * author: Temporal tries nothing again after the limit, and would show the wait as the end of the call.
+ * Returns the error, or, for a wait longer than the rest of the call's time limit, an error that says so: Temporal retries
+ * nothing after the limit, and would show the wait as the end of the call.
  */
 export function withinLimit(error: unknown, leftMs: number): unknown {
   if (!(error instanceof BudgetWait) || error.askAgainMs < leftMs) return error;

@@ -1,13 +1,16 @@
-/** Runs in Temporal's sandbox: values that a workflow hands over become payloads, or a SchemaError that says why not. */
+/**
+ * Runs in Temporal's sandbox: turns the values that a workflow passes on into payloads, or throws a SchemaError with
+ * the reason.
+ */
 import { ApplicationFailure, RawValue, defaultPayloadConverter } from '@temporalio/common';
 import type { Payload, PayloadConverter } from '@temporalio/common';
 import { showBytes } from '../sdk/size.ts';
 import { cut, textOf } from '../texts.ts';
 
-/** Temporal takes 2 MiB in one field of a command; the rest is room for the envelope. */
+/** Temporal accepts 2 MiB in one field of a command; the difference is for the envelope. */
 export const LARGEST_PAYLOAD = 2_096_000;
 
-/** Deeper than this a value is looked into no more. */
+/** The depth to which a value is searched. */
 const DEEPEST = 100;
 
 // Module state is per run: Temporal gives every execution module instances of its own.
@@ -18,7 +21,10 @@ export function refusal(what: string, reason: string): ApplicationFailure {
   return ApplicationFailure.nonRetryable(`${cut(what, 200)} ${reason}`, 'SchemaError');
 }
 
-/** Refusals of what `body` converts say `what` it is. Nothing is awaited: a tick more or less would not replay. */
+/**
+ * Runs `body`; errors of values that it converts name them `what`. Awaits nothing, because an extra tick would break
+ * replay.
+ */
 export function naming<T>(what: string, body: () => T): T {
   const before = converting;
   converting = what;
@@ -30,7 +36,7 @@ export function naming<T>(what: string, body: () => T): T {
 }
 
 /**
- * Temporal's own converter, except that it refuses what it would hand on unreadable (a function) or too large.
+ * Temporal's own converter, except that it refuses values that would be unreadable (a function) or are too large.
  *
  * `toPayload` throws ApplicationFailure of type `SchemaError`.
  */
@@ -68,7 +74,7 @@ function unfit(value: unknown): string {
   return `cannot be stored as JSON: ${found}`;
 }
 
-/** The first thing in a value that JSON does not take. */
+/** The first part of a value that JSON cannot represent, with its path. */
 function find(value: unknown, path: readonly string[], above: readonly unknown[]): string | null {
   const where = path.length === 0 ? 'it' : cut(path.join('.'), 200);
   if (typeof value === 'bigint') return `${where} is a BigInt; make it a string or a number`;

@@ -62,7 +62,7 @@ export async function changed(id: string, options: ConnectionOptions): Promise<O
   });
 }
 
-/** What the flags say, or a person who can be asked; undefined: nobody has said. */
+/** The answer from the flags or from the terminal; undefined if there is none. */
 async function saidSame(
   { id, resourceServer }: ConnectionView,
   to: string,

@@ -1,4 +1,4 @@
-/** What `haloflow connections restored` does: says what it would mean, asks, and only then says it. */
+/** The command `haloflow connections restored`: prints the effects, asks, and then reports the restore. */
 import { withApi } from '../api.ts';
 import { unlessInterrupted } from '../interrupt.ts';
 import type { Outcome } from '../outcome.ts';

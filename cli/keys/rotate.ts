@@ -17,7 +17,7 @@ import type { Outcome } from '../outcome.ts';
 /** By then every process has seen the new version of the configuration, and whoever sealed with the old key is done. */
 const GRACE_MS = 2_000;
 
-/** `lost`: the key here takes the place of another one, which nobody has any more. */
+/** Rotates the sealing key. `lost`: replaces a lost key with the one on this machine, without a new key. */
 export async function rotated({ lost = false }: { readonly lost?: boolean } = {}): Promise<Outcome> {
   if (process.env['HALOFLOW_URL']) {
     throw new ConfigurationError(

@@ -132,13 +132,13 @@ function passes(client: Client, { inactive = 'exclude', type, name, clients }: C
 }
 
 interface Slugs {
-  /** What those begin with that a token with a root makes. */
+  /** The beginning of each new slug, for a token for an organization. */
   readonly prefix: string;
   /** Grows as slugs are given. */
   readonly taken: Set<string>;
 }
 
-/** What an organization below `parent` may not be called: what others are called, or were. */
+/** Slugs that a new organization below `parent` may not use: those of others, now or before. */
 async function slugsBelow(
   db: Pick<Database, 'select' | 'execute'>,
   principal: Principal,

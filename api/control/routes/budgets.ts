@@ -1,4 +1,4 @@
-/** The rate budgets of Halo hosts: what is used and believed, and how that is forgotten. */
+/** The rate budgets of Halo hosts: lists them, and resets what a 429 has changed. */
 import { listBudgets, resetBudgets } from '../../../organizations/budgets.ts';
 import { answer, listOf, moment, orNull, slug, text, whole } from '../schema.ts';
 import { route } from '../types.ts';

@@ -1,4 +1,4 @@
-/** A Halo that was restored from a backup, said by hand. */
+/** Reports by hand that a Halo was restored from a backup. */
 import { audit } from '../../../access/audit.ts';
 import type { Principal } from '../../../access/principal.ts';
 import { ForbiddenError } from '../../../errors.ts';
@@ -90,7 +90,7 @@ const shown = ({ isOther, since, ...plan }: RestoredPlan, done: boolean) => ({
   since: since.toISOString(),
 });
 
-/** Nobody moves the generation of a Halo under connections that they do not reach. */
+/** A new generation affects every connection to that Halo in the tree, so the principal must reach them all. */
 function demandAll(configuration: Configuration, { actor, organization }: Principal, id: string): void {
   const connection = configuration.connections.find((one) => one.id === id);
   if (organization === null || !connection) return;
