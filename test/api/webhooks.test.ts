@@ -297,7 +297,7 @@ describe('an always-pass trigger', () => {
   test.each([
     ['an array', '[1]', 'application/json', 400, 'a JSON object'],
     ['a text in JSON', '"x"', 'application/json', 400, 'a JSON object'],
-    ['malformed JSON', '{"a":', 'application/json', 400, 'no JSON'],
+    ['malformed JSON', '{"a":', 'application/json', 400, 'not JSON'],
     ['JSON that is called a form', '{"a":1}', 'application/x-www-form-urlencoded', 415, 'application/json'],
     ['text', 'a=1', 'text/plain', 415, 'application/json'],
     [

@@ -181,7 +181,7 @@ describe('the id of a trigger that is gone', () => {
     );
     await applyFile(plane.store, file('', trigger('acme')));
     await expect(applyFile(plane.store, file('', trigger('other')))).rejects.toThrow(
-      'triggers.watch.organization: trigger watch would take',
+      'triggers.watch.organization: trigger watch has records',
     );
   });
 });
