@@ -59,6 +59,8 @@ export interface HaloCall {
   /** Texts in the input that no error may hold, beside the secrets of the credentials. */
   readonly secrets?: readonly string[];
   readonly budget: Budget;
+  /** Told after each page of a list how many rows there are in all, where Halo says. */
+  readonly onTotal?: (total: number) => void;
   /** Cancels waiting and requests. */
   readonly signal?: AbortSignal;
   /** Called and awaited before each request goes out, token calls excepted: a write is noted as sent here. */

@@ -26,6 +26,8 @@ export interface HaloPort {
     readonly place?: string;
     /** Called with the time of Halo's clock, in milliseconds since 1970. */
     readonly onClock?: (now: number) => void;
+    /** Told after each page of a list how many rows there are in all, where Halo says. */
+    readonly onTotal?: (total: number) => void;
   }): Promise<unknown>;
 }
 

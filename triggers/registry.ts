@@ -10,12 +10,13 @@ import type { Store } from '../store/store.ts';
 import type { Configuration } from '../organizations/types.ts';
 import type { Trigger } from './types.ts';
 
-/** Leaves out the columns that the reconciler keeps about schedules. */
+/** The columns of a trigger's row, without those that the reconciler keeps about schedules. */
 const { dueFrom: _, reading: __, ...columns } = getTableColumns(triggers);
+export const triggerColumns = columns;
 
 /** All triggers, in the order of their ids. */
 export async function readTriggers(store: Pick<Store, 'db'>): Promise<Trigger[]> {
-  const rows = await store.db.select(columns).from(triggers).orderBy(asc(triggers.id));
+  const rows = await store.db.select(triggerColumns).from(triggers).orderBy(asc(triggers.id));
   // Only configuration/ writes these rows, in the shapes of types.ts.
   return rows as unknown as Trigger[];
 }

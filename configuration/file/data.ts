@@ -57,8 +57,10 @@ function lossOf({ value, source = '' }: Scalar): string | null {
   if (/^[-+]?\d+$/.test(source) && !Number.isSafeInteger(value)) {
     return `${source} has more digits than a number can hold: put it in quotes`;
   }
-  const kept = String(value === 0 ? 0 : value);
-  if (kept === source || (value === 0 && source === '-0')) return null;
+  if (value === 0 && source === '-0') return null;
+  const spellings = [String(value === 0 ? 0 : value), value.toExponential()];
+  if (spellings.includes(source)) return null;
+  const kept = Number.isInteger(value) && !Number.isSafeInteger(value) ? spellings[1] : spellings[0];
   return `${source} would become ${kept}: put it in quotes to keep it as it is, or write ${kept}`;
 }
 

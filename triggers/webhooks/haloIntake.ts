@@ -144,7 +144,7 @@ async function newTickets(intake: HaloIntake, delivery: HaloDelivery): Promise<W
     return { rows: [], reason: 'what kind of ticket it is cannot be read now: the poll will' };
   const known = await readSubscriptions(store.db, { connection, kind });
   const occurredAt = haloDate(delivery.records['ticket']?.['dateoccurred']);
-  const ticket = { id, occurredAt, stamp: null };
+  const ticket = { id, occurredAt, changedAt: null, stamp: null };
   const rows = wanting
     .filter((trigger) => feedsOf(trigger).includes(kind))
     .filter((trigger) => {
