@@ -6,7 +6,6 @@ import { hasUnsettledCreate } from '../../calls/ownWrites.ts';
 import { callsOfRun } from '../../calls/record.ts';
 import { HaloOutcomeUnknownError } from '../../errors.ts';
 import { ended, over, sent, useLedger } from './writes.ts';
-import type { NewCall } from './writes.ts';
 
 const ledger = useLedger();
 const { newCall, begun } = ledger;

@@ -6,7 +6,7 @@ import { beginCall, registerRun } from '../../calls/record.ts';
 import type { Store } from '../../store/store.ts';
 import { createTestDatabase } from '../support/database.ts';
 
-export interface NewCall {
+interface NewCall {
   readonly run: string;
   readonly key: string;
   readonly attempt: number;
