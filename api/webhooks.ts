@@ -125,7 +125,7 @@ function namedOrganization(configuration: Configuration, trigger: Trigger, query
   const isOne = typeof organization === 'string';
   if (isOne && isAtOrBelow(configuration, organization, trigger.organization)) return organization;
   const detail = isOne
-    ? 'the organization that the URL names is none that this trigger could run for'
-    : 'the query parameter organization has to be the slug of one organization';
+    ? 'this trigger cannot run for the organization in the URL: name its owner or an organization below it'
+    : 'the query parameter organization must be the slug of one organization';
   throw new Problem(400, 'Bad Request', detail);
 }
