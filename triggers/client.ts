@@ -28,7 +28,7 @@ export function createClient(options: ClientOptions): Client {
   return new Client({ ...options, interceptors: { workflow: [interceptor] } });
 }
 
-/** The same client, each of whose requests fails when it is not answered in time; once the signal is aborted, none goes out. */
+/** The client with a limit of `ms` milliseconds for each request; once the signal is aborted, it sends no more. */
 export function eachWithin(client: Client, ms: number, signal?: AbortSignal): Client {
   const { connection, options } = client;
   const workflowService = new Proxy(connection.workflowService, {

@@ -78,20 +78,20 @@ test('connections restored says what it would mean, asks, and then has the new t
   await stack.production.restore('yesterday');
   expect(await stack.ticket(stack.production, { summary: 'new' })).toBe(lost);
 
-  const plan = await haloflow([...restored, '--plan']);
-  expect(plan).toMatchObject({ code: 0, stderr: '' });
-  expect(plan.stdout).toContain(`tickets, projects and opportunities from ${lost} on are new`);
-  expect(plan.stdout).toContain('1 is there already, as generation 2');
+  const said = { ok: true, connection: PRODUCTION, generation: 2, firstId: lost, records: 1 };
+  expect(await runJson([...restored, '--plan'], where())).toMatchObject({
+    code: 0,
+    document: { ...said, done: false },
+  });
   const unasked = await haloflow(restored);
   expect(unasked.code).not.toBe(0);
-  expect(unasked.stderr).toContain('add --yes');
+  expect(unasked.stderr).toContain('--yes');
   const generations = async (): Promise<number> =>
     (await stack.haloflow.store.pool.query('select 1 from halo_generations')).rows.length;
   expect(await generations()).toBe(0);
-  const { code, document } = await runJson([...restored, '--yes'], where());
-  expect({ code, document }).toMatchObject({
+  expect(await runJson([...restored, '--yes'], where())).toMatchObject({
     code: 0,
-    document: { ok: true, connection: PRODUCTION, done: true, generation: 2, firstId: lost, records: 1 },
+    document: { ...said, done: true },
   });
   expect(await generations()).toBe(1);
   await look();
@@ -105,12 +105,12 @@ test('apply --same-halo goes on under the other name, and is refused for another
   say(1, renamed);
   const other = await haloflow(['apply', file, '--same-halo', PRODUCTION], tenants()[1]!.clientSecret);
   expect(other.code).not.toBe(0);
-  expect(other.stderr).toContain(`is not the Halo that connection ${PRODUCTION} has asked so far`);
+  expect(other.stderr).toContain('ConflictError');
 
   say(0, renamed);
-  expect((await haloflow(['apply', file, '--plan'])).stdout).toContain(`${PRODUCTION} asks another host`);
+  expect((await haloflow(['apply', file, '--plan'])).stdout).toContain(`--same-halo ${PRODUCTION}`);
   const same = ['apply', file, '--same-halo', PRODUCTION];
-  expect((await haloflow([...same, '--plan'])).stdout).toContain('asks its Halo under another name');
+  expect((await haloflow([...same, '--plan'])).stdout).toContain('under another name');
   expect(await haloflow(same)).toMatchObject({ code: 0 });
   await stack.ticket(stack.production, { summary: 'two' });
   await look();
@@ -119,7 +119,7 @@ test('apply --same-halo goes on under the other name, and is refused for another
 
   const again = await haloflow(same);
   expect(again.code).not.toBe(0);
-  expect(again.stderr).toContain('asks no other host');
+  expect(again.stderr).toContain(`--same-halo ${PRODUCTION}`);
   // The first name still stands for that Halo.
   say(0, (url) => url);
   expect(await haloflow(['apply', file])).toMatchObject({ code: 0 });

@@ -65,7 +65,7 @@ test('prints the addresses, then ready; serves; stops on Ctrl-C and leaves nothi
     /^postgres +postgresql:\/\/haloflow@127\.0\.0\.1:\d+\/postgres \(password in .*\)$/,
   );
   expect(lines[3]).toMatch(/^api +http:\/\/127\.0\.0\.1:\d+$/);
-  const [, tokenFile = ''] = /^api token +in (\S+) \(an admin's; .*\)$/.exec(lines[4] ?? '') ?? [];
+  const [, tokenFile = ''] = /^api token +in (\S+) \(for an admin; .*\)$/.exec(lines[4] ?? '') ?? [];
   expect(tokenFile).toBe(path.join(home, 'first-token'));
   expect(lines.join('\n')).not.toContain('hft_');
   expect((statSync(tokenFile).mode & 0o777).toString(8)).toBe('600');
