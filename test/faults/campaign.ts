@@ -16,6 +16,7 @@ import { countAll } from './count.ts';
 import type { Count } from './count.ts';
 import { look } from './database.ts';
 import type { Disturbance, Field } from './disturbances/disturbance.ts';
+import { freezes } from './disturbances/freezes.ts';
 import { haloFaults } from './disturbances/haloFaults.ts';
 import type { HaloFaults } from './disturbances/haloFaults.ts';
 import { DELIVERIES, hostileTexts } from './disturbances/hostileTexts.ts';
@@ -146,6 +147,7 @@ async function disturb(campaign: Campaign): Promise<Count[]> {
   const faults = haloFaults(field, sizes.faults);
   const disturbances: readonly Disturbance[] = [
     kills(field, sizes.kills),
+    freezes(field, sizes.freezes),
     faults,
     neighbour(field, sizes.neighbour),
     hostileTexts(field, sizes.hostileTexts),
@@ -158,20 +160,24 @@ async function disturb(campaign: Campaign): Promise<Count[]> {
   let told = 0;
 
   const left = (): number => steps.reduce((sum, { at }) => sum + at.length, 0);
-  await untilTrue(async () => {
-    for (const { disturbance, at } of steps) {
-      while (due(at[0]) && (await disturbance.act())) at.shift();
-    }
-    while (due(bursts[0]?.at)) {
-      for (let left = bursts.shift()?.tickets ?? 0; left > 0; left -= 1) await crowd.open();
-      await crowd.lookAlike();
-    }
-    if (performance.now() - told > 10_000) {
-      told = performance.now();
-      onProgress(`${await progress(home, crowd.opened.length)}; ${left()} disturbances to come`);
-    }
-    return bursts.length + left() === 0;
-  });
+  try {
+    await untilTrue(async () => {
+      for (const { disturbance, at } of steps) {
+        while (due(at[0]) && (await disturbance.act())) at.shift();
+      }
+      while (due(bursts[0]?.at)) {
+        for (let left = bursts.shift()?.tickets ?? 0; left > 0; left -= 1) await crowd.open();
+        await crowd.lookAlike();
+      }
+      if (performance.now() - told > 10_000) {
+        told = performance.now();
+        onProgress(`${await progress(home, crowd.opened.length)}; ${left()} disturbances to come`);
+      }
+      return bursts.length + left() === 0;
+    });
+  } finally {
+    for (const disturbance of disturbances) await disturbance.end?.();
+  }
   onProgress('everything has been done to it; waiting for what is under way');
   await settle({ ...campaign, faults, open: () => crowd.open() });
   return await countAll({ home, halo, people: crowd, sizes, disturbances });

@@ -1,10 +1,14 @@
-export type Victim = 'worker' | 'temporal' | 'postgres' | 'all';
+/** The command is `haloflow start`, the worker its child. */
+export type Victim = 'command' | 'worker' | 'temporal' | 'postgres' | 'all';
+export type Frozen = Exclude<Victim, 'all'> | 'halo';
 export type FaultName = 'dropAfter' | 'dropBefore' | 'tooMany' | 'serverError' | 'expired' | 'timeout';
 
 export interface Sizes {
   /** Tickets that people open, look-alikes not counted. */
   readonly tickets: number;
-  readonly kills: Readonly<Record<Victim, number>>;
+  readonly kills: number;
+  /** How often a process stands still for a while. */
+  readonly freezes: number;
   /** How often each fault has to have hit. */
   readonly faults: Readonly<Record<FaultName, number>>;
   /** Deeds of a hostile neighbour. */
@@ -18,7 +22,8 @@ export interface Sizes {
 /** What `npm run faults` has to reach. */
 export const FULL: Sizes = {
   tickets: 300,
-  kills: { worker: 5, temporal: 5, postgres: 5, all: 3 },
+  kills: 20,
+  freezes: 10,
   faults: { dropAfter: 20, dropBefore: 20, tooMany: 10, serverError: 10, expired: 10, timeout: 2 },
   neighbour: 10,
   hostileTexts: 40,
@@ -28,7 +33,8 @@ export const FULL: Sizes = {
 /** A minute of the same, for `npm test`. A write that is answered too late takes a minute by itself. */
 export const SHORT: Sizes = {
   tickets: 30,
-  kills: { worker: 1, temporal: 1, postgres: 1, all: 1 },
+  kills: 3,
+  freezes: 2,
   faults: { dropAfter: 3, dropBefore: 3, tooMany: 2, serverError: 2, expired: 2, timeout: 0 },
   neighbour: 1,
   hostileTexts: 3,

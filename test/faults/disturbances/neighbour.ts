@@ -11,22 +11,14 @@ export function neighbour(field: Field, wanted: number): Disturbance {
   let token: string | null = null;
   let made = 0;
 
-  async function ask(path: string, body: object, as?: string): Promise<{ status: number; body: unknown }> {
-    const { url, token: operator } = stack.api();
-    const reply = await fetch(`${url}/api/v1${path}`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${as ?? operator}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    return { status: reply.status, body: await reply.json() };
-  }
-
   /** Moves in: an organization with nothing above it, and an admin's token. */
-  async function moveIn(): Promise<string> {
-    await ask('/organizations', { slug: SLUG, name: 'The neighbour' });
-    const { status, body } = await ask('/tokens', { name: SLUG, organization: SLUG, role: 'admin' });
-    if (status !== 201) throw new Error(`no token for the neighbour: ${JSON.stringify(body)}`);
-    return (body as { text: string }).text;
+  async function moveIn(): Promise<string | null> {
+    await stack.ask({ path: '/organizations', body: { slug: SLUG, name: 'The neighbour' } });
+    const { status, body } = await stack.ask({
+      path: '/tokens',
+      body: { name: SLUG, organization: SLUG, role: 'admin' },
+    });
+    return status === 201 ? (body as { text: string }).text : null;
   }
 
   return {
@@ -34,9 +26,11 @@ export function neighbour(field: Field, wanted: number): Disturbance {
     async act() {
       if (!(await stack.isReady())) return false;
       token ??= await moveIn();
-      const { status, body } = await ask(
-        '/connections',
-        {
+      if (token === null) return false;
+      const { status, body } = await stack.ask({
+        path: '/connections',
+        token,
+        body: {
           id: `${SLUG}-${made}`,
           organization: SLUG,
           resourceServer: tenant.baseUrl,
@@ -46,8 +40,7 @@ export function neighbour(field: Field, wanted: number): Disturbance {
           clientSecret: 'guessed',
           rateLimit: { requests: 360, perSeconds: 3_600 },
         },
-        token,
-      ).catch(() => ({ status: 0, body: null }));
+      });
       // Killed in the middle: it may be there.
       if (status === 0 || status >= 500) return false;
       if (status !== 201 && status !== 409)
