@@ -26,7 +26,7 @@ interface Asked {
   readonly token?: string | undefined;
 }
 
-interface Answer {
+export interface Answer {
   /** 0: nobody answered. */
   readonly status: number;
   readonly body: unknown;
@@ -41,6 +41,10 @@ export interface Stack {
   isReady(): Promise<boolean>;
   /** Asks its API, with everybody's rights or those of a token. */
   ask(request: Asked): Promise<Answer>;
+  /** Opens a stream of it, which stays open until the signal; the status that it was answered with, 0 without one. */
+  open(path: string, token: string, signal: AbortSignal): Promise<number>;
+  /** What `haloflow start` has written so far, of all its processes. */
+  logs(): Promise<string>;
   /** Ends everything, and waits for it. */
   stop(): Promise<void>;
 }
@@ -49,11 +53,13 @@ export interface Stack {
 export async function startStack(where: Surroundings): Promise<Stack> {
   let current: Running;
   let stopping = false;
+  const written: string[] = [];
 
   function launch(): void {
     current = start(['start'], where);
     const launched = current;
-    void launched.ended.then(async () => {
+    void launched.ended.then(async ({ stdout, stderr }) => {
+      written.push(stdout, stderr);
       await sleep(100);
       if (!stopping && current === launched) launch();
     });
@@ -111,6 +117,17 @@ export async function startStack(where: Surroundings): Promise<Stack> {
         () => false,
       ),
     ask,
+    async open(at, token, signal) {
+      const headers = { authorization: `Bearer ${token}` };
+      return await fetch(`${api().url}/api/v1${at}`, { headers, signal }).then(
+        ({ status }) => status,
+        () => 0,
+      );
+    },
+    async logs() {
+      const now = await Promise.all([current.says('', 'stdout'), current.says('', 'stderr')]);
+      return [...written, ...now].join('\n');
+    },
     async stop() {
       stopping = true;
       await current.end();

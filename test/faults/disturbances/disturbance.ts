@@ -1,9 +1,10 @@
 import type { Random } from '../../../sandbox/data/random.ts';
-import type { SandboxTenant } from '../../../sandbox/sandbox.ts';
 import type { Control } from '../../support/sandbox.ts';
 import type { Program } from '../../support/programs.ts';
+import type { Tenants } from '../configuration.ts';
 import type { Count } from '../count.ts';
 import type { People } from '../people.ts';
+import type { SmallDisk } from '../smallDisk.ts';
 import type { Stack } from '../stack.ts';
 
 /** What a disturbance may lay its hands on. */
@@ -12,8 +13,13 @@ export interface Field {
   readonly stack: Stack;
   /** The process that is Halo. */
   readonly sandbox: Program;
-  readonly tenant: SandboxTenant;
+  readonly tenants: Tenants;
+  /** The Halo where people work. */
   readonly halo: Control;
+  /** The other one. */
+  readonly away: Control;
+  /** That of its home, where it has one of its own. */
+  readonly disk: SmallDisk | null;
   readonly people: People;
   readonly random: Random;
   /** Over how long it is spread. */
@@ -28,6 +34,8 @@ export interface Disturbance {
   act(): Promise<boolean>;
   /** Undoes what it is still doing, before the end is waited for. */
   end?(): Promise<void>;
+  /** Whether it waits for nothing any more, once everything has been done. */
+  isOver?(): Promise<boolean>;
   /** What came of it, when everything has ended. */
   count(): Promise<readonly Count[]>;
 }
