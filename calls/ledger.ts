@@ -58,13 +58,16 @@ export interface KnownWrite {
   /** Milliseconds from now until its request is certainly over; below zero since then. */
   readonly deadInMs: number;
   readonly result: unknown;
+  /** False where there is no result: not yet, or no more, since its run is past retention. */
+  readonly hasResult: boolean;
 }
 
 /** As json, so that it also serves inside another statement; `w` is the row. */
 export const KNOWN_WRITE = `json_build_object('call', w.call, 'index', w.index, 'attempt', w.attempt, 'state', w.state,
   'connection', w.connection, 'host', w.host, 'application', w.application, 'stamp', w.stamp, 'digest', w.digest,
   'once', w.once, 'haloId', w.halo_id, 'made', w.made, 'sentAt', extract(epoch from w.sent_at) * 1000,
-  'deadInMs', extract(epoch from w.dead_at - clock_timestamp()) * 1000, 'result', w.result)`;
+  'deadInMs', extract(epoch from w.dead_at - clock_timestamp()) * 1000, 'result', w.result,
+  'hasResult', w.result is not null)`;
 
 export interface SentMark {
   readonly write: Write;

@@ -81,8 +81,11 @@ async function list(call: HaloCall, session: Session, items: NonNullable<Action[
   const { action, options = {}, onProgress } = call;
   const limit = rowLimit(options);
   const route = routeOf(action, call.input, options);
-  const read = async (query: Readonly<Record<string, string | null>>) =>
-    rowsOf(await session.send({ ...route, query: withQuery(route.query, query) }), items);
+  const read = async (query: Readonly<Record<string, string | null>>) => {
+    const page = rowsOf(await session.send({ ...route, query: withQuery(route.query, query) }), items);
+    if (page.total !== null) call.onTotal?.(page.total);
+    return page;
+  };
   if (action.paged !== true) return project((await read({})).rows.slice(0, limit), options.fields);
   const reader = {
     what: action.id,

@@ -17,7 +17,8 @@ export interface CallOptions {
   /**
    * Creates: a business key such as `alert-4711`. The same key on the same connection never creates twice, in whichever
    * run: whoever comes second gets what the first has created. It stands for one record: with another one it is refused.
-   * The records of an array have the key with their position.
+   * The records of an array have the key with their position. When the run of the first is past retention, it is the record
+   * as Halo has it now, or `{ id }` where that is gone.
    */
   readonly once?: string;
   /** Which queue of the rate budget; default `normal`, and `bulk` for `all: true` without a `limit`. */

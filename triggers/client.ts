@@ -28,7 +28,7 @@ export function createClient(options: ClientOptions): Client {
   return new Client({ ...options, interceptors: { workflow: [interceptor] } });
 }
 
-/** The same client, each of whose requests fails when it is not answered in time. */
+/** The client with a limit of `ms` milliseconds for each request. */
 export function eachWithin(client: Client, ms: number): Client {
   const { connection, options } = client;
   const workflowService = new Proxy(connection.workflowService, {

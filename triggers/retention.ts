@@ -1,9 +1,11 @@
 /**
  * How long runs are kept: as long as the policy of their organization says (`retention_days`, inherited from above, at the
- * root 30 days). What starts nothing twice stays for ever: the keys of events, and the ledger of writes.
+ * root 30 days). What starts nothing twice stays for ever, without its content: the keys of events, the ledger of writes.
  */
 import { DEFAULT_RETENTION_DAYS as DEFAULT_DAYS } from '../organizations/retention.ts';
 import type { Store } from '../store/store.ts';
+import { createLedgerEmptying } from './emptyLedger.ts';
+import type { LedgerEmptying } from './emptyLedger.ts';
 import { NEVER_SEEN } from './runEnds/ends.ts';
 
 /** Rows of one statement, so that none holds locks for long. */
@@ -11,6 +13,10 @@ const BATCH = 1_000;
 /** Nights are over at three in the morning, UTC. */
 const NIGHT_ENDS_MS = 3 * 3_600_000;
 const DAY_MS = 24 * 3_600_000;
+/** What people did can be looked into for at least so long, days. */
+const LEAST_AUDIT_DAYS = 365;
+/** What Halo listed is read anew by who needs it, so none of it is kept for longer without being read, days. */
+const MOST_OPTION_DAYS = 30;
 
 const policy = `
   with recursive policy(slug, days) as (
@@ -48,17 +54,61 @@ const emptyEvents = `${policy}
     order by e.created_at limit $1
     for update of e skip locked)`;
 
+/** What stands behind the colon may be of people; what became of the event is told without it. */
+const cutReasons = `${policy}
+  update events set reason = split_part(reason, ':', 1) where id in (
+    select e.id from events e left join triggers t on t.id = e.trigger
+      left join policy on policy.slug = coalesce(e.organization, t.organization)
+    where e.status <> 'pending' and strpos(e.reason, ':') > 0
+      and e.created_at < now() - (select make_interval(days => days) from shortest)
+      and e.created_at < now() - make_interval(days => coalesce(policy.days, ${DEFAULT_DAYS}))
+    order by e.created_at limit $1
+    for update of e skip locked)`;
+
+/** Who did what to what stays. */
+const emptyAudit = `${policy}
+  update audit_log set before = null, after = null where id in (
+    select a.id from audit_log a left join policy on policy.slug = a.organization
+    where (a.before is not null or a.after is not null) and a.at < now() - interval '${LEAST_AUDIT_DAYS} days'
+      and a.at < now() - make_interval(days => coalesce(policy.days, ${DEFAULT_DAYS}))
+    order by a.at limit $1)`;
+
+const forgetOptions = `${policy}
+  delete from halo_options using connections join policy on policy.slug = connections.organization
+  where halo_options.connection = connections.id
+    and halo_options.fetched_at < now() - make_interval(days => least(policy.days, ${MOST_OPTION_DAYS}))`;
+
+const forgetRefusals = `delete from refused_deliveries where last_at < now() - interval '30 days'`;
+
 export interface Purged {
   readonly runs: number;
   /** Events that have lost what their workflows got. */
   readonly events: number;
 }
 
-/** Deletes runs that have ended too long ago, and empties events that came in too long ago; at most so many of each. */
-export async function purge({ pool }: Pick<Store, 'pool'>, limit = BATCH): Promise<Purged> {
-  const runs = await pool.query(purgeRuns, [limit]);
-  const events = await pool.query(emptyEvents, [limit]);
-  return { runs: runs.rowCount ?? 0, events: events.rowCount ?? 0 };
+/**
+ * Deletes runs that have ended too long ago, empties events that came in too long ago, and takes what was written out of
+ * the ledger where its run is no more; at most so many of each.
+ */
+export async function purge(store: Pick<Store, 'pool'>, limit = BATCH): Promise<Purged> {
+  const { runs, events } = await purgeBatch(store, limit, createLedgerEmptying(store, limit));
+  return { runs, events };
+}
+
+async function purgeBatch(
+  { pool }: Pick<Store, 'pool'>,
+  limit: number,
+  ledger: LedgerEmptying,
+): Promise<Purged & { readonly isAll: boolean }> {
+  const counts = [];
+  for (const statement of [purgeRuns, emptyEvents, cutReasons, emptyAudit]) {
+    counts.push((await pool.query(statement, [limit])).rowCount ?? 0);
+  }
+  for (const statement of [forgetOptions, forgetRefusals]) await pool.query(statement);
+  const [runs = 0, events = 0] = counts;
+  // Once no run is left to be deleted: what their calls wrote is emptied in one go through the ledger.
+  const isAll = counts.every((count) => count < limit) && (await ledger.step());
+  return { runs, events, isAll };
 }
 
 export interface Retention {
@@ -67,13 +117,13 @@ export interface Retention {
 }
 
 export function createRetention(store: Pick<Store, 'pool'>, limit = BATCH): Retention {
+  const ledger = createLedgerEmptying(store, limit);
   let doneFor: number | null = null;
   return {
     async step(now = new Date()) {
       const day = Math.floor((now.getTime() - NIGHT_ENDS_MS) / DAY_MS);
       if (day === doneFor) return;
-      const { runs, events } = await purge(store, limit);
-      if (runs < limit && events < limit) doneFor = day;
+      if ((await purgeBatch(store, limit, ledger)).isAll) doneFor = day;
     },
   };
 }

@@ -9,7 +9,7 @@ import type { Store } from '../store/store.ts';
 import type { Plan } from './plan.ts';
 import { settle } from './settle.ts';
 import type { Settlement } from './settle.ts';
-import { isStillThere } from './stillThere.ts';
+import { readAgain } from './readAgain.ts';
 
 /** Another call has taken the business key between the look and the mark. */
 export class TakenKey extends Error {}
@@ -63,7 +63,6 @@ async function resultOf(holding: Holding, first: OnceHolder): Promise<{ readonly
   const { store, plan, settlement } = holding;
   const { once } = plan.write;
   demandSame(plan, first);
-  if (first.state === 'confirmed') return { result: first.result };
   if (first.state === 'sent' && first.deadInMs + settlement.settleMs + FIRST_CALL_MS > 0) {
     throw new SettleWait(ASK_AGAIN_MS, `Waiting for the call that has used the key once: "${once}" first`);
   }
@@ -88,9 +87,10 @@ async function resultElsewhere(
 ): Promise<{ readonly result: unknown } | null> {
   const { plan, settlement } = holding;
   if (holder.state === 'confirmed') {
-    if (!(await isStillThere(settlement, holder))) return null;
+    const again = await readAgain(settlement, holder);
+    if (!again?.isProven) return null;
     demandSame(plan, holder);
-    return { result: holder.result };
+    return { result: holder.hasResult ? holder.result : again.record };
   }
   // What was lost on another Halo is to be looked for there.
   return haloIdOf(holder.host) === haloIdOf(plan.write.host) ? await resultOf(holding, holder) : null;

@@ -3,7 +3,12 @@ import { claimedIds, clockOffsetMs, adopt, readWrite, rivals } from '../calls/le
 import type { KnownWrite } from '../calls/ledger.ts';
 import { proveStamp, stampsAt } from '../calls/proofs.ts';
 import { SettleWait } from '../calls/settleWait.ts';
-import { HaloflowError, HaloOutcomeUnknownError } from '../errors.ts';
+import {
+  HaloflowError,
+  HaloOutcomeUnknownError,
+  HaloPermissionError,
+  HaloValidationError,
+} from '../errors.ts';
 import { isObject } from '../halo/json.ts';
 import type { JsonObject } from '../halo/json.ts';
 import { haloIdOf } from '../organizations/halo.ts';
@@ -17,6 +22,7 @@ import { mayHaveMade } from './marks.ts';
 import { pause } from './pause.ts';
 import type { Plan } from './plan.ts';
 import { madeOf } from './made.ts';
+import { namesOf, readAgain } from './readAgain.ts';
 
 /** `done`: it has happened, and this is its record. `absent`: it certainly has not, and may be sent (again). */
 export type Settled = { readonly is: 'done'; readonly result: unknown } | { readonly is: 'absent' };
@@ -59,7 +65,7 @@ const NAMED = 10;
  */
 export async function settle(settlement: Settlement, lost: KnownWrite): Promise<Settled> {
   const { store, plan, settleMs, signal } = settlement;
-  if (lost.state === 'confirmed') return { is: 'done', result: lost.result };
+  if (lost.state === 'confirmed') return { is: 'done', result: await resultOf(settlement, lost) };
   const waitMs = lost.deadInMs + settleMs;
   if (waitMs > SHORT_WAIT_MS)
     throw new SettleWait(waitMs, 'Waiting to see what became of a write whose reply was lost');
@@ -72,7 +78,7 @@ export async function settle(settlement: Settlement, lost: KnownWrite): Promise<
   if (haloIdOf(lost.host) !== haloIdOf(plan.write.host)) {
     throw unknown(
       plan,
-      `it was sent to ${haloIdOf(lost.host)}, which connection ${lost.connection} no longer uses`,
+      `it was sent to ${haloIdOf(lost.host)}, to which connection ${lost.connection} no longer leads`,
     );
   }
   if (lost.connection !== plan.write.connection) {
@@ -91,6 +97,17 @@ export async function settle(settlement: Settlement, lost: KnownWrite): Promise<
     const again = Math.min(60_000, Math.max(1_000, error.retryAfterMs ?? sinceMs / 4));
     throw new SettleWait(again, `Could not look for a write whose reply was lost (${error.message})`);
   }
+}
+
+/** What a write has returned; past retention, what Halo has of its record now, or what names it. */
+async function resultOf(settlement: Settlement, known: KnownWrite): Promise<unknown> {
+  if (known.hasResult) return known.result;
+  const again = await readAgain(settlement, known).catch((error: unknown) => {
+    // Who may write need not be able to read.
+    if (error instanceof HaloPermissionError || error instanceof HaloValidationError) return null;
+    throw error;
+  });
+  return again === null || again.isOfAnother ? namesOf(settlement.plan, known) : again.record;
 }
 
 function unknown(

@@ -62,7 +62,7 @@ export async function changed(id: string, options: ConnectionOptions): Promise<O
   });
 }
 
-/** What the flags say, or a person who can be asked; undefined: nobody has said. */
+/** The answer from the flags or from the terminal; undefined if there is none. */
 async function saidSame(
   { id, resourceServer }: ConnectionView,
   to: string,
@@ -71,7 +71,7 @@ async function saidSame(
   if (sameHalo !== undefined) return sameHalo;
   if (yes === true || json === true || !canAsk()) return undefined;
   return (await confirmed(
-    `${id} is to ask ${to} instead of ${resourceServer}. Is it the same Halo under another name?`,
+    `${id} changes from ${resourceServer} to ${to}. Is it the same Halo under another name?`,
   ))
     ? true
     : undefined;
@@ -79,8 +79,8 @@ async function saidSame(
 
 const haloText = (same: boolean | undefined): string =>
   same === true
-    ? 'the same Halo under another name: its feeds, keys and mappings go on as they are'
-    : 'another Halo: its feeds begin with what comes from then on (--same-halo if it is the same under another name)';
+    ? 'the same Halo under another name: its feeds, keys and mappings stay as they are'
+    : 'a different Halo: its feeds start with new records (--same-halo if it is the same Halo under another name)';
 
 /** The body of the request, without the secret; an empty authorization server or tenant is none. */
 function changesOf(before: ConnectionView, options: ConnectionOptions): ConnectionChanges {

@@ -13,6 +13,7 @@ import type {
   Mapping,
   Organization,
 } from '../../organizations/types.ts';
+import { triggerColumns } from '../../triggers/registry.ts';
 import type { Trigger, TriggerType } from '../../triggers/types.ts';
 
 export type Database = Pick<Store['db'], 'select' | 'insert' | 'update' | 'delete' | 'execute'>;
@@ -90,7 +91,7 @@ export async function readRows(
       .where(reach(variables.organization))
       .orderBy(variables.organization, variables.name),
     triggers: (await db
-      .select()
+      .select(triggerColumns)
       .from(triggers)
       .where(reach(triggers.organization))
       // Only this folder writes these rows, in the shapes of triggers/types.ts.

@@ -68,10 +68,6 @@ function refuseUnreadable(given: GivenFields): void {
     if (values > VALUES)
       throw refusal(SchemaError, [{ field: 'body', message: `more than ${VALUES} values` }]);
     if (depth > DEPTH) throw refusal(SchemaError, [{ field, message: 'it is nested too deep' }]);
-    if (typeof part === 'number' && Number.isInteger(part) && !Number.isSafeInteger(part)) {
-      const message = `${part} has more digits than a number keeps: send it as text`;
-      throw refusal(SchemaError, [{ field, message }]);
-    }
     if (!Array.isArray(part) && !isPlain(part)) return;
     for (const [key, inner] of Object.entries(part)) walk(inner, `${field}.${key}`, depth + 1);
   };

@@ -191,7 +191,8 @@ function toConnection(id: string, row: (typeof connection)['blank'], scope: Scop
   const { default: saysDefault, clientSecret, rateLimit: limit, resourceServer, authServer, ...rest } = row;
   const normalise = (field: 'resourceServer' | 'authServer', written: string): string =>
     normaliseServer(scope, { id, field, written, onPremise: row.onPremise });
-  const problem = limitProblem(limit);
+  const isRead = Number.isInteger(limit.requests) && Number.isInteger(limit.perSeconds);
+  const problem = isRead ? limitProblem(limit) : null;
   if (problem !== null) {
     const path = `connections.${id}.rateLimit`;
     scope.problems.push({

@@ -16,14 +16,12 @@ BEGIN
 	INSERT INTO past_names (kind, name, holders)
 	WITH RECURSIVE known(slug, parent) AS MATERIALIZED (
 		SELECT slug, parent FROM organizations UNION SELECT slug, parent FROM gone
-	), line(name, above, depth) AS (
-		SELECT slug, parent, 1 FROM gone
+	), line(name, path) AS (
+		SELECT slug, '{}'::text[] FROM known WHERE parent IS NULL
 		UNION ALL
-		SELECT line.name, known.parent, line.depth + 1
-		FROM line JOIN known ON known.slug = line.above WHERE line.depth < 1000
+		SELECT known.slug, line.path || known.parent FROM line JOIN known ON known.parent = line.name
 	)
-	SELECT 'organization', name, coalesce(array_agg(above ORDER BY depth DESC) FILTER (WHERE above IS NOT NULL), '{}')
-	FROM line GROUP BY name
+	SELECT 'organization', line.name, line.path FROM line JOIN gone ON gone.slug = line.name
 	ON CONFLICT (kind, name) DO UPDATE SET holders = excluded.holders, at = now();
 	RETURN NULL;
 END $$;

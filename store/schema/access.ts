@@ -32,8 +32,8 @@ export const apiTokens = pgTable(
 );
 
 /**
- * Every change of the configuration and every run started by hand; secrets are left out. Never deleted, and changed only
- * to add how a deed ended that somebody else was asked to do.
+ * Every change of the configuration and every run started by hand; secrets are left out. Never deleted. Changed only to
+ * add how a deed ended that somebody else was asked to do, and past retention, when the values go.
  */
 export const auditLog = pgTable(
   'audit_log',
@@ -51,5 +51,10 @@ export const auditLog = pgTable(
     before: jsonb('before'),
     after: jsonb('after'),
   },
-  (t) => [index('audit_log_organization').on(t.organization, t.id)],
+  (t) => [
+    index('audit_log_organization').on(t.organization, t.id),
+    index('audit_log_kept')
+      .on(t.at)
+      .where(sql`${t.before} is not null or ${t.after} is not null`),
+  ],
 );

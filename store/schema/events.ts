@@ -20,7 +20,7 @@ export const events = pgTable(
     status: text('status', { enum: ['pending', 'accepted', 'filtered', 'failed'] })
       .notNull()
       .default('pending'),
-    /** Why it was filtered or failed: `criteria: …`, `own write`, `run-for: …`, `unmapped client 12`. */
+    /** Why it was filtered or failed: `criteria: …`, `own write`, `unmapped client 12`; past retention up to the colon. */
     reason: text('reason'),
     connection: text('connection'),
     /** Whose record it is, and of which generation (organizations/halo.ts); null: as `feeds.first_halo` says. */
@@ -61,6 +61,10 @@ export const events = pgTable(
     index('events_pending')
       .on(t.dueAt, t.id)
       .where(sql`${t.status} = 'pending'`),
+    // Which triggers have rows that wait, and the oldest of each.
+    index('events_waiting')
+      .on(t.trigger, t.dueAt, t.id)
+      .where(sql`${t.status} = 'pending'`),
     index('events_trigger').on(t.trigger, t.id),
     index('events_organization').on(t.organization, t.id),
     index('events_run').on(t.run),
@@ -73,5 +77,8 @@ export const events = pgTable(
     index('events_kept')
       .on(t.createdAt)
       .where(sql`${t.payload} is not null or ${t.outcome} is not null`),
+    index('events_told')
+      .on(t.createdAt)
+      .where(sql`strpos(${t.reason}, ':') > 0`),
   ],
 );

@@ -60,6 +60,10 @@ export const feeds = pgTable(
     polls: integer('polls').notNull().default(0),
     /** Start of the last look by date of change that found everything. */
     lookedAt: at('looked_at'),
+    /** The latest change that it saw, by Halo's clock: the next need not read again what was changed up to then. */
+    changedTo: at('changed_to'),
+    /** The mark at each of the last looks, `[milliseconds, mark]`, oldest first: what was begun since then is above it. */
+    lookMarks: jsonb('look_marks').notNull().default([]),
     /** Polls since that look. */
     pollsSinceLook: integer('polls_since_look').notNull().default(0),
     /** The next poll has to be such a look: after an error, a pause, or news of several pages. */

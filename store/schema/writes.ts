@@ -16,7 +16,7 @@ export const writes = pgTable(
     /** The Halo, and from its second generation on which: organizations/halo.ts. So its ids are unique. */
     host: text('host').notNull(),
     action: text('action').notNull(),
-    /** Halo's name of what is written: the route without its id, `/Tickets`. */
+    /** Halo's name of what is written: the route without its id, `/Tickets`; past retention a hash, where an author wrote it. */
     resource: text('resource').notNull(),
     effect: text('effect', { enum: ['create', 'update', 'upsert', 'delete'] }).notNull(),
     /** `sent`: on its way, or its reply is lost; `unknown`: given up, nobody knows. */
@@ -27,7 +27,7 @@ export const writes = pgTable(
     once: text('once'),
     /** Digest of what was sent, so that a business key stands for one record. */
     digest: text('digest'),
-    /** What tells the record from others, a short hash for each property, `summary=<hash>`; null: not known. */
+    /** What tells the record from others, a short hash for each property, `summary=<hash>`; null: not known, or emptied. */
     marks: text('marks').array(),
     /** The API application (OAuth client id) whose credentials sent it. */
     application: text('application'),
@@ -40,7 +40,10 @@ export const writes = pgTable(
     made: text('made'),
     /** Halo's id of the ticket that was written or written to, for the loop guard. */
     ticket: integer('ticket'),
-    /** The element's output, once known. As text (not jsonb): Halo's strings may hold U+0000. */
+    /**
+     * The element's output, once known; null again when its run is past retention (triggers/emptyLedger.ts). As text (not
+     * jsonb): Halo's strings may hold U+0000.
+     */
     result: json('result'),
     settledAt: at('settled_at'),
   },
@@ -57,6 +60,9 @@ export const writes = pgTable(
       .where(sql`${t.state} = 'sent'`),
     index('writes_ticket').on(t.host, t.ticket, t.sentAt),
     index('writes_stamp').on(t.stamp),
+    index('writes_kept')
+      .on(t.sentAt)
+      .where(sql`${t.result} is not null or ${t.marks} is not null`),
   ],
 );
 

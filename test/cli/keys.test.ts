@@ -11,10 +11,11 @@ import { haloWebhooks, triggers } from '../../store/schema/triggers.ts';
 import { parseSealingKey, seal, unseal } from '../../store/seal.ts';
 import type { SealingKey } from '../../store/seal.ts';
 import { createTestDatabase } from '../support/database.ts';
+import { untilTrue } from '../support/polling.ts';
 import { temporaryDirectory } from '../support/programs.ts';
 import { run, runJson, start } from './command.ts';
 
-const MANY = 1_500;
+const MANY = 300;
 const directory = temporaryDirectory();
 const given = process.env['HALOFLOW_HOME'];
 let n = 0;
@@ -99,17 +100,24 @@ test('killed at every stage, it is finished by running it again, and a process t
     }
   })();
 
-  const stages = [
-    () => Promise.resolve(keyFile().includes(',')),
-    async () => (await kids()).length === 2,
-    async () => keyFile().includes(',') && !(await kids()).includes(oldId),
+  // What holds the command there, so that no stage is over before it is seen.
+  const stages: readonly (readonly [string, () => boolean | Promise<boolean>])[] = [
+    ['lock table connections in exclusive mode', () => keyFile().includes(',')],
+    ['select from variables for update', async () => (await kids()).length === 2],
+    ['lock table audit_log in exclusive mode', async () => !(await kids()).includes(oldId)],
   ];
-  for (const reached of stages) {
+  for (const [hold, reached] of stages) {
+    const holder = await store.pool.connect();
+    await holder.query('begin');
+    await holder.query(hold);
     const rotating = start(['keys', 'rotate'], where());
-    while (!(await reached())) await sleep(2);
+    await untilTrue(reached);
     rotating.signal('SIGKILL');
+    await holder.query('rollback');
+    holder.release();
     expect((await rotating.ended).code).toBeNull();
     const key = parseSealingKey(keyFile(), 'the home');
+    expect(key.keys).toHaveLength(2);
     for (const sealed of new Set(await sealedTexts())) expect(await unseal(key, sealed)).toBe('the secret');
   }
   const { code, document } = await runJson(['keys', 'rotate'], where());

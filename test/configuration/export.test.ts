@@ -157,7 +157,14 @@ test('rows made by hand are adopted, and odd texts stay what they are', async ()
   const odd = `"it's" \\ #1: {a} [b] & *c ! | > % @ \`d\` \${HOME} $\${HOME} $5 ünï ☃ 🔑`;
   await store.db.insert(organizations).values([
     { slug: 'on', name: odd, tags: ['yes', 'null', '1', '0x1F', '- a', '~', '2026-01-01'], origin: 'manual' },
-    { slug: '007', name: 'null', parent: 'on', enabled: false, origin: 'manual' },
+    {
+      slug: '007',
+      name: 'null',
+      parent: 'on',
+      enabled: false,
+      saidBy: { enabled: '*' },
+      origin: 'manual',
+    },
   ]);
   await applyFile(
     store,

@@ -31,6 +31,8 @@ test('the example of the documentation is read whole, defaults filled in', () =>
     enabled: true,
     domain: null,
     retentionDays: null,
+    minRetentionDays: null,
+    maxOrganizations: null,
   });
   expect(content.organizations[0]).toMatchObject({ parent: null, tags: [] });
   expect(content.connections).toEqual([

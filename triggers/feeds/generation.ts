@@ -108,6 +108,8 @@ async function lowerFeeds(
     .set({
       polls: sql`${feeds.polls} + 1`,
       mustLook: true,
+      changedTo: null,
+      lookMarks: [],
       ...(isOther
         ? {
             mark: null,

@@ -4,7 +4,7 @@ import { HaloflowError } from '../../errors.ts';
 const LOOK_EVERY_POLLS = 10;
 const LOOK_EVERY_MS = 5 * 60_000;
 /** How far back a look reaches: creations that took as long as this, and clocks that differ as much, hide nothing. */
-const LOOK_BACK_MS = 10 * 60_000;
+export const LOOK_BACK_MS = 10 * 60_000;
 /** What a poll may be late by and still count as on time. */
 const SLACK_MS = 1_000;
 /** Most errors are over soon: a 500, a connection that was cut. */

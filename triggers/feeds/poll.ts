@@ -13,6 +13,8 @@ import { withKeys } from '../recordKeys.ts';
 import type { TriggerReader } from '../registry.ts';
 import type { Cursor } from './cursor.ts';
 import { beginGeneration } from './generation.ts';
+import { withMark } from './look.ts';
+import type { LookMarks } from './look.ts';
 import { isContinuous, nextPoll, retryDelay } from './pace.ts';
 import type { Pace } from './pace.ts';
 import { isRestart, readFeed, recordsOf } from './readFeed.ts';
@@ -73,7 +75,16 @@ export function createPoll(
         error: null,
         mustLook: !reading.complete,
         ...(reading.look || isFirst
-          ? { lookedAt: pace.startedAt, pollsSinceLook: 0 }
+          ? {
+              lookedAt: pace.startedAt,
+              pollsSinceLook: 0,
+              changedTo: reading.changedTo ?? null,
+              lookMarks: withMark(
+                isFirst ? [] : (feed.lookMarks as LookMarks),
+                pace.startedAt,
+                feed.mark ?? next.mark,
+              ),
+            }
           : { pollsSinceLook: feed.pollsSinceLook + 1 }),
         // An idle poll leaves the long array alone.
         ...(news.length > 0 || isFirst ? { ...next, ...newest(next, reading.rows) } : {}),

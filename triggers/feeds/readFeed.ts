@@ -6,6 +6,8 @@ import type { Database } from '../events.ts';
 import type { FeedKind } from '../types.ts';
 import { advance, cursorAt, unread } from './cursor.ts';
 import type { Cursor } from './cursor.ts';
+import { knownTo, latestChange, readLook } from './look.ts';
+import type { LookMarks } from './look.ts';
 import { isLookDue, lookFrom } from './pace.ts';
 import type { Pace } from './pace.ts';
 import { readChanged, readNewest, readNews, readPage } from './read.ts';
@@ -29,6 +31,8 @@ export interface Found {
   /** Whether it surely missed nothing that was there. */
   readonly complete: boolean;
   readonly newest: Newest;
+  /** Of a look: the latest change that it has seen. */
+  readonly changedTo?: Date | null;
 }
 
 interface Asked {
@@ -72,8 +76,11 @@ export async function readFeed(asked: Asked, feed: Feed, pace: Pace): Promise<Fo
     return { rows, news, next, ...how, newest: withRows(newestOf(feed), rows) };
   };
   if (isLookDue(feed, pace)) {
-    const rows = await readChanged(reading, feed, lookFrom(feed.lookedAt, pace.startedAt));
-    return (await returned(rows, false)) ?? found(rows, { look: true, complete: true });
+    const since = lookFrom(feed.lookedAt, pace.startedAt);
+    const known = knownTo(feed.lookMarks as LookMarks, feed.lookedAt, cursor);
+    const rows = await readLook(reading, feed, { since, floor, known, changedTo: feed.changedTo });
+    const changedTo = latestChange(rows, clock.atHalo(pace.startedAt)) ?? feed.changedTo;
+    return (await returned(rows, false)) ?? { ...found(rows, { look: true, complete: true }), changedTo };
   }
   const page = await readPage(reading, feed);
   const early = await returned(page, true);

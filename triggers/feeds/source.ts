@@ -20,6 +20,8 @@ export interface FeedRow {
   readonly id: number;
   /** When Halo says that it was created; null when it does not say. Writable in Halo, so a hint and no proof. */
   readonly occurredAt: Date | null;
+  /** When Halo says that it was last changed; null when it does not say. */
+  readonly changedAt: Date | null;
   /** By which haloflow knows its own; null where the list does not show it. */
   readonly stamp: string | null;
 }
@@ -67,7 +69,11 @@ export function recordId(value: unknown): number | null {
 export async function listRows(
   { halo, lane = 'feed', signal, of, onClock }: Reading,
   { connection, kind }: FeedAddress,
-  request: { readonly input: Readonly<Record<string, unknown>>; readonly all?: boolean },
+  request: {
+    readonly input: Readonly<Record<string, unknown>>;
+    readonly all?: boolean;
+    readonly onTotal?: (total: number) => void;
+  },
 ): Promise<FeedRow[]> {
   const { list, domain } = SOURCES[kind];
   const rows = await halo.call({
@@ -75,19 +81,27 @@ export async function listRows(
     action: list,
     input: { domain, order: 'id', orderdesc: true, ...request.input },
     options: {
-      fields: ['id', 'dateoccurred', 'third_party_id_string'],
+      fields: ['id', 'dateoccurred', 'last_update', 'third_party_id_string'],
       ...(request.all ? { all: true } : {}),
     },
     lane,
     ...(onClock ? { onClock } : {}),
+    ...(request.onTotal ? { onTotal: request.onTotal } : {}),
     ...(of === undefined ? {} : { halo: of }),
     ...(signal ? { signal } : {}),
   });
   // The Halo client answers lists with an array of rows.
   return (rows as readonly Readonly<Record<string, unknown>>[]).flatMap((row) => {
     const id = recordId(row['id']);
-    const { dateoccurred, third_party_id_string: stamp } = row;
+    const { dateoccurred, last_update: changed, third_party_id_string: stamp } = row;
     if (id === null) return [];
-    return [{ id, occurredAt: haloDate(dateoccurred), stamp: typeof stamp === 'string' ? stamp : null }];
+    return [
+      {
+        id,
+        occurredAt: haloDate(dateoccurred),
+        changedAt: haloDate(changed),
+        stamp: typeof stamp === 'string' ? stamp : null,
+      },
+    ];
   });
 }

@@ -1,6 +1,6 @@
 /** From where on a trigger takes the records of a feed. */
 import { and, eq, inArray } from 'drizzle-orm';
-import { subscriptions } from '../../store/schema/triggers.ts';
+import { subscriptions, triggers } from '../../store/schema/triggers.ts';
 import type { Database } from '../events.ts';
 import type { Trigger } from '../types.ts';
 import type { FeedAddress, FeedRow } from './source.ts';
@@ -30,12 +30,29 @@ export async function syncSubscriptions(
   if (stale.length > 0) {
     await db.delete(subscriptions).where(and(ofFeed(feed), inArray(subscriptions.trigger, stale)));
   }
-  if (fresh.length === 0) return;
   const { connection, kind } = feed;
   const { baseline } = wanted;
-  await db
-    .insert(subscriptions)
-    .values(fresh.map(({ id, enabledAt }) => ({ trigger: id, connection, kind, baseline, enabledAt })));
+  const added = (await stillThere(db, fresh)).map(({ id, enabledAt }) => ({
+    trigger: id,
+    connection,
+    kind,
+    baseline,
+    enabledAt,
+  }));
+  if (added.length > 0) await db.insert(subscriptions).values(added);
+}
+
+/** A trigger may have been deleted since the configuration was read. Those that are left stay until the transaction ends. */
+async function stillThere(db: Database, some: readonly Trigger[]): Promise<readonly Trigger[]> {
+  if (some.length === 0) return some;
+  const ids = some.map(({ id }) => id);
+  const rows = await db
+    .select({ id: triggers.id })
+    .from(triggers)
+    .where(inArray(triggers.id, ids))
+    .for('key share');
+  const kept = new Set(rows.map(({ id }) => id));
+  return some.filter(({ id }) => kept.has(id));
 }
 
 /** Removes the subscriptions of triggers that do not take records from that feed any more: they start anew if they do again. */

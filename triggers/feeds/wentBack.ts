@@ -89,7 +89,12 @@ async function readEach({ reading, feed }: Looked, ids: readonly number[]): Prom
   for (const id of ids) {
     const record = await readOne(reading, feed, id);
     if (record !== null)
-      rows.push({ id, occurredAt: haloDate(property(record, 'dateoccurred')), stamp: null });
+      rows.push({
+        id,
+        occurredAt: haloDate(property(record, 'dateoccurred')),
+        changedAt: null,
+        stamp: null,
+      });
   }
   return rows;
 }

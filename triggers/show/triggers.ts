@@ -10,7 +10,7 @@ import { subtree } from '../../store/subtree.ts';
 import type { Reach } from '../../store/subtree.ts';
 import { triggerTypes } from '../catalogue/index.ts';
 import { organizationsIn } from '../../organizations/runFor.ts';
-import { connectionOf } from '../registry.ts';
+import { connectionOf, triggerColumns } from '../registry.ts';
 import type { CronParameters, EventStatus, Trigger } from '../types.ts';
 import { haloWebhookUrl, webhookUrl } from '../webhooks/urls.ts';
 import { haloCaller, refusalsOf } from '../webhooks/refusals.ts';
@@ -52,7 +52,7 @@ export interface TriggerDocument extends Omit<Trigger, 'enabledAt' | 'sealedSecr
   /** Its own or that of Halo's webhook, when it was asked for; it holds the secret. */
   readonly url: string | null;
   readonly events: Readonly<Record<EventStatus, number>>;
-  /** Deliveries to that URL that knew the secret and were refused, the last kind first. */
+  /** Refused deliveries to that URL with the right secret, the newest kind first. */
   readonly refused: readonly RefusalDocument[];
 }
 
@@ -70,7 +70,7 @@ export async function listTriggers(
 ): Promise<Trigger[]> {
   const { reach, organization, after, limit } = query;
   const rows = await store.db
-    .select()
+    .select(triggerColumns)
     .from(triggers)
     .where(
       and(
@@ -92,7 +92,7 @@ export async function findTrigger(
   reach: Reach | undefined,
 ): Promise<Trigger | null> {
   const [row] = await store.db
-    .select()
+    .select(triggerColumns)
     .from(triggers)
     .where(and(eq(triggers.id, id), reach?.(triggers.organization)));
   return (row as unknown as Trigger | undefined) ?? null;

@@ -135,7 +135,7 @@ async function newTickets(intake: HaloIntake, delivery: HaloDelivery): Promise<W
     };
   }
   const halo = haloNow(intake);
-  if (halo === null) return { rows: [], reason: `there is no connection ${connection}` };
+  if (halo === null) return { rows: [], reason: `no connection ${connection}` };
   if (configuration.connections.some(({ id: one, enabled }) => one === connection && !enabled)) {
     return { rows: [], reason: `connection ${connection} is disabled: the poll once it is enabled finds it` };
   }
@@ -144,7 +144,7 @@ async function newTickets(intake: HaloIntake, delivery: HaloDelivery): Promise<W
     return { rows: [], reason: 'what kind of ticket it is cannot be read now: the poll will' };
   const known = await readSubscriptions(store.db, { connection, kind });
   const occurredAt = haloDate(delivery.records['ticket']?.['dateoccurred']);
-  const ticket = { id, occurredAt, stamp: null };
+  const ticket = { id, occurredAt, changedAt: null, stamp: null };
   const rows = wanting
     .filter((trigger) => feedsOf(trigger).includes(kind))
     .filter((trigger) => {

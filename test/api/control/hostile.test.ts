@@ -73,9 +73,9 @@ test.each(named(placed))('%s: a place with a trick in it is not there', async (_
 const connection = { resourceServer: 'halo.example.com', clientId: 'x', clientSecret: 'x' };
 const json = { 'content-type': 'application/json' };
 test.each([
-  ['no JSON', json, '{"name":', 400, 'the body is no JSON'],
-  ['nothing', json, '', 400, 'the body is no JSON: it is empty'],
-  ['a prototype', json, '{"name":"Acme","__proto__":{"slug":"msp"}}', 400, 'the body is no JSON'],
+  ['no JSON', json, '{"name":', 400, 'the body is not JSON'],
+  ['nothing', json, '', 400, 'the body is not JSON: it is empty'],
+  ['a prototype', json, '{"name":"Acme","__proto__":{"slug":"msp"}}', 400, 'the body is not JSON'],
   ['a list', json, '[]', 400, 'must be object'],
   [
     'a form',
@@ -104,6 +104,8 @@ test.each([
 test.each([
   ['half a character', 'name', '"\\ud800"', 'body.name holds half a character'],
   ['a key with half of one', 'name', '{"a\\udc00":1}', 'body.name holds half a character'],
+  ['a number of 20 digits', 'name', '12345678901234567890', 'body.name is a number that would become'],
+  ['one in a list', 'name', '[{"a":[1,0.12345678901234567891]}]', 'body.name.0.a.1 is a number that'],
   ['depths', 'name', `${'['.repeat(5_000)}${']'.repeat(5_000)}`, 'body is nested more than 200 levels deep'],
   ['a leap second', 'expiresAt', '"9999-12-31T23:59:60Z"', 'body.expiresAt must be a time such as'],
   ['no year of ours', 'expiresAt', '"9999-12-31T23:59:59-14:00"', 'body.expiresAt must be a time such as'],

@@ -53,6 +53,18 @@ test('a new ticket becomes one event for each trigger, once', async () => {
   expect(await stack.recordsOf('asleep')).toEqual([]);
 });
 
+test('a trigger that is deleted between the reading of the configuration and the poll stops no other', async () => {
+  await stack.trigger('deleted');
+  const { version } = await stack.parts.configuration.current();
+  await stack.parts.triggers.at(version);
+  await stack.haloflow.store.pool.query(`delete from triggers where id = 'deleted'`);
+  await stack.poll();
+  const id = await stack.ticket();
+  await stack.poll();
+  expect(await stack.recordsOf('triage')).toEqual([id]);
+  expect(await stack.feed()).toMatchObject({ errors: 0, error: null });
+});
+
 test('each poll without news is one request, with one trigger and with a hundred', async () => {
   await stack.poll();
   await stack.lists();

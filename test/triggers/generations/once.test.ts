@@ -1,4 +1,5 @@
 /** Business keys and the loop guard, when a connection asks another Halo: what was made there is not taken for made here. */
+import { purge } from '../../../triggers/retention.ts';
 import { PRODUCTION, UAT, startGenerationStack } from './stack.ts';
 import type { GenerationStack } from './stack.ts';
 
@@ -49,6 +50,24 @@ test.each([
 ])('%s: a record that the other Halo has as well, as its copy, counts', async (action, route, name) => {
   const input = { [name]: `Copied ${action}` };
   const first = await made('alert-1', input, action);
+  await stack.uat.backUp('copy');
+  await stack.production.restore('copy');
+  await stack.asks(UAT, PRODUCTION);
+  expect(await made('alert-1', input, action)).toBe(first);
+  expect(await ids('production', route, input)).toEqual([first]);
+});
+
+test.each([
+  ['tickets.create', 'Tickets', 'summary'],
+  ['clients.create', 'Client', 'name'],
+])('%s: it counts past retention as well, by what is left of it', async (action, route, name) => {
+  const { store } = stack.haloflow;
+  const input = { [name]: `Kept ${action}` };
+  const first = await made('alert-1', input, action);
+  // As before the ledger kept dates.
+  await store.pool.query('update writes set made = null');
+  await store.pool.query('delete from runs');
+  await purge(store);
   await stack.uat.backUp('copy');
   await stack.production.restore('copy');
   await stack.asks(UAT, PRODUCTION);

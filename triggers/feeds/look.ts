@@ -1,0 +1,131 @@
+/**
+ * A look: what has been changed since the last one. A look reaches back, since creations may take long and clocks differ; so
+ * that a mass of changed records is not read again by each look that reaches it, of what the last one has seen only
+ * records are read that may be new.
+ */
+import { LOOK_BACK_MS } from './pace.ts';
+import { haloTime, listRows } from './source.ts';
+import type { FeedAddress, FeedRow, Reading } from './source.ts';
+
+/** What a look goes by. */
+export interface Looking {
+  /** From when on it reads changes. */
+  readonly since: Date;
+  /** Records up to here count as read, whatever is changed about them. */
+  readonly floor: number;
+  /** Up to here, what is new has been seen by the last look as far as it was changed before `changedTo`. */
+  readonly known: number;
+  /** The latest change that the last look saw, by Halo's clock; null: nothing is known of it. */
+  readonly changedTo: Date | null;
+}
+
+/** The marks at the last looks: milliseconds since 1970 and the largest id that was read then, oldest first. */
+export type LookMarks = readonly (readonly [number, number])[];
+
+/** Largest pages that Halo gives. */
+const PAGE = 100;
+/** Pages without anything new before a list counts as unpaged. */
+const STALE_PAGES = 3;
+/** Times that it is read at most, until a reading brings nothing that the ones before missed. */
+const READINGS = 4;
+
+/** Every record above the floor that was changed since then, and some others. Throws as reads do. */
+export async function readLook(
+  reading: Reading,
+  feed: FeedAddress,
+  { since, floor, known, changedTo }: Looking,
+): Promise<FeedRow[]> {
+  const found = new Map<number, FeedRow>();
+  const hasSeen = changedTo !== null && changedTo >= since;
+  const down = { from: haloTime(since), above: hasSeen ? known : floor, found };
+  const lowest = await readDown(reading, feed, down);
+  if (hasSeen && lowest > floor + 1) {
+    // To the millisecond: a mass of records may have been changed in the same second as the last that was seen.
+    const from = new Date(changedTo.getTime() + 1).toISOString().slice(0, -1);
+    await readDown(reading, feed, { from, above: floor, found });
+  }
+  return [...found.values()];
+}
+
+interface Down {
+  /** As Halo takes it. */
+  readonly from: string;
+  /** Rows up to this id need not be read. */
+  readonly above: number;
+  readonly found: Map<number, FeedRow>;
+}
+
+/**
+ * Reads what was changed since then, the largest ids first, and returns down to which id: 0 when all of it. Records that
+ * go away while pages are read hide others: then it is read again, and so it is where Halo does not say how many there are.
+ */
+async function readDown(reading: Reading, feed: FeedAddress, down: Down): Promise<number> {
+  for (let readings = 1; ; readings += 1) {
+    const before = down.found.size;
+    const { isSure, lowest } = await readPages(reading, feed, down);
+    if (isSure || readings === READINGS || (readings > 1 && down.found.size === before)) return lowest;
+  }
+}
+
+async function readPages(
+  reading: Reading,
+  feed: FeedAddress,
+  { from, above, found }: Down,
+): Promise<{ readonly isSure: boolean; readonly lowest: number }> {
+  const ids = new Set<number>();
+  let [first, last, stale, lowest] = [Infinity, 0, 0, Infinity];
+  let [isSure, isOrdered] = [true, true];
+  for (let page = 1; ; page += 1) {
+    let total = NaN;
+    const rows = await listRows(reading, feed, {
+      input: { lastupdatefromdate: from, pageinate: true, page_size: PAGE, page_no: page },
+      onTotal: (count) => void (total = count),
+    });
+    if (rows.length === 0) return { isSure: page === 1, lowest: 0 };
+    if (page === 1) first = Number.isNaN(total) ? Infinity : total;
+    // Fewer than before: some went away. What Halo does not say is not sure.
+    isSure &&= total >= last;
+    last = total;
+    isOrdered &&= rows.every(({ id }, at) => at === 0 || id < rows[at - 1]!.id);
+    const before = ids.size;
+    for (const row of rows) {
+      ids.add(row.id);
+      found.set(row.id, row);
+    }
+    lowest = Math.min(lowest, rows.at(-1)!.id);
+    stale = ids.size > before ? 0 : stale + 1;
+    if (ids.size >= first || stale === STALE_PAGES) return { isSure: isSure && stale === 0, lowest: 0 };
+    if (isOrdered && lowest <= above + 1) return { isSure, lowest };
+  }
+}
+
+/** Up to which id, of what the last look has seen, nothing can be new: the mark when creations of then were begun. */
+export function knownTo(
+  marks: LookMarks,
+  lookedAt: Date | null,
+  { mark, floor }: { mark: number; floor: number },
+): number {
+  if (lookedAt === null) return floor;
+  const before = marks.filter(([at]) => at <= lookedAt.getTime() - LOOK_BACK_MS).at(-1);
+  return Math.max(floor, Math.min(mark, before?.[1] ?? floor));
+}
+
+/** The latest change that a look has seen, of those from before it began: what is changed while it reads is the next one's. */
+export function latestChange(rows: readonly FeedRow[], began: number): Date | null {
+  const times = rows.flatMap(({ changedAt }) => changedAt?.getTime() ?? []);
+  return times.length === 0
+    ? null
+    : new Date(
+        Math.min(
+          began,
+          times.reduce((one, other) => Math.max(one, other)),
+        ),
+      );
+}
+
+/** The marks with that of a look that began then; as few of the older ones as the next looks need. */
+export function withMark(marks: LookMarks, startedAt: Date, mark: number): LookMarks {
+  const all = [...marks, [startedAt.getTime(), mark] as const];
+  const needed = all.findLastIndex(([at]) => at <= startedAt.getTime() - LOOK_BACK_MS);
+  return all.slice(Math.max(0, needed));
+}
