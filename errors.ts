@@ -68,9 +68,9 @@ export class ForbiddenError extends HaloflowError {}
 export class NotFoundError extends HaloflowError {}
 /** It would break something that is there, or something of that name is there already. */
 export class ConflictError extends HaloflowError {}
-/** The worker that was to do it has died, or has been killed by it again and again. */
+/** The worker died during the task, or the task killed workers repeatedly and was set aside. */
 export class WorkerDiedError extends HaloflowError {}
-/** Something of haloflow's own is away or in use by others for too long; nothing was done. */
+/** A part of haloflow does not answer, or is locked by others for too long; nothing was done. */
 export class Unavailable extends HaloflowError {
   constructor(message: string, options: HaloflowErrorOptions = {}) {
     super(message, { retryable: true, ...options });

@@ -1,36 +1,38 @@
-/** JSON that others have written: numbers that JavaScript would round keep their digits, as text. */
+/** Reads JSON from other programs: numbers that JavaScript would round become strings of their digits. */
 
-/** Numbers long enough to be rounded, or with an exponent that a double may not have; a text may look like one, too. */
+/**
+ * Numbers long enough to be rounded, or with an exponent out of a double's range; also matches such text in strings.
+ */
 const SUSPECT = /\d[\d.]{15}|\d[eE][+-]?\d{3}/;
 
-/** Of what becomes text although it is a number. */
+/** Which numbers become strings. */
 export interface NumberRules {
   /**
-   * Leaves fractions numbers where only digits behind the point are rounded. Halo computes hours and prices with more of
-   * them than a double has; workflows calculate with them.
+   * Keeps a fraction as a number if only digits after the point are rounded. Halo computes hours and prices with more
+   * digits than a double holds, and workflows calculate with them.
    */
   readonly roundsFractions?: boolean;
 }
 
 /**
- * The value of a JSON text, in linear time. A whole number beyond 2^53 becomes the text of its digits, and so does one that
- * a double does not keep: `1.2345678901234567891`, `1e400`.
+ * Parses a JSON text in linear time. A whole number beyond 2^53 becomes a string of its digits, and so does any number
+ * that a double cannot hold: `1.2345678901234567891`, `1e400`.
  *
- * @throws SyntaxError for what is no JSON.
+ * @throws SyntaxError for invalid JSON.
  */
 export function readJson(text: string, rules: NumberRules = {}): unknown {
   const value: unknown = JSON.parse(text);
   return SUSPECT.test(text) ? (JSON.parse(withDigitsAsText(text, rules)) as unknown) : value;
 }
 
-/** Without byte order marks before it, of which files that were joined have more than one. */
+/** The text without leading byte order marks; joined files have more than one. */
 export function withoutMarks(text: string): string {
   let start = 0;
   while (text.charCodeAt(start) === 0xfe_ff) start += 1;
   return text.slice(start);
 }
 
-/** `text` has to be JSON. */
+/** `text` must be valid JSON. */
 function withDigitsAsText(text: string, rules: NumberRules): string {
   const tokens = /"|-?\d[\d.eE+-]*/g;
   const parts: string[] = [];
@@ -46,7 +48,7 @@ function withDigitsAsText(text: string, rules: NumberRules): string {
   return parts.join('') + text.slice(copied);
 }
 
-/** Behind the quote that ends the string. */
+/** The index after the quote that ends the string. */
 function endOfString(text: string, start: number): number {
   const special = /["\\]/g;
   special.lastIndex = start;
@@ -56,7 +58,7 @@ function endOfString(text: string, start: number): number {
   return special.lastIndex;
 }
 
-/** Whether a double says the same. */
+/** Whether a double holds the same value. */
 function isKept(source: string, { roundsFractions = false }: NumberRules): boolean {
   const value = Number(source);
   if (/^-?\d+$/.test(source)) return Number.isSafeInteger(value);
@@ -71,7 +73,7 @@ function isKept(source: string, { roundsFractions = false }: NumberRules): boole
   });
 }
 
-/** `-120.50e2` is the digits 1205 and the exponent 4: 1.205e4. Zero has no digits. */
+/** `-120.50e2` has the digits 1205 and the exponent 4: 1.205e4. Zero has no digits. */
 function scientific(source: string): { readonly digits: string; readonly exponent: number } {
   const [mantissa = '', power = '0'] = source.replace(/^-/, '').toLowerCase().split('e');
   const [whole = '', fraction = ''] = mantissa.split('.');

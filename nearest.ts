@@ -1,7 +1,7 @@
 /** The name that somebody meant when he misspelt one. */
 import { distance } from 'fastest-levenshtein';
 
-/** Edits are counted letter by letter of both names; longer ones are nobody's slip. */
+/** The cost grows with the product of both lengths; longer names are not typing errors. */
 const LONGEST = 200;
 const simplify = (name: string): string =>
   name
@@ -14,7 +14,9 @@ const letters = (name: string): string => name.split('').toSorted().join('');
 const edits = (from: string, to: string): number =>
   letters(from) === letters(to) ? Math.min(1, distance(from, to)) : distance(from, to);
 
-/** The known name that is the same but for case and punctuation, or else the one least edited: a third of it at most. */
+/**
+ * The known name that is the same but for case and punctuation, or else the one least edited: a third of it at most.
+ */
 export function nearest(name: string, known: Iterable<string>): string | undefined {
   const wanted = simplify(name);
   const allowed = Math.max(1, Math.floor(wanted.length / 3));

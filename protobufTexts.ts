@@ -1,8 +1,8 @@
 /**
- * Makes every text well-formed that Temporal's messages are written with; imported for that alone, by whatever connects.
+ * Makes every string in Temporal's messages well-formed. Whatever connects to Temporal imports this for its effect.
  *
- * protobuf.js 8 writes texts under 40 UTF-16 units itself, and half a character as bytes that are no UTF-8. Temporal's
- * core takes a completion with such bytes for a broken worker and shuts it down; a server refuses the request.
+ * protobuf.js 8 writes strings under 40 UTF-16 units itself, and a lone surrogate as bytes that are not UTF-8. Temporal's
+ * core then treats the worker as broken and shuts it down; a server refuses the request.
  */
 import protobuf from 'protobufjs/minimal.js';
 

@@ -1,6 +1,9 @@
-/** Texts that come from outside, cut and mended so that no character is halved. */
+/** Cuts and compares texts from outside, without splitting characters. */
 
-/** The text with at most `longest` UTF-16 units, its end marked by `…`: cut between characters, halves become U+FFFD. */
+/**
+ * The text cut between characters to at most `longest` UTF-16 units, with `…` at its end; lone surrogates become
+ * U+FFFD.
+ */
 export function cut(text: string, longest: number): string {
   if (text.length <= longest) return text.toWellFormed();
   const end = longest - 1;
@@ -11,7 +14,7 @@ export function cut(text: string, longest: number): string {
 const isHigh = (unit: number): boolean => unit >= 0xd800 && unit < 0xdc00;
 const isLow = (unit: number): boolean => unit >= 0xdc00 && unit < 0xe000;
 
-/** Whatever was thrown or handed over, as a text: `String()` itself throws for objects without a prototype. */
+/** Any value as a string: `String()` itself throws for objects without a prototype. */
 export function textOf(value: unknown): string {
   try {
     // A million bytes would be millions of digits.
@@ -22,13 +25,16 @@ export function textOf(value: unknown): string {
   }
 }
 
-/** The one form in which texts of people are compared: a letter and its accent as one character, every blank as a space. */
+/**
+ * The form for comparing texts that people wrote: accented letters as one character, every non-breaking space as a
+ * space.
+ */
 export function comparable(text: string): string {
   if (/^[ -~]*$/.test(text)) return text;
   return text.normalize('NFC').replaceAll(/[\u00a0\u2007\u202f]/g, ' ');
 }
 
-/** The same for names that are looked for, without blanks around them and in lower case. */
+/** The form for comparing names: {@link comparable}, trimmed and in lower case. */
 export function comparableName(name: string): string {
   return comparable(name).trim().toLowerCase();
 }

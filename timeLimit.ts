@@ -1,18 +1,18 @@
-/** Time limits as signals that also tell how long they have left, so that what cannot be done in time is refused at once. */
+/** Time limits as signals that know how much time is left, so that a wait that is too long can be refused at once. */
 
 const ends = new WeakMap<AbortSignal, number>();
 
-/** A timer of Node takes no more, and would be over at once. */
+/** Node's timers fire at once for a longer time. */
 const LONGEST_MS = 2 ** 31 - 1;
 
-/** Aborted, as AbortSignal.timeout does it, after some milliseconds; with `signal`, when that is aborted as well. */
+/** A signal aborted after some milliseconds, like AbortSignal.timeout, or when `signal` is aborted. */
 export function timeLimit(milliseconds: number, signal?: AbortSignal): AbortSignal {
   const limit = AbortSignal.timeout(Math.min(milliseconds, LONGEST_MS));
   ends.set(limit, performance.now() + milliseconds);
   return signal === undefined ? limit : anyOf(signal, limit);
 }
 
-/** As AbortSignal.any, with the time that the shortest of them has left. */
+/** Like AbortSignal.any, with the shortest time left of the signals. */
 export function anyOf(...signals: readonly AbortSignal[]): AbortSignal {
   const any = AbortSignal.any([...signals]);
   const until = Math.min(...signals.map((signal) => ends.get(signal) ?? Infinity));

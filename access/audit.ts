@@ -89,7 +89,7 @@ export interface AuditFilters {
   readonly until?: Date | undefined;
   /** Only before the row with this id. */
   readonly before?: number | undefined;
-  /** Of the lines that `object` may find. */
+  /** Limits the lines that a search for `object` may find. */
   readonly findable?: SQL | undefined;
   readonly limit: number;
 }

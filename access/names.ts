@@ -1,4 +1,4 @@
-/** Who may take a name: what was done under it stays behind it, and belongs to those that had it. */
+/** Decides who may use a name again: its old records stay under it, and belong to its former holders. */
 import { and, eq, sql } from 'drizzle-orm';
 import { ConflictError } from '../errors.ts';
 import { pastNames } from '../store/schema/names.ts';
@@ -16,21 +16,21 @@ export interface Taking {
   readonly kind: NameKind;
   readonly name: string;
   /**
-   * The organizations that will have it, from the root down: those above an organization, the owner of a connection or
-   * trigger and those above that. Empty: a root.
+   * The organizations that will hold the name, from the root down: those above an organization; the owner of a connection
+   * or trigger and those above it. Empty for a root.
    */
   readonly path: readonly string[];
 }
 
-/** Those that had it; null: nobody knows. */
+/** The organizations that held the name; null if unknown. */
 type Holders = readonly string[] | null;
 
-/** Of a slug, in characters. */
+/** The longest slug, in characters. */
 const LONGEST_SLUG = 40;
 
 /**
- * Whether one of those that had it is above it again, and in reach of who asks. A root was had by the whole
- * installation, and goes to no tree.
+ * Whether a former holder is on the new path and within reach of the principal. The name of a former root belongs to the
+ * whole installation, and can only become a root again.
  */
 function isTheirsAgain(
   { organization }: Pick<Principal, 'organization'>,
@@ -44,10 +44,10 @@ function isTheirsAgain(
 }
 
 /**
- * Lets a name be given to something new. What a token with a root makes an organization begins with a slug in its reach,
- * so that a refusal tells nothing about organizations elsewhere.
+ * Checks that something new may have a name. With a token for an organization, a new slug must begin with a slug within
+ * reach, so that a refusal reveals nothing about other organizations.
  *
- * @throws ConflictError when it was somebody else's, or is no slug for one who makes it with such a token.
+ * @throws ConflictError if others held the name and their records are kept, or if the slug does not begin as it must.
  */
 export async function demandFreeName(
   db: Database,
@@ -57,9 +57,9 @@ export async function demandFreeName(
     owner,
     ...asked
   }: Pick<Taking, 'kind' | 'name'> & {
-    /** What an organization is to be below (null: a root), or the owner of the rest. */
+    /** The parent of an organization (null: a root); the owner of a connection or trigger. */
     readonly owner: string | null;
-    /** Of the request. */
+    /** The field of the request that the error names. */
     readonly field: string;
   },
 ): Promise<void> {
@@ -72,7 +72,7 @@ export async function demandFreeName(
   if (past && isTheirsAgain(principal, past.holders, path)) return;
   if (kind === 'organization') await demandOwnWords(db, principal, name, field);
   if (!past || !(await hasTraces(db, asked))) return;
-  throw new ConflictError(`${pastText(taking)}: choose another one`, { details: { field } });
+  throw new ConflictError(`${pastText(taking)}: choose another name`, { details: { field } });
 }
 
 async function demandOwnWords(
@@ -88,13 +88,13 @@ async function demandOwnWords(
   );
   if (rows.length > 0) return;
   throw new ConflictError(
-    `a slug that is made with a token for ${organization} begins with ${organization}- or with the slug of an organization ` +
-      `below it, and ${slug} does not: choose another one, such as ${`${organization}-${slug}`.slice(0, LONGEST_SLUG)}`,
+    `with a token for ${organization}, a new slug must begin with ${organization}- or with the slug of an organization below ` +
+      `it, and ${slug} does not: choose another slug, such as ${`${organization}-${slug}`.slice(0, LONGEST_SLUG)}`,
     { details: { field } },
   );
 }
 
-/** Names that were others', whatever is left of them: for one who looks for a free name, not for a certain one. */
+/** All names that others held, whether or not records are kept: for choosing a free name. */
 export async function othersNames(
   db: Database,
   principal: Pick<Principal, 'organization'>,
@@ -104,7 +104,7 @@ export async function othersNames(
   return past.filter(({ holders }) => !isTheirsAgain(principal, holders, path)).map(({ name }) => name);
 }
 
-/** The names of this list that cannot be taken, since they were somebody else's. */
+/** The names in the list that cannot be used, because others held them and their records are kept. */
 export async function othersPast(
   db: Database,
   principal: Pick<Principal, 'organization'>,
@@ -121,7 +121,7 @@ export async function othersPast(
   return found;
 }
 
-/** Whether what moves would take what was done under it out of its tree. */
+/** Whether a move would take records to another tree. */
 export async function leavesPast(
   db: Database,
   { from, path, ...moving }: Taking & { /** The path that it has now. */ readonly from: readonly string[] },
@@ -131,9 +131,9 @@ export async function leavesPast(
 }
 
 /**
- * Holds a move against the rule.
+ * Checks a move.
  *
- * @throws ConflictError when it would take what was done under it to another tree.
+ * @throws ConflictError if it would take records to another tree.
  */
 export async function refusePastMove(
   db: Database,
@@ -143,7 +143,7 @@ export async function refusePastMove(
     field,
     ...moving
   }: Pick<Taking, 'kind' | 'name'> & {
-    /** As `owner` of a new name: what it is below now, and is to be. */
+    /** The parent or owner before and after, as `owner` of a new name. */
     readonly from: string | null;
     readonly to: string | null;
     /** Of the request. */
@@ -156,15 +156,15 @@ export async function refusePastMove(
     throw new ConflictError(movedText(moving), { details: { field } });
 }
 
-/** What is wrong with taking a name. */
+/** Why a name cannot be used. */
 export const pastText = ({ kind, name }: Pick<Taking, 'kind' | 'name'>): string =>
-  `the ${kind === 'organization' ? 'slug' : 'id'} ${name} was that of another ${kind}, and what was done under it is kept`;
+  `the ${kind === 'organization' ? 'slug' : 'id'} ${name} belonged to another ${kind} whose records are still kept`;
 
-/** What is wrong with moving something that has a past. */
+/** Why something with records cannot be moved. */
 export const movedText = ({ kind, name }: Pick<Taking, 'kind' | 'name'>): string =>
-  `${kind} ${name} would take what was done under it to those who are above it there: leave it where it is, and make another one there`;
+  `${kind} ${name} has records that the organizations above it there could then read: leave it where it is, and create a new one there`;
 
-/** The organizations from the root down to this one. */
+/** The slugs from the root down to this organization. */
 export async function pathTo(
   db: Pick<Database, 'execute'>,
   organization: string,
@@ -181,7 +181,7 @@ export async function pathTo(
 
 const keyOf = ({ kind, name }: Pick<Taking, 'kind' | 'name'>): string => `${kind} ${name}`;
 
-/** Whether anything is left that whoever has the name gets to see or to use. Read only where a name is another's. */
+/** Whether records are kept that the holder of the name could see or use. Queried only if others held the name. */
 async function hasTraces(
   db: Database,
   { kind, name }: Pick<Taking, 'kind' | 'name'>,

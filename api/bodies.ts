@@ -10,14 +10,14 @@ import { Problem } from './problem.ts';
 /** More than a run can be started with is of no use to anybody; a trigger's own limit is smaller. */
 export const LARGEST_BODY_BYTES = 2_000_000;
 
-/** What {@link bodyOf} takes, in words. */
+/** The kinds of bodies that {@link bodyOf} accepts, for messages. */
 export const WEBHOOK_BODIES = 'JSON, a form (application/x-www-form-urlencoded), XML or text';
 
 const JSON_TYPE = /^(application|text)\/([\w.-]+\+)?json\b/i;
 const FORM_TYPE = /^application\/x-www-form-urlencoded\b/i;
 const TEXT_TYPE = /^(text\/|application\/([\w.-]+\+)?xml\b)/i;
 
-/** Hands bodies to {@link bodyOf}; `lossOf` tells of bytes that their charset does not have. */
+/** Parses bodies with {@link bodyOf}; `lossOf` returns what was lost of bytes that are invalid in their charset. */
 export function acceptBodies(server: FastifyInstance): { lossOf(request: FastifyRequest): string | null } {
   const losses = new WeakMap<FastifyRequest, string | null>();
   server.removeAllContentTypeParsers();
@@ -35,10 +35,10 @@ export function acceptBodies(server: FastifyInstance): { lossOf(request: Fastify
 }
 
 /**
- * JSON becomes its value, a form an object, XML and other text a string. What is a JSON object or array is read as one
- * whatever it is called: `curl -d` calls it a form.
+ * JSON becomes its value, a form an object, XML and other text a string. A JSON object or array is read as JSON whatever
+ * its content type: `curl -d` labels it as a form.
  *
- * @throws Problem 415 for other types and charsets, 400 for what is called JSON and is none, and for nesting.
+ * @throws Problem 415 for other types and charsets, 400 for invalid JSON and for too deep nesting.
  */
 export function bodyOf(contentType: string, bytes: Buffer): unknown {
   const charset = charsetOf(contentType, bytes);
@@ -55,12 +55,12 @@ function parseJson(text: string): unknown {
   try {
     return readJson(text);
   } catch (cause) {
-    const brief = 'the body is no JSON';
+    const brief = 'the body is not JSON';
     throw new Problem(400, 'Bad Request', `${brief}: ${(cause as Error).message}`, { cause, brief });
   }
 }
 
-/** The object or array that a text is; null for any other. */
+/** The object or array in a JSON text; null for any other text. */
 function jsonIn(text: string): object | null {
   if (!/^\s*[[{]/.test(text)) return null;
   try {
@@ -75,10 +75,10 @@ function checked(value: unknown): unknown {
   throw new Problem(400, 'Bad Request', `the body is nested more than ${DEEPEST} levels deep`);
 }
 
-/** The answer to a type of body that is none of those that are taken. */
+/** The answer to an unsupported type of body. */
 export function notUnderstood(contentType: string, takes: string): Problem {
   const type = contentType === '' ? 'a body without a content type' : contentType;
-  return new Problem(415, 'Unsupported Media Type', `${type} is not understood: send ${takes}`);
+  return new Problem(415, 'Unsupported Media Type', `${type} is not supported: send ${takes}`);
 }
 
 /** Refuses a body that is packed: it would be taken for text. Throws a 415. */
@@ -88,7 +88,7 @@ export function checkEncoding({ headers }: FastifyRequest): void {
   throw new Problem(
     415,
     'Unsupported Media Type',
-    `a body with content-encoding ${encoding} is not understood: send it as it is, without compression`,
+    `a body with content-encoding ${encoding} is not supported: send it without compression`,
   );
 }
 /** Refuses a body that says it is larger. Throws a 413. */

@@ -1,9 +1,9 @@
-/** What the bytes of a body say, in the charset that their mark or their content type names. */
+/** Decodes bodies, in the charset of their byte order mark or content type. */
 import { createHash } from 'node:crypto';
 import { withoutMarks } from '../foreignJson.ts';
 import { Problem } from './problem.ts';
 
-/** A mark tells more than a content type, which often is the sender's default. */
+/** A byte order mark takes precedence: the content type is often only the sender's default. */
 const MARKS: readonly (readonly [string, readonly number[]])[] = [
   ['utf-8', [0xef, 0xbb, 0xbf]],
   ['utf-16le', [0xff, 0xfe]],
@@ -13,7 +13,7 @@ const MARKS: readonly (readonly [string, readonly number[]])[] = [
 /**
  * The name of a charset as the Encoding Standard spells it; ISO-8859-1 and US-ASCII are windows-1252 there.
  *
- * @throws Problem 415 for one that nobody knows.
+ * @throws Problem 415 for an unknown charset.
  */
 export function charsetOf(contentType: string, bytes: Buffer): string {
   const [, named = 'utf-8'] = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(contentType) ?? [];
@@ -21,20 +21,18 @@ export function charsetOf(contentType: string, bytes: Buffer): string {
   try {
     charset = new TextDecoder(named).encoding;
   } catch (cause) {
-    const detail = `the charset ${named} is not understood: send the body in UTF-8`;
+    const detail = `the charset ${named} is not supported: send the body in UTF-8`;
     throw new Problem(415, 'Unsupported Media Type', detail, { cause });
   }
   return MARKS.find(([, mark]) => startsWith(bytes, mark))?.[0] ?? charset;
 }
 
-/** The text without marks before it, also several. What is none in the charset becomes U+FFFD. */
+/** The text without leading byte order marks. Bytes that are invalid in the charset become U+FFFD. */
 export function textIn(charset: string, bytes: Buffer): string {
   return withoutMarks(decode(charset, bytes));
 }
 
-/**
- * What tells bytes apart that become U+FFFD alike: their digest; null for bytes that are text in the charset.
- */
+/** A digest that tells apart bytes which all become U+FFFD; null if the bytes are valid in the charset. */
 export function lossOf(charset: string, bytes: Buffer): string | null {
   if (charset === WESTERN) return null;
   try {
@@ -45,7 +43,7 @@ export function lossOf(charset: string, bytes: Buffer): string | null {
   }
 }
 
-/** A form's names and texts; what is there more than once becomes a list. Throws nothing. */
+/** A form's names and values; a repeated name becomes a list. Never throws. */
 export function formIn(charset: string, bytes: Buffer): Record<string, string | string[]> {
   // As the URL Standard has it: nobody percent-encodes UTF-16.
   const isWide = charset.startsWith('utf-16');

@@ -1,4 +1,4 @@
-/** Whom a request comes from, also behind a proxy. */
+/** The address that a request comes from, also behind a proxy. */
 import { isIP, isIPv6 } from 'node:net';
 import type { FastifyServerOptions } from 'fastify';
 import { ConfigurationError } from '../errors.ts';
@@ -6,8 +6,8 @@ import { ConfigurationError } from '../errors.ts';
 type TrustProxyOption = NonNullable<FastifyServerOptions['trustProxy']>;
 
 /**
- * `HALOFLOW_TRUST_PROXY` as Fastify takes it: nothing (nobody is believed), `true` (whoever connects is), the number of
- * proxies, or their addresses and networks, separated by commas. Who is believed says in X-Forwarded-For whom it asks for.
+ * `HALOFLOW_TRUST_PROXY` in Fastify's form: empty (trust no proxy), `true` (trust every peer), the number of proxies, or
+ * their addresses and networks, separated by commas. X-Forwarded-For of a trusted proxy names the client.
  *
  * @throws ConfigurationError for anything else.
  */
@@ -24,7 +24,7 @@ export function trustedProxies(
   const named = text.split(',').map((one) => one.trim());
   if (named.every(isNetwork)) return named;
   throw new ConfigurationError(
-    `HALOFLOW_TRUST_PROXY is "${text}": give the number of proxies before haloflow, or their addresses or networks, ` +
+    `HALOFLOW_TRUST_PROXY is "${text}": set it to the number of proxies in front of haloflow, or to their addresses or networks, ` +
       'such as 10.0.0.0/8, separated by commas',
   );
 }
@@ -37,7 +37,7 @@ function isNetwork(text: string): boolean {
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
 }
 
-/** The address, of IPv6 the network of 64 bits that one customer has. */
+/** The IPv4 address, or the /64 network of an IPv6 address: one customer has all of it. */
 export function sourceOf(ip: string): string {
   if (!isIPv6(ip) || ip.includes('.')) return ip;
   const [left = [], right] = ip.split('::', 2).map((half) => half.split(':').filter((part) => part !== ''));

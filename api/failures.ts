@@ -1,4 +1,4 @@
-/** Limits who fails to say who they are, before the database is asked: by address, and only what failed counts. */
+/** Limits failed authentication, by credential and by address, before the database is queried. Only failures count. */
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { sourceOf } from './clientAddress.ts';
@@ -6,22 +6,22 @@ import { Problem } from './problem.ts';
 import { createRecent } from './recent.ts';
 
 const WINDOW_MS = 60_000;
-/** So often in a minute the same wrong token or secret is looked up; its failures then no longer count for its address. */
+/** Lookups of the same wrong token or secret in a minute; its further failures do not count for its address. */
 const MOST_OF_ONE = 200;
-/** So many failures in a minute of one address: from then on only what has been right before is looked up at once. */
+/** Failures from one address in a minute; after them, only credentials that were right before are looked up at once. */
 const MOST_OF_ADDRESS = 600;
-/** Of such an address, one that nobody has seen yet is looked up every so often, so that a newcomer gets in. */
+/** From such an address, one unknown credential is looked up in this time, so that a new client still gets in. */
 const NEWCOMER_EVERY_MS = 100;
-/** What was right is known again for so long. */
+/** How long a right credential is remembered. */
 const RIGHT_MS = 3600_000;
 
 interface Failures {
   count: number;
-  /** When the next unknown one may be looked up, by `performance.now()`. */
+  /** When the next unknown credential may be looked up, by `performance.now()`. */
   newcomerAt: number;
 }
 
-/** Adds it to every route of the server. */
+/** Adds the limit to every route of the server; limited requests get a 429. */
 export function limitFailures(server: FastifyInstance): void {
   const wrong = createRecent<Failures>(WINDOW_MS);
   const addresses = createRecent<Failures>(WINDOW_MS);
@@ -35,7 +35,7 @@ export function limitFailures(server: FastifyInstance): void {
     const address = addresses.get(sourceOf(request.ip));
     if (!address || address.count < MOST_OF_ADDRESS) return done();
     const now = performance.now();
-    if (now < address.newcomerAt) return done(tooMany('of this address'));
+    if (now < address.newcomerAt) return done(tooMany('from this address'));
     address.newcomerAt = now + NEWCOMER_EVERY_MS;
     done();
   });
@@ -55,7 +55,7 @@ export function limitFailures(server: FastifyInstance): void {
   });
 }
 
-/** A digest of whatever says who asks: the token, the secret in a header, the one in the path; null for nothing. */
+/** A digest of the credentials of a request: its token, the secret in a header or in the path; null if it has none. */
 function offeredBy({ headers, url }: FastifyRequest): string | null {
   const { authorization = '', 'x-webhook-secret': secret = '' } = headers;
   const [path = ''] = url.split('?', 1);
@@ -67,6 +67,6 @@ function offeredBy({ headers, url }: FastifyRequest): string | null {
 }
 
 const tooMany = (whose: string): Problem =>
-  new Problem(429, 'Too Many Requests', `too many requests ${whose} were refused: wait a minute`, {
+  new Problem(429, 'Too Many Requests', `too many requests ${whose} have failed: wait a minute`, {
     headers: { 'retry-after': '60' },
   });

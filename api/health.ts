@@ -11,7 +11,7 @@ import { forgetStored, readStored } from './storedMetrics.ts';
 
 /** A dependency that says nothing for so long counts as away. */
 const PATIENCE_MS = 3_000;
-/** So old is what they tell at most, however long it takes to see. */
+/** The oldest that a reported state may be. */
 const READY_MS = 1_000;
 const METRICS_MS = 15_000;
 
@@ -54,7 +54,7 @@ export function healthRoutes(
   });
 }
 
-/** The numbers of this process, and of those that do the work. */
+/** The metrics of this process and of its workers. */
 async function shown(workers: WatchedWorkers | undefined): Promise<string> {
   if (!workers) return await registry.metrics();
   const [own, theirs] = await Promise.all([registry.getMetricsAsJSON(), workers.metrics()]);

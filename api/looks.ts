@@ -1,15 +1,15 @@
-/** What URLs of webhooks answer to other methods than POST: senders look at one before they use it. */
+/** Answers other methods than POST on webhook URLs: senders check a URL before they use it. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem } from './problem.ts';
 
-/** The paths, and each with a slash at its end: people add one when they copy a URL. */
+/** The paths, each with and without a slash at its end: people add one when they copy a URL. */
 export function withSlashes(paths: readonly string[]): string[] {
   return paths.flatMap((path) => [path, `${path}/`]);
 }
 
 /**
- * GET and HEAD are answered with 204, once `authenticate` has let them pass, which throws a 401: they tell of the secret
- * what a POST tells. Other methods are refused, whatever secret comes along.
+ * Answers GET and HEAD with 204 after `authenticate`, which throws a 401 as for a POST. Refuses other methods, whatever
+ * their secret.
  */
 export function answerLooks(
   server: FastifyInstance,
@@ -28,7 +28,7 @@ export function answerLooks(
     method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     url,
     onRequest: async () => {
-      throw new Problem(405, 'Method Not Allowed', 'webhooks are called with POST', {
+      throw new Problem(405, 'Method Not Allowed', 'use POST to call a webhook', {
         headers: { allow: 'POST, GET, HEAD' },
       });
     },

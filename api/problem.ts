@@ -9,12 +9,12 @@ export class Problem extends Error {
   readonly title: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly more: Readonly<Record<string, unknown>>;
-  /** The detail without any part of what was sent. */
+  /** The detail without any part of the request. */
   readonly brief: string;
 
   /**
-   * `brief` is the detail without any part of what was sent, where the detail quotes it. `more` are members of the
-   * document beside the standard ones; nothing in it may be secret.
+   * `brief` is the detail without any part of the request, if the detail quotes it. `more` are further members of the
+   * document; nothing in it may be secret.
    */
   constructor(
     status: number,

@@ -42,7 +42,7 @@ export function problemOf(error: unknown, request: FastifyRequest): Problem {
   if (error instanceof HaloflowError) return ofClass(error);
   if (isUnavailable(error)) {
     return unavailable(
-      'the database does not answer, or has no room to write: nothing was stored, send it again',
+      'the database does not answer or its disk is full: nothing was stored, send it again',
       error,
     );
   }
@@ -75,7 +75,7 @@ export function problemOf(error: unknown, request: FastifyRequest): Problem {
   }
   if (status < 500) {
     const isBody = code?.startsWith('FST_ERR_CTP_') === true;
-    const detail = isBody ? `the body is no JSON: ${BODIES[code] ?? message}` : message;
+    const detail = isBody ? `the body is not JSON: ${BODIES[code] ?? message}` : message;
     const errors = isBody ? { more: { errors: [{ field: 'body', message: detail }] } } : {};
     return new Problem(status, 'Bad Request', detail, { cause: error, ...errors });
   }

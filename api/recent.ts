@@ -1,16 +1,16 @@
-/** Values that are known for a while, the last of them only: memory is bounded whoever asks. */
+/** A cache of recent values with a bounded size, whatever clients send. */
 export interface Recent<V> {
   get(key: string): V | undefined;
   set(key: string, value: V): void;
   delete(key: string): void;
-  /** The value that is there, or a new one, which is known from now on. */
+  /** The value of the key; if there is none, makes and keeps one. */
   entry(key: string, make: () => V): V;
 }
 
-/** More of them push out the oldest. */
+/** A larger number pushes out the oldest. */
 const MOST = 20_000;
 
-/** Each value is known for `ms` from when it was set. */
+/** Keeps each value for `ms` milliseconds after it was set. */
 export function createRecent<V>(ms: number): Recent<V> {
   const known = new Map<string, { readonly value: V; readonly until: number }>();
   const recent: Recent<V> = {

@@ -1,9 +1,11 @@
-/** What was seen is told for so many times as long as it took to see it: looking never takes more than a twentieth. */
+/**
+ * A result is reused for this many times as long as it took to get: so at most a twentieth of the time is spent on it.
+ */
 const TIMES = 20;
 
 /**
- * Looks for all who ask at the same time together; nobody can make it look more often by asking more. What was seen is told for
- * `longestMs` at most.
+ * Shares one `look` among all callers, so that more calls do not cause more looks. A result is reused for at most
+ * `longestMs` milliseconds.
  */
 export function sharedLook<T>(look: () => Promise<T>, longestMs: number): () => Promise<T> {
   let last: { readonly seen: Promise<T>; readonly until: number } | undefined;

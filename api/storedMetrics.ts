@@ -58,7 +58,7 @@ export async function readStored({ pool }: Pick<Store, 'pool'>): Promise<void> {
   for (const { host, count } of waits.rows) waiting.set({ host }, count);
 }
 
-/** A table of more rows is not counted but estimated. */
+/** Tables with more rows are estimated instead of counted. */
 const MOST_COUNTED = 50_000;
 
 interface Counted {

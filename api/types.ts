@@ -25,16 +25,16 @@ export interface Intake {
   readonly files: Pick<ConfigurationFile, 'normaliseServer' | 'workflowNames'>;
   /** Temporal: runs that are started, and their results. */
   readonly starter: Starter;
-  /** What deliveries are stored with, where that is not what people's requests are answered with. */
+  /** What stores deliveries, if not the parts that answer API requests. */
   readonly deliveries?: Pick<Intake, 'store' | 'configuration' | 'triggers'>;
-  /** The processes that do the work, where there are any beside this one. */
+  /** The worker processes, if there are any beside this one. */
   readonly workers?: WatchedWorkers;
 }
 
 /** As `/readyz` and `/metrics` see them. */
 export interface WatchedWorkers {
   areWell(): boolean;
-  /** What they have counted. */
+  /** Their metrics. */
   metrics(): Promise<readonly MetricObject[]>;
 }
 

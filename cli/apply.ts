@@ -10,7 +10,7 @@ import { canAsk, confirmed } from './prompt.ts';
 interface Planned {
   readonly changes: readonly PlanItem[];
   readonly effects?: readonly string[];
-  /** There is more to say, and only Temporal knows it. */
+  /** The plan is incomplete: the rest needs Temporal. */
   readonly needsTemporal?: boolean;
 }
 
@@ -59,13 +59,13 @@ export async function applied(
   };
 }
 
-/** Connections that ask another host, of which a person says that it is the same Halo. */
+/** Asks about each connection with a new host; returns those that still lead to the same Halo. */
 async function askedSame(changes: readonly PlanItem[], known: readonly string[]): Promise<string[]> {
   const same: string[] = [];
   for (const { kind, op, id, changes: fields } of changes) {
     const server = fields.find(({ field }) => field === 'resourceServer');
     if (kind !== 'connection' || op !== '~' || !server || known.includes(id)) continue;
-    const question = `connection ${id} is to ask ${String(server.to)} instead of ${String(server.from)}. Is it the same Halo under another name?`;
+    const question = `connection ${id} changes from ${String(server.from)} to ${String(server.to)}. Is it the same Halo under another name?`;
     if (await confirmed(question)) same.push(id);
   }
   return same;

@@ -1,4 +1,4 @@
-/** What `haloflow budget` does. */
+/** The command `haloflow budget`. */
 import { withApi } from './api.ts';
 import type { Outcome } from './outcome.ts';
 import { table } from './table.ts';
@@ -30,15 +30,15 @@ export async function reset(host: string, { org }: { readonly org?: string }): P
       path: '/budgets/reset',
       body: { host, ...(org === undefined ? {} : { organization: org }) },
     });
-    const text = `Forgotten what was believed of ${host}; what was granted still counts.\n${page(budgets)}`;
+    const text = `Cleared the assumed limit of ${host}; granted requests still count.\n${page(budgets)}`;
     return { ok: true, json: { ok: true, budgets }, text };
   });
 }
 
-const HEADS = ['organization', 'host', 'limit', 'believed', 'used', 'waiting', 'paused until', 'connections'];
+const HEADS = ['organization', 'host', 'limit', 'assumed', 'used', 'waiting', 'paused until', 'connections'];
 
 function page(budgets: readonly Budget[]): string {
-  if (budgets.length === 0) return 'Nothing was asked of a Halo yet.';
+  if (budgets.length === 0) return 'No requests to a Halo yet.';
   const rows = budgets.map((budget) => [
     budget.organization,
     budget.host,

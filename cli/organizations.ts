@@ -155,8 +155,8 @@ const savedFacts = (organization: Shown): (readonly [string, string])[] => [
 ];
 
 const limitFacts = ({ minRetentionDays, maxOrganizations }: Shown): (readonly [string, string])[] => [
-  ...(minRetentionDays === null ? [] : [['least kept below it', `${minRetentionDays} days`] as const]),
-  ...(maxOrganizations === null ? [] : [['most below it', `${maxOrganizations} organizations`] as const]),
+  ...(minRetentionDays === null ? [] : [['minimum retention below', `${minRetentionDays} days`] as const]),
+  ...(maxOrganizations === null ? [] : [['maximum below', `${maxOrganizations} organizations`] as const]),
 ];
 
 function overrideText({ use, connection, name, fallback }: Overview['overrides'][number]['halo']): string {

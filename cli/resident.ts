@@ -34,7 +34,7 @@ interface Resident {
   /** What its worker does; null while there is no worker. */
   readonly serves: Work | null;
   readonly api: ResidentApi | null;
-  /** The processes of its worker, which end with it unless they are stopped or hang. */
+  /** Its worker processes, which end with it unless they are stopped or hang. */
   readonly workers: readonly ProcessIdentity[];
 }
 
@@ -42,7 +42,7 @@ interface Resident {
 export interface Residence {
   /** From now on other commands leave work of this kind to our worker. */
   serve(work: Work, api: ResidentApi): void;
-  /** These are the processes of our worker now. */
+  /** Records the current worker processes. */
   works(workers: readonly ProcessIdentity[]): void;
   /** From now on they do it themselves; a later `haloflow start` may take the place. */
   leave(): void;

@@ -41,8 +41,9 @@ export function reasonBehind(error: unknown): unknown {
 }
 
 /**
- * Waits for a run's end. Throws Interrupted when the command is to stop, WorkerDiedError when nobody is left to finish the
- * run; a run that fails is `error`.
+ * Waits for the end of a run, and returns the failure of one that fails as `error`.
+ *
+ * @throws Interrupted when the command must stop, WorkerDiedError when no worker is left to finish the run.
  */
 async function endOf(
   { broken }: Pick<Stack, 'broken'>,
@@ -65,11 +66,11 @@ async function endOf(
 }
 
 /**
- * Starts a run by hand, waits for its end, and reads from its calls which credentials it used. `deed`: what the audit log
- * says of it.
+ * Starts a run by hand, waits for its end, and reads from its calls which credentials it used. `deed` is the action in
+ * the audit log. Returns the failure of a run that fails as `error`.
  *
- * @throws ConfigurationError when it may not start, Interrupted when the command is to stop, WorkerDiedError when the worker
- * of this command has died; a run that fails is `error`.
+ * @throws ConfigurationError if the run may not start, Interrupted when the command must stop, WorkerDiedError when the
+ * worker of this command has died.
  */
 export async function finishRun(
   stack: Stack,

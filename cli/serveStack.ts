@@ -14,8 +14,8 @@ export interface StartOptions {
 }
 
 /**
- * What a person may connect to. Passwords, which a URL may also have among its parameters, stay out of terminals and
- * logs; the parameters of a server of our own only keep the shell's settings out.
+ * The URL to print. Passwords, which may also be among its parameters, stay out of terminals and logs; the parameters of
+ * our own server only override the shell's settings.
  */
 function shownUrl({ url, embedded }: Serving['postgres']): string {
   const parsed = new URL(url);
@@ -53,13 +53,13 @@ async function announce(
   await write(process.stdout, json ? JSON.stringify(document) : lines.join('\n'));
 }
 
-/** Standard output ends up in journals, where it stays: only a person's terminal gets the text itself. */
+/** Standard output may end up in a journal and stay there, so the token itself is printed only on a terminal. */
 type FirstToken = { readonly text: string } | { readonly file: string };
 
 const wordsFor = (token: FirstToken): string =>
   'file' in token
-    ? `in ${token.file} (an admin's; keep it elsewhere and delete the file)`
-    : `${token.text} (an admin's; shown this once, keep it)`;
+    ? `in ${token.file} (for an admin; store it elsewhere and delete the file)`
+    : `${token.text} (for an admin; shown only once, store it)`;
 
 /** An installation without tokens gets its first one; null: it has some. */
 async function firstToken(store: Store, where: 'terminal' | 'file'): Promise<FirstToken | null> {

@@ -38,8 +38,8 @@ export interface StackOptions {
   /** Temporal's web UI. */
   readonly ui?: boolean;
   /**
-   * A worker in processes of its own, with triggers (`haloflow start`); `missing`: one in this process, only while no
-   * `haloflow start` runs one; `none`: for looking at runs.
+   * Worker processes with triggers (`haloflow start`); `missing`: a worker in this process, unless `haloflow start` runs
+   * one; `none`: for commands that only read.
    */
   readonly worker: Workers | 'missing' | 'none';
 }
@@ -105,7 +105,7 @@ async function open(closing: Closing, { ui = false, worker: wanted }: StackOptio
   return { store, postgres, temporal, starter, work, broken };
 }
 
-/** Resolves when the processes of the worker work. */
+/** Resolves when the worker processes are ready. */
 async function begin(
   workers: Workers,
   { store, postgres, temporal, starter }: Pick<Stack, 'store' | 'postgres' | 'temporal' | 'starter'>,

@@ -23,7 +23,10 @@ const PATIENCE_MS = 5_000;
 const PLATFORMS: Readonly<Record<string, string>> = { linux: 'linux', darwin: 'darwin' };
 const PROCESSORS: Readonly<Record<string, string>> = { x64: 'amd64', arm64: 'arm64' };
 
-/** SHA-256 of each archive of CLI_VERSION. They stand here, since who replaces an archive replaces its checksums.txt. */
+/**
+ * SHA-256 of each archive of CLI_VERSION. They are in the source because whoever replaces an archive can replace its
+ * checksums.txt too.
+ */
 const DIGESTS: Readonly<Record<string, string>> = {
   linux_amd64: 'd8421bda989e6514b4bdb4d63a9012a8a05a806892e881a5aad8510496349a94',
   linux_arm64: '83600a8fac6e3da54093e5da6918d399f501532b9f1172235603f9606f4ac6e4',
@@ -31,7 +34,7 @@ const DIGESTS: Readonly<Record<string, string>> = {
   darwin_arm64: 'dacdc3587682c04cf27e67c8878ca2d755230b6ad63c0c6ebddd7348ae90ed94',
 };
 
-/** Of another place than the release's, for tests. */
+/** Another place to download from, for tests. */
 export interface Download {
   readonly release?: string;
   readonly patienceMs?: number;
@@ -39,7 +42,7 @@ export interface Download {
   readonly digests?: Readonly<Record<string, string>>;
 }
 
-/** The archive of the release (about 50 MB), held against its digest. Goes through HTTPS_PROXY where that is set. */
+/** Downloads the archive of the release (about 50 MB), through HTTPS_PROXY if set, and checks its digest. */
 export function officialDownload(options: Download = {}): Source {
   const { release = RELEASE, patienceMs = PATIENCE_MS, digests = DIGESTS } = options;
   return {
@@ -72,7 +75,7 @@ export function officialDownload(options: Download = {}): Source {
           repeatProgress(onProgress, (seconds) => `downloading … ${seconds} s, ${received()} MB`),
         );
         if (digest !== expected)
-          throw new Error(`${name} has SHA-256 ${digest}, and it should be ${expected}`);
+          throw new Error(`${name} has SHA-256 ${digest}, but ${expected} is expected`);
         await run('tar', ['-xzf', archive, '-C', directory, 'temporal']);
         await rm(archive);
       } finally {

@@ -17,8 +17,8 @@ export function statusOf(error: unknown): number | null {
 }
 
 /**
- * A connection to that server. Whatever proxy the shell names, a server on this machine is reached directly: grpc goes
- * by `http_proxy` and its like unless it is told not to; the worker's own connections do not.
+ * Connects to that server. A server on this machine is reached directly, whatever proxy the shell names: grpc follows
+ * `http_proxy` and similar variables unless told not to; the worker's own connections do not.
  */
 export async function connect(options: TemporalConnectionOptions): Promise<Connection> {
   return await Connection.connect({ ...options, channelArgs: directly(options) });

@@ -4,8 +4,8 @@ import { BlockList, isIP, isIPv4 } from 'node:net';
 export type AddressKind = 'public' | 'private' | 'loopback' | 'forbidden';
 
 /**
- * What the registries of special-purpose addresses of IANA do not call globally reachable, or what nobody serves a Halo
- * at: https://www.iana.org/assignments/iana-ipv4-special-registry and …/iana-ipv6-special-registry.
+ * Special-purpose addresses that IANA's registries do not list as globally reachable, and others where no Halo can be:
+ * https://www.iana.org/assignments/iana-ipv4-special-registry and …/iana-ipv6-special-registry.
  */
 const ranges: Readonly<Record<Exclude<AddressKind, 'public'>, readonly string[]>> = {
   loopback: ['127.0.0.0/8', '::1/128'],
@@ -55,7 +55,7 @@ function blockList(subnets: readonly string[]): BlockList {
   return list;
 }
 
-/** The same addresses as others carry them in IPv6. */
+/** The IPv6 ranges that embed an IPv4 range. */
 function embedding(address: string, bits: number): readonly (readonly [string, number])[] {
   const [a = 0, b = 0, c = 0, d = 0] = address.split('.').map(Number);
   const hex = (high: number, low: number): string => (high * 256 + low).toString(16);
@@ -81,7 +81,7 @@ const lists = (['loopback', 'forbidden', 'private'] as const).map(
   (kind) => [kind, blockList(ranges[kind])] as const,
 );
 
-/** Classifies an IP address; IPv4 addresses that are carried in IPv6 are at least what they are by themselves. */
+/** Classifies an IP address; an IPv4 address embedded in IPv6 counts at least as it does alone. */
 export function addressKind(address: string): AddressKind {
   const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
   return lists.find(([, list]) => list.check(address, family))?.[0] ?? 'public';

@@ -1,7 +1,7 @@
 import { findMessage } from './message.ts';
 import type { WireReply } from './wire.ts';
 
-/** Statuses with which Halo, or what stands before it, refuses a token beside 401. */
+/** Statuses other than 401 with which Halo, or a proxy before it, refuses a token. */
 const STATUSES: ReadonlySet<number> = new Set([400, 403, 440, 498]);
 
 const KIND = '(?:(?:access|bearer|auth|authentication|authorization|api|security|session) ?)?token';
@@ -9,7 +9,9 @@ const DEAD =
   '(?:not found|not (?:be )?found|not valid|no longer valid|not recogni[sz]ed|invalid|unknown|missing|required|' +
   'expired|revoked|has expired|does not exist|could not be found|cannot be found)';
 
-/** All that is said is that the token is none, in Halo's words ("Token not found", "Token is required") or OAuth's. */
+/**
+ * Texts that say only that the token is invalid, in Halo's words ("Token not found", "Token is required") or OAuth's.
+ */
 const SAYS_SO = [
   new RegExp(
     `^(?:the|your|this|a|an)? ?${KIND}[ :]+(?:(?:is|was|has been|you sent is|provided is) )?${DEAD}[.!]?$`,
@@ -20,8 +22,8 @@ const SAYS_SO = [
 ];
 
 /**
- * Whether a refusal says that the access token is not known any more, and nothing about the request: after Halo has
- * forgotten its tokens it answers 400 "Token not found" to every one. Then nothing was carried out, also of a write.
+ * Whether a refusal says only that Halo no longer knows the access token: when Halo has lost its tokens, it answers every
+ * request with 400 "Token not found". Nothing was carried out then, not even a write.
  */
 export function isDeadToken(reply: WireReply, secrets: ReadonlySet<string>): boolean {
   if (!STATUSES.has(reply.status)) return false;

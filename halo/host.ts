@@ -20,9 +20,9 @@ export function normaliseResourceServer(pasted: string, options: HostOptions = {
 }
 
 /**
- * The base URL of an authorization server: as for the resource server, but its path stays, and `/auth`, where
- * Halo has it, is added to a bare host name. A pasted token URL loses its `/token`; where that is all of its path there
- * is nothing else to know the server by, and it stays. The stored form gives itself again. Throws ConfigurationError.
+ * The base URL of an authorization server: as for the resource server, but it keeps its path, and a bare host name gets
+ * Halo's `/auth`. A pasted token URL loses its `/token`, unless that is the whole path. The stored form does not change
+ * when normalised again. Throws ConfigurationError.
  */
 export function normaliseAuthServer(pasted: string, options: HostOptions = {}): string {
   const url = parseHost('authServer', pasted, options);
@@ -31,7 +31,7 @@ export function normaliseAuthServer(pasted: string, options: HostOptions = {}): 
   return url.origin + (namesEndpoint(url) ? '/token' : '/auth');
 }
 
-/** What an authorization server has beside each other. */
+/** Endpoints side by side on an authorization server. */
 const ENDPOINTS = ['token', 'authorize', '.well-known'];
 
 const namesEndpoint = (url: URL): boolean =>
@@ -156,7 +156,7 @@ const bare = (pasted: string): string =>
 /** A URL without slashes at its end. */
 export const withoutSlashes = (url: string): string => withoutEnd(url, /\//);
 
-/** Without the characters of a class that it ends with; `replace(/[…]+$/)` would try at each of them. */
+/** Removes characters of a class from the end, in linear time; `replace(/[…]+$/)` would start at each of them. */
 function withoutEnd(text: string, characters: RegExp): string {
   let end = text.length;
   while (end > 0 && characters.test(text.charAt(end - 1))) end -= 1;

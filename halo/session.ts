@@ -16,9 +16,11 @@ import type { WireReply } from './wire.ts';
 /** The requests of one call. */
 export interface Session {
   /**
-   * Sends a request with the connection's token; after a 401, or what says the same of the token, once more with a new one, and after a 429 again as soon
-   * as the budget allows when it is not the call's first request. Answers only 2xx.
-   * Throws the classes of errors.ts, the budget's reason, or the signal's.
+   * Sends a request with the connection's token, and returns only 2xx answers. After a 401, or another answer that says the
+   * token is unknown, it retries once with a new token. After a 429 it retries as soon as the budget allows, unless it is
+   * the call's first request.
+   *
+   * @throws the classes of errors.ts, the budget's reason, or the signal's.
    */
   send(route: Route, options?: SendOptions): Promise<Answer>;
 }

@@ -54,8 +54,8 @@ export function createTransport(pools: Pools, timeoutMs: number): Transport {
 }
 
 /**
- * Milliseconds from now on, by whichever clock says more: the steady one stands still while the machine is suspended, so
- * that a laptop would wake up and send what its ledger has given up; the one on the wall may be set back.
+ * Returns the milliseconds since its creation, by the clock that shows more. The monotonic clock stops while the machine
+ * is suspended, so a laptop could wake up and send what the ledger has given up; the wall clock may be set back.
  */
 function stopwatch(): () => number {
   const [steady, wall] = [performance.now(), Date.now()];

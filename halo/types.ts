@@ -16,7 +16,10 @@ export interface HaloCredentials {
   readonly clientSecret: string;
   /** OAuth scopes, separated by spaces. */
   readonly scope: string;
-  /** Told whether Halo takes them: true after a 2xx to a request with their token, false where it gives them none. */
+  /**
+   * Called with whether Halo accepts them: true after a 2xx to a request with their token, false if Halo issues no
+   * token.
+   */
   readonly onAnswer?: (isAccepted: boolean) => void;
 }
 
@@ -82,7 +85,7 @@ export interface HaloClient {
    * Throws only ConfigurationError for servers it must not talk to, the budget's reason, or the signal's.
    */
   probe(call: ProbeCall): Promise<Probe>;
-  /** Sees to it that there is an access token; asks for none while there is. Throws as `execute`. */
+  /** Gets an access token if there is none. Throws as `execute` does. */
   ready(call: Pick<HaloCall, 'credentials' | 'budget' | 'signal'>): Promise<void>;
   /** Asks for a new access token with these credentials. */
   authenticate(call: Pick<HaloCall, 'credentials' | 'budget' | 'signal'>): Promise<void>;

@@ -1,7 +1,7 @@
 import type { Dispatcher, Pool } from 'undici';
 import { connectFailure } from './connectFailure.ts';
 
-/** The code of a request that was kept back for longer than its grant counts. */
+/** The error code of a request that was held back for longer than its grant counts. */
 export const LATE = 'LATE';
 
 export interface WireRequest {
@@ -12,7 +12,7 @@ export interface WireRequest {
   readonly body?: string | undefined;
   /** For the whole exchange, waiting for a socket included. */
   readonly timeoutMs: number;
-  /** Asked when there is a socket, right before the first byte leaves; false: nothing is sent any more. */
+  /** Called when there is a socket, right before the first byte is sent; false: do not send. */
   readonly mayStart?: (() => boolean) | undefined;
   readonly maxReplyBytes: number;
   readonly signal?: AbortSignal | undefined;
@@ -99,7 +99,9 @@ export function exchange(pool: Pool, request: WireRequest): Promise<WireReply> {
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart(started) {
         if (!done && request.mayStart?.() === false) {
-          fail(new WireFailure('unsent', 'its time was over before there was a connection', { code: LATE }));
+          fail(
+            new WireFailure('unsent', 'its time limit ended before there was a connection', { code: LATE }),
+          );
         }
         if (done) {
           started.abort(new Error('given up'));

@@ -20,7 +20,7 @@ export function isAlive(identity: ProcessIdentity): boolean {
   return identify(identity.pid)?.startedAt === identity.startedAt;
 }
 
-/** Whether somebody has stopped it (SIGSTOP, a debugger), as far as this system says. */
+/** Whether the process is stopped (SIGSTOP, a debugger), as far as this system reports it. */
 export function isStopped(pid: number): boolean {
   const stat = process.platform === 'linux' ? readText(`/proc/${pid}/stat`) : null;
   return stat !== null && /^[Tt]/.test(stat.slice(stat.lastIndexOf(')') + 2));

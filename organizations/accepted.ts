@@ -1,4 +1,4 @@
-/** Whether Halo takes a connection's credentials: what others of its tree let its rate limit count for. */
+/** Records whether Halo accepts a connection's credentials: only then does its rate limit count for its tree. */
 import { and, eq, ne } from 'drizzle-orm';
 import { LOCKS, lockTransaction } from '../store/locks.ts';
 import { connections } from '../store/schema/configuration.ts';
@@ -6,12 +6,12 @@ import type { Store } from '../store/store.ts';
 import { nextVersion } from './configuration.ts';
 import type { Connection } from './types.ts';
 
-/** What this process has told of a connection as one version of the configuration has it. */
+/** What this process has recorded for a connection in one version of the configuration. */
 const told = new WeakMap<Connection, boolean>();
 
 /**
- * Notes that Halo has answered a request with the connection's token, or has refused it one. In the background and once
- * for each version of the configuration; what cannot be noted now is noted with a later answer.
+ * Records that Halo has answered a request with the connection's token, or has refused to issue one. Runs in the
+ * background, once for each version of the configuration; if it fails, a later answer records it.
  */
 export function noteAccepted(store: Pick<Store, 'db'>, connection: Connection, isAccepted: boolean): void {
   if ((told.get(connection) ?? connection.isAccepted ?? false) === isAccepted) return;
@@ -20,7 +20,7 @@ export function noteAccepted(store: Pick<Store, 'db'>, connection: Connection, i
   write(store, connection, isAccepted).catch(forget);
 }
 
-/** @throws LockTaken while somebody is changing the configuration: nothing waits for that here. */
+/** @throws LockTaken while the configuration is being changed: this does not wait. */
 async function write(
   { db }: Pick<Store, 'db'>,
   { id, sealedSecret, resourceServer, clientId }: Connection,

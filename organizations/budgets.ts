@@ -1,4 +1,4 @@
-/** The rate budgets of Halo hosts as people see them: what is used and believed in each tree, and how that is forgotten. */
+/** The rate budgets of Halo hosts in each organization tree, for people: lists and resets them. */
 import { sql } from 'drizzle-orm';
 import { audit } from '../access/audit.ts';
 import type { Principal } from '../access/principal.ts';
@@ -9,24 +9,24 @@ import { hostOf } from './host.ts';
 import { isAtOrBelow, rootOf } from './tree.ts';
 import type { Configuration } from './types.ts';
 
-/** The budget of one host in one tree of organizations. */
+/** The budget of one host in one organization tree. */
 export interface BudgetView {
   /** The root organization of the tree. */
   readonly organization: string;
   readonly host: string;
-  /** As configured: so many requests in any so many seconds. */
+  /** The configured limit: this many requests in any `perSeconds` seconds. */
   readonly requests: number;
   readonly perSeconds: number;
-  /** What a 429 has made haloflow believe of it. */
+  /** The number of requests that haloflow assumes since the last 429. */
   readonly allowed: number;
   /** Requests that count now. */
   readonly used: number;
-  /** Requests that wait for their place. */
+  /** Requests that wait. */
   readonly waiting: number;
-  /** Until when Halo has asked for no more requests; null: it has not. */
+  /** Until when requests pause because of a 429; null if they do not. */
   readonly pausedUntil: Date | null;
   readonly refusedAt: Date | null;
-  /** What Halo said then. */
+  /** The text of that 429. */
   readonly refusal: string | null;
   /** The connections that share it. */
   readonly connections: readonly string[];
@@ -35,8 +35,8 @@ export interface BudgetView {
 type Row = Omit<BudgetView, 'connections'>;
 
 /**
- * The budgets that the principal may see, by organization and host. Who reaches only a part of a tree sees those that no
- * connection outside that part shares.
+ * The budgets that the principal may see, by organization and host. A principal that reaches only a part of a tree sees
+ * the budgets that no connection outside that part shares.
  */
 export async function listBudgets(store: Pick<Store, 'db'>, principal: Principal): Promise<BudgetView[]> {
   const configuration = await readConfiguration(store);
@@ -60,7 +60,7 @@ export async function listBudgets(store: Pick<Store, 'db'>, principal: Principal
 
 const dateOf = (at: Date | string | null): Date | null => (at === null ? null : new Date(at));
 
-/** Ids of the connections that share it; null where it is none of the principal's. */
+/** Ids of the connections that share it; null if the principal may not see it. */
 function sharing(configuration: Configuration, principal: Principal, row: Row): readonly string[] | null {
   const connections = configuration.connections.filter(
     (connection) =>
@@ -78,10 +78,10 @@ function sharing(configuration: Configuration, principal: Principal, row: Row): 
 }
 
 /**
- * Forgets what was learned of a host: the believed limit and the pause after a 429. What was granted still counts, so
- * that the limit that is configured holds. `organization`: in this tree only.
+ * Clears the assumed limit and the pause after a 429 for a host. Granted requests still count, so the configured limit
+ * holds. `organization` limits it to one tree.
  *
- * @throws NotFoundError when there is no budget of the host that the principal may see.
+ * @throws NotFoundError if the principal sees no budget of the host.
  */
 export async function resetBudgets(
   store: Pick<Store, 'db'>,
@@ -92,7 +92,7 @@ export async function resetBudgets(
     budget.host === host && (organization === undefined || budget.organization === organization);
   const found = (await listBudgets(store, principal)).filter(isAsked);
   if (found.length === 0) {
-    throw new NotFoundError(`there is no rate budget of ${host}: \`haloflow budget show\` shows all`);
+    throw new NotFoundError(`no rate budget of ${host}: \`haloflow budget show\` lists them all`);
   }
   await store.db.transaction(async (tx) => {
     for (const { organization: tree } of found) {

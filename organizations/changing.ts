@@ -24,14 +24,14 @@ export type Guarded = <T>(
 
 const doing = new AsyncLocalStorage<string>();
 
-/** Runs `body`, whose changes are told as this to those that have to wait for them: `variables.set by hft_1a2b3c4d5e6f`. */
+/** Runs `body` under a name that other changes see while they wait for it: `variables.set by hft_1a2b3c4d5e6f`. */
 export const changingAs = <T>(what: string, body: () => T): T => doing.run(what, body);
 
 /**
- * Runs `body` in a transaction while nobody else changes the configuration; what it throws undoes everything. For what
- * may turn out to change nothing: `body` calls `nextVersion` itself. It asks nothing but the database.
+ * Runs `body` in a transaction with the lock of the configuration; an error rolls everything back. `body` may turn out to
+ * change nothing, so it calls `nextVersion` itself. It must use nothing but the database.
  *
- * @throws Unavailable that says who is at it, when others are for too long; `body` has not begun then.
+ * @throws Unavailable if another change holds the lock for too long, with its name; `body` has not begun then.
  */
 export async function alone<T>(
   { db }: { readonly db: Pick<Store['db'], 'transaction' | 'execute'> },
@@ -64,9 +64,9 @@ export async function alone<T>(
 
 async function inUse(db: Pick<Store['db'], 'execute'>, cause: unknown): Promise<Unavailable> {
   const holder = await holderOf(db, LOCKS.configuration);
-  const who = holder ? `${holder.what}, since ${holder.since.toISOString()}` : 'another change';
+  const who = holder ? `${holder.what}, since ${holder.since.toISOString()}` : 'unknown';
   return new Unavailable(
-    `the configuration is being changed by others (${who}): nothing was changed, try again in a few seconds`,
+    `another change to the configuration is under way (${who}): nothing was changed, try again in a few seconds`,
     { retryAfterMs: 5_000, cause },
   );
 }

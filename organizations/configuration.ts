@@ -13,7 +13,7 @@ export function readConfiguration(store: Pick<Store, 'db'>): Promise<Configurati
   });
 }
 
-/** As a transaction sees it. */
+/** The configuration as a transaction sees it. */
 export async function configurationIn(tx: Pick<Store['db'], 'select'>): Promise<Configuration> {
   const { organizations, connections, mappings, haloHosts, haloGenerations } = schema;
   const [row] = await tx.select({ version: schema.configuration.version }).from(schema.configuration);

@@ -1,4 +1,4 @@
-/** A connection as a change would leave it: its addresses in the stored form, and whole, to be tried. */
+/** A connection as it would be after a change, with normalised addresses, for testing it before it is stored. */
 import { eq } from 'drizzle-orm';
 import type { Principal } from '../access/principal.ts';
 import { connections } from '../store/schema/configuration.ts';
@@ -21,7 +21,7 @@ interface By {
 }
 
 /**
- * A connection as a change would leave it, with its secret in clear, to be tried before it is stored.
+ * The connection as it would be after a change, with its secret in clear, for testing it before it is stored.
  *
  * @throws NotFoundError, SchemaError and ForbiddenError as the change does.
  */
@@ -47,7 +47,10 @@ export async function connectionAfter(
   };
 }
 
-/** Its addresses in the stored form. Who may not lead a connection into this network still changes the rest of one. */
+/**
+ * Its addresses in the stored form. A principal that may not use addresses in this network may still change other
+ * fields.
+ */
 export async function serversAfter(
   db: Store['db'] | Transaction,
   { principal, connector }: By,

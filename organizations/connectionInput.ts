@@ -18,7 +18,7 @@ export interface ConnectionChanges {
   readonly scope?: string;
   readonly rateLimit?: { readonly requests?: number; readonly perSeconds?: number };
   readonly writeSettleSeconds?: number | null;
-  /** Of another resource server: whether it is the same Halo under another name. */
+  /** Whether a new resource server is the same Halo under another name. */
   readonly sameHalo?: boolean;
 }
 
@@ -78,9 +78,9 @@ export function secretOf(pasted: string): string {
 }
 
 /**
- * A limit as it would be stored, where one is asked for.
+ * Checks the rate limit that a change would store, if it sets one.
  *
- * @throws SchemaError when it is out of bounds.
+ * @throws SchemaError if it is out of bounds.
  */
 export function demandLimit({ rateLimit: asked }: ConnectionChanges, stored: RateLimit): void {
   const problem = asked === undefined ? null : limitProblem({ ...stored, ...defined(asked) });

@@ -1,35 +1,35 @@
 /**
- * Which Halo a connection asks, and which generation of it a record is of. A Halo is known by the first host that it was
- * asked under. When its ids go back, as after a restore from a backup, the records from its first new id on are of the
- * next generation: `northwind.halopsa.com#2`.
+ * Which Halo a connection leads to, and to which generation a record belongs. A Halo is named by the first host under
+ * which haloflow reached it. When it is restored from a backup, the records from its first new id on belong to the next
+ * generation: `northwind.halopsa.com#2`.
  */
 import { ConfigurationError } from '../errors.ts';
 import { rootOf } from './tree.ts';
 import type { Configuration, Connection, HaloGeneration } from './types.ts';
 
 export interface Halo {
-  /** `northwind.halopsa.com`: the same in all its generations. */
+  /** `northwind.halopsa.com`: the same for all its generations. */
   readonly id: string;
   /** The number of its latest generation, from 1 on. */
   readonly generation: number;
   /** Names of its generations, the latest first. */
   readonly names: readonly string[];
-  /** Of what is made now. */
+  /** The generation of records created now. */
   readonly latest: string;
-  /** How its latest generation came about; null for the first. */
+  /** The restore that began its latest generation; null for the first. */
   readonly wentBack: HaloGeneration | null;
-  /** The generation that a ticket, project or opportunity is of: the latest whose first id is at or below its own. */
+  /** The generation of a ticket, project or opportunity: the latest one whose first id is not above its own. */
   nameOf(record: number): string;
 }
 
-/** No host and no path has one. */
+/** A character that no host or path contains. */
 const MARK = '#';
 
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' };
 
 /**
- * The one spelling of where a Halo is: host and port in lower case, without a dot at its end or the usual port, and the
- * path, which a Halo on-premise may have.
+ * The address of a Halo in one spelling: host and port in lower case, without a final dot or the default port, and the
+ * path that an on-premise Halo may have.
  */
 export function spelledHost(resourceServer: string): string {
   const { protocol, hostname, port, pathname } = new URL(resourceServer);
@@ -42,10 +42,10 @@ export function spelledHost(resourceServer: string): string {
 export const generationName = (halo: string, generation: number): string =>
   generation === 1 ? halo : `${halo}${MARK}${generation}`;
 
-/** The Halo that a name of one of its generations is of. */
+/** The id of the Halo of a generation. */
 export const haloIdOf = (name: string): string => name.split(MARK)[0] ?? name;
 
-/** The Halo that a connection asks, as its tree knows it: what another tree has noticed of the same host is not asked. */
+/** The Halo of a connection, as its tree knows it; what another tree knows about the same host does not count. */
 export function haloOf(
   configuration: Configuration,
   connection: Pick<Connection, 'organization' | 'resourceServer'>,
@@ -77,7 +77,7 @@ function haloIdFor(
   return said?.halo ?? host;
 }
 
-/** What is said of a Halo is said for a tree, by its root at that time. */
+/** Facts about a Halo belong to a tree, stored under its root at that time. */
 function isSameTree(
   configuration: Configuration,
   organization: string,
@@ -87,16 +87,16 @@ function isSameTree(
   return root === (rootOf(configuration, organization)?.slug ?? organization);
 }
 
-/** The Halo of a connection by its id; null for one that is not there. */
+/** The Halo of a connection by its id; null if there is no such connection. */
 export function haloOfConnection(configuration: Configuration, connection: string | null): Halo | null {
   const found = configuration.connections.find(({ id }) => id === connection);
   return found ? haloOf(configuration, found) : null;
 }
 
-/** @throws ConfigurationError when a connection asks another Halo than the one that is meant. */
+/** @throws ConfigurationError if a connection no longer leads to the Halo that is meant. */
 export function demandHalo(meant: string, asked: Halo, connection: string): void {
   if (asked.id === meant) return;
   throw new ConfigurationError(
-    `what is asked for is of ${meant}, and connection ${connection} asks ${asked.id} by now: let it ask that Halo again and rewind, or leave it`,
+    `this record belongs to ${meant}, but connection ${connection} now leads to ${asked.id}: change the connection back and rewind, or ignore the event`,
   );
 }

@@ -1,4 +1,6 @@
-/** What people say of the host that a connection comes to ask: another name of the Halo that it asked, or another Halo. */
+/**
+ * Stores what a user says about the new host of a connection: the same Halo under another name, or a different Halo.
+ */
 import { ConflictError, ForbiddenError } from '../errors.ts';
 import { haloHosts } from '../store/schema/configuration.ts';
 import type { Store } from '../store/store.ts';
@@ -11,21 +13,22 @@ type Asking = Pick<Connection, 'id' | 'organization' | 'resourceServer'>;
 export interface ChangedHost {
   readonly before: Asking;
   readonly after: Asking;
-  /** Undefined: nobody said. Then it is another Halo, unless its name stands for this one already. */
+  /** Undefined if not stated: then it is a different Halo, unless its name already stands for this one. */
   readonly isSame: boolean | undefined;
-  /** The root of what who says it reaches; null: everything. */
+  /** The organization of the principal; null: the whole installation. */
   readonly reach: string | null;
 }
 
-/** Whether a connection asks another host than before. */
+/** Whether the host of a connection changes. */
 export const asksAnotherHost = ({ before, after }: Pick<ChangedHost, 'before' | 'after'>): boolean =>
   spelledHost(before.resourceServer) !== spelledHost(after.resourceServer);
 
 /**
- * Writes down what was said, for the tree of the connection, in the transaction of its change.
+ * Stores the statement for the tree of the connection, in the transaction of its change.
  *
- * @param configuration As it was before the change.
- * @throws ForbiddenError when it would concern connections out of reach, ConflictError when the host is another Halo to another connection of the tree.
+ * @param configuration as it was before the change.
+ * @throws ForbiddenError if it would affect connections out of reach, ConflictError if another connection of the tree
+ * already uses the host as a different Halo.
  */
 export async function sayHalo(
   tx: Pick<Store['db'], 'insert'>,
@@ -46,7 +49,7 @@ export async function sayHalo(
   );
   if (reach !== null && concerned.some((one) => !isAtOrBelow(configuration, one.organization, reach))) {
     throw new ForbiddenError(
-      'sameHalo: other connections that you do not reach ask one of the two: an admin of an organization above them says it',
+      'sameHalo: one of the two Halos has connections that you do not reach: use a token for an organization above all of them',
       { details: { field: 'body.sameHalo' } },
     );
   }
@@ -56,7 +59,7 @@ export async function sayHalo(
     const other = others.find((one) => spelledHost(one.resourceServer) === host);
     if (other) {
       throw new ConflictError(
-        `connection ${other.id} asks ${host} already, and what was made there is known under that name: it cannot become another name of ${was}`,
+        `connection ${other.id} already leads to ${host}, and its records are stored under that name, so ${host} cannot become another name of ${was}: leave out sameHalo`,
         { details: { field: 'body.sameHalo' } },
       );
     }
@@ -74,7 +77,7 @@ export async function sayHalo(
     .onConflictDoUpdate({ target: [haloHosts.organization, haloHosts.host], set: { halo } });
 }
 
-/** A name for a Halo at a host that has been another one. */
+/** An unused name for a Halo whose host used to stand for a different one. */
 function unused({ haloHosts: said = [] }: Configuration, host: string): string {
   const taken = new Set(said.map(({ halo }) => halo));
   for (let number = 2; ; number += 1) {

@@ -1,4 +1,4 @@
-/** What those above an organization say of it, and what they let be done below it. */
+/** What a token may set on organizations: fields reserved for those above, and limits for those below. */
 import { isDeepStrictEqual } from 'node:util';
 import { sql } from 'drizzle-orm';
 import type { Principal } from '../access/principal.ts';
@@ -11,17 +11,17 @@ import { DEFAULT_RETENTION_DAYS } from './retention.ts';
 
 type Database = Pick<Store['db'], 'execute'>;
 
-/** How many organizations there may be below an MSP, and below any other one, where nobody says otherwise. */
+/** The default numbers of organizations below an MSP and below any other organization. */
 export const MOST_BELOW = { msp: 10_000, others: 100 } as const;
 
-/** Fields that only those above an organization say: triggers, mappings and what is kept go by them. */
+/** Fields that only a principal above an organization sets, because triggers, mappings and retention depend on them. */
 const FROM_ABOVE = ['tags', 'domain', 'retentionDays', 'minRetentionDays', 'maxOrganizations'] as const;
 
 /**
- * Holds what a token says of an organization against what it may say.
+ * Checks that a token may set these fields of an organization.
  *
  * @param before null for a new one
- * @throws ForbiddenError for what those above the token's organization say, ConflictError for too short a retention.
+ * @throws ForbiddenError for fields that only a principal above may set, ConflictError for too short a retention.
  */
 export async function demandSayable(
   db: Database,
@@ -38,8 +38,8 @@ export async function demandSayable(
     const floor = await fewestDays(db, root);
     if (days >= floor) continue;
     throw new ConflictError(
-      `${field}: a token for ${root} gives organizations below it ${floor} days or more: say so many, or ask somebody ` +
-        `above ${root} to lower its minRetentionDays`,
+      `${field}: with a token for ${root} it is at least ${floor} days: set ${floor} or more, or ask an admin above ` +
+        `${root} to lower its minRetentionDays`,
       { details: { field: `body.${field}` } },
     );
   }
@@ -51,7 +51,7 @@ function refuseFromAbove(root: string, before: OrganizationView, asked: Organiza
   );
   if (field === undefined) return;
   throw new ForbiddenError(
-    `${field}: ${root} is what your token is for, and those above an organization say that of it: use a token of an organization above it, or of the whole installation`,
+    `${field}: a token for ${root} cannot set this on ${root} itself: use a token for an organization above it, or for the whole installation`,
     { details: { field: `body.${field}` } },
   );
 }
@@ -63,13 +63,13 @@ async function demandEnabling(db: Database, root: string, { slug, saidBy }: Orga
   if (!isOwn && rows.length > 0) return;
   throw new ForbiddenError(
     isOwn
-      ? `${slug} is what your token reaches, and nobody switches their own organization on again: use a token of an organization above it, or of the whole installation`
-      : `${slug} was disabled from above ${root}: use a token of an organization above ${root}, or of the whole installation`,
+      ? `enabled: a token for ${slug} cannot enable ${slug} itself: use a token for an organization above it, or for the whole installation`
+      : `enabled: ${slug} was disabled from above ${root}: use a token for an organization above ${root}, or for the whole installation`,
     { details: { field: 'body.enabled' } },
   );
 }
 
-/** Of an organization and those above it, nearest first. */
+/** The limits of an organization and of those above it, nearest first. */
 const line = (slug: string) => sql`
   with recursive line(slug, parent, days, fewest, most, height) as (
     select o.slug, o.parent, o.retention_days, o.min_retention_days, o.max_organizations, 0
@@ -79,7 +79,7 @@ const line = (slug: string) => sql`
     from organizations o join line on o.slug = line.parent where line.height < 1000
   )`;
 
-/** An MSP of which nobody has said anything decides for itself. */
+/** The minimum retention for a token; an MSP without a setting has none. */
 async function fewestDays(db: Database, root: string): Promise<number> {
   const { rows } = await db.execute<{ parent: string | null; days: number | null; fewest: number | null }>(
     sql`${line(root)} select parent, days, fewest from line order by height`,
@@ -89,9 +89,9 @@ async function fewestDays(db: Database, root: string): Promise<number> {
 }
 
 /**
- * Holds a number of new organizations against the limits of the token's organization and of those above it.
+ * Checks a number of new organizations against the limits of the token's organization and of those above it.
  *
- * @throws ConflictError when they would be too many somewhere.
+ * @throws ConflictError if one of the limits would be exceeded.
  */
 export async function demandRoom(
   db: Database,
@@ -117,15 +117,15 @@ export async function demandRoom(
     if (Number(below) + more <= most) continue;
     const has =
       slug === root
-        ? `${root} may have ${most} organizations below it, and has ${below}`
-        : `an organization above ${root} has as many below it as it may have`;
-    throw new ConflictError(`${has}: delete some, or ask somebody above it to raise its maxOrganizations`, {
+        ? `${root} may have ${most} organizations below it, and has ${below} already`
+        : `an organization above ${root} already has the most organizations below it that it may have`;
+    throw new ConflictError(`${has}: delete some, or ask an admin above it to raise its maxOrganizations`, {
       details: { field: 'body.parent' },
     });
   }
 }
 
-/** Who said what, after these changes; null for the whole installation. */
+/** Which organization's token set each field, after these changes by `root` (null: the whole installation). */
 export function saidAfter(
   before: SaidBy,
   asked: Pick<OrganizationChanges, 'tags' | 'name' | 'domain' | 'enabled'>,

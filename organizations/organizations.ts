@@ -15,7 +15,7 @@ import { comparableName } from '../texts.ts';
 
 export type OrganizationView = typeof organizations.$inferSelect;
 
-/** What is shown of one; who said what of it is for the rules only. */
+/** An organization without `saidBy`, which is for internal rules only. */
 export const shownOrganization = ({
   saidBy: _saidBy,
   ...shown
@@ -79,10 +79,11 @@ export async function getOrganization(
 }
 
 /**
- * Makes an organization; without a parent it is below the principal's own, and for the whole installation at the root.
+ * Creates an organization. Without a parent it is below the principal's own, or a root if the principal has the whole
+ * installation.
  *
- * @throws NotFoundError for a parent out of reach, ConflictError when the slug is taken or was somebody else's, for too
- * many organizations and too short a retention.
+ * @throws NotFoundError for a parent out of reach; ConflictError if the slug is taken or others held it, for too many
+ * organizations, and for too short a retention.
  */
 export async function createOrganization(
   store: Store,
@@ -124,10 +125,10 @@ export async function createOrganization(
 }
 
 /**
- * Changes an organization; another `parent` moves it with everything below it. `guarded` judges such a move.
+ * Changes an organization; another `parent` moves it with everything below it. `guarded` checks such a move.
  *
- * @throws NotFoundError, ForbiddenError where it would leave the principal's reach or says what those above it say,
- * ConflictError for a circle, too short a retention and what would be broken.
+ * @throws NotFoundError; ForbiddenError if it would leave the principal's reach or sets a field reserved for those above;
+ * ConflictError for a circle, too short a retention, and anything that would break.
  */
 export async function changeOrganization(
   { store, principal, guarded }: { store: Store; principal: Principal; guarded: Guarded },

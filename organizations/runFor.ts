@@ -1,8 +1,8 @@
-/** For which organizations a trigger runs: at or below its owner, as the tree and the tags are now. */
+/** The organizations that a trigger runs for: at or below its owner, by the current tree and tags. */
 import { descendants, findOrganization, isAtOrBelow } from './tree.ts';
 import type { Configuration, Organization } from './types.ts';
 
-/** For which organizations a trigger runs, at or below its owner; evaluated when an event fires. */
+/** The organizations that a trigger runs for, at or below its owner; evaluated when an event fires. */
 export interface RunFor {
   readonly owner: boolean;
   readonly organizations: readonly string[];
@@ -19,7 +19,9 @@ interface Choosing {
 
 type Tree = Pick<Configuration, 'organizations'>;
 
-/** Whether run-for holds the organization, disabled or not. Never one that is not at or below the owner. */
+/**
+ * Whether run-for includes the organization, disabled or not. Always false for one that is not at or below the owner.
+ */
 export function holds(tree: Tree, trigger: Choosing, slug: string): boolean {
   const organization = findOrganization(tree, slug);
   return (
@@ -29,7 +31,7 @@ export function holds(tree: Tree, trigger: Choosing, slug: string): boolean {
   );
 }
 
-/** All organizations that run-for holds, disabled ones too: the owner first, parents before their children. */
+/** All organizations in run-for, disabled ones too: the owner first, parents before their children. */
 export function organizationsIn(tree: Tree, trigger: Choosing): Organization[] {
   const owner = findOrganization(tree, trigger.organization);
   return [...(owner ? [owner] : []), ...descendants(tree, trigger.organization)].filter((organization) =>
@@ -45,7 +47,9 @@ function chooses(tree: Tree, { organization: owner, runFor }: Choosing, organiza
   return runFor.tags.some((tag) => counting.includes(tag));
 }
 
-/** The tags that count for an owner: those said at or above it, as nobody tags themselves into what is another's. */
+/**
+ * The tags that count for an owner: those set at or above it, so that no client can tag itself into another's trigger.
+ */
 export function tagsFor(tree: Tree, owner: string, { tags, saidBy }: Organization): readonly string[] {
   return saidBy?.tags === undefined || isAtOrBelow(tree, owner, saidBy.tags) ? tags : [];
 }

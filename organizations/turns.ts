@@ -1,25 +1,27 @@
-/** Changes of one process one after the other, so that those that wait for the database's lock hold no connection. */
+/**
+ * Runs the changes of one process one after another, so that changes waiting for the database's lock hold no
+ * connection.
+ */
 
 /** How long a change waits while nothing moves, and at most in all. */
 const PATIENCE_MS = 5_000;
 const LONGEST_MS = 30_000;
 
-/** Nothing has moved for too long. */
+/** A turn took too long. */
 export class NoTurn extends Error {}
 
 interface Line {
   last: Promise<void>;
-  /** When a turn came to its end, by `performance.now()`. */
+  /** When the last turn ended, by `performance.now()`. */
   movedAt: number;
 }
 
 const lines = new WeakMap<object, Line>();
 
 /**
- * Runs `body` once all that have asked for a turn at `what` before are done. `waitMs` says how much longer `body` may
- * wait for others.
+ * Runs `body` after all earlier turns at `what` have ended. `waitMs` returns how much longer `body` may wait for others.
  *
- * @throws NoTurn when it waits too long; `body` throws it for the same reason.
+ * @throws NoTurn after waiting too long; `body` throws it for the same reason.
  */
 export async function inTurn<T>(what: object, body: (waitMs: () => number) => Promise<T>): Promise<T> {
   const line = lines.get(what) ?? { last: Promise.resolve(), movedAt: 0 };
@@ -32,7 +34,7 @@ export async function inTurn<T>(what: object, body: (waitMs: () => number) => Pr
   line.last = new Promise((resolve) => (leave = resolve));
   if (!(await isOver(before, waitMs))) {
     void before.then(leave);
-    throw new NoTurn('others have been at it for too long');
+    throw new NoTurn('another change has blocked this one for too long');
   }
   try {
     const result = await body(waitMs);

@@ -29,11 +29,11 @@ export interface Organization {
   readonly domain?: string | null;
   /** How many days its runs are kept; null or none: as of the organization above. */
   readonly retentionDays?: number | null;
-  /** The fewest days that tokens for it may give to organizations below it; null or none: as many as it keeps itself. */
+  /** The fewest days that tokens for it may set on organizations below it; null or missing: its own retention. */
   readonly minRetentionDays?: number | null;
-  /** How many organizations tokens for it, and for those below it, may make below it; null or none: the default. */
+  /** How many organizations may be below it when tokens create them; null or missing: the default. */
   readonly maxOrganizations?: number | null;
-  /** Which organization's token said what decides over those above it too; what is not named was said from the very top. */
+  /** Which organization's token set which field; a missing field was set for the whole installation. */
   readonly saidBy?: SaidBy;
 }
 
@@ -54,7 +54,7 @@ export interface Connection {
   readonly scope: string;
   readonly rateRequests: number;
   readonly ratePerSeconds: number;
-  /** Whether its Halo has answered a request with its token: until then its limit counts for nobody else. */
+  /** Whether its Halo has answered a request with its token; until then its rate limit counts only for itself. */
   readonly isAccepted?: boolean;
   /** How long a write whose reply is lost is waited for before it is looked for in Halo; null or none: the default. */
   readonly writeSettleSeconds?: number | null;
@@ -86,15 +86,15 @@ export interface IgnoredClient {
   readonly reason: string | null;
 }
 
-/** A host that is another Halo than its name says, for a tree. */
+/** A host that stands for another Halo than its name says, in a tree. */
 interface HaloHost {
-  /** The root of the tree when it was said. */
+  /** The root of the tree at the time of the statement. */
   readonly organization: string;
   readonly host: string;
   readonly halo: string;
 }
 
-/** From which id on the records of a Halo are of another generation, for a tree. */
+/** A generation of a Halo in a tree, and its first id. */
 export interface HaloGeneration {
   readonly organization: string;
   readonly halo: string;
@@ -111,7 +111,7 @@ export interface Configuration {
   readonly organizations: readonly Organization[];
   readonly connections: readonly Connection[];
   readonly mappings: readonly Mapping[];
-  /** Left out where nothing is asked of a Halo. */
+  /** Missing where no Halo is involved. */
   readonly haloHosts?: readonly HaloHost[];
   readonly haloGenerations?: readonly HaloGeneration[];
 }

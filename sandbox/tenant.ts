@@ -31,7 +31,7 @@ export class Tenant {
   settings: Settings = DEFAULT_SETTINGS;
   db: Database;
   private readonly seedOptions: SeedOptions;
-  /** Backups of databases by name, which all tenants of a sandbox share: one may be refreshed from another. */
+  /** Backups by name, shared by all tenants of a sandbox, so that one can be refreshed from another. */
   private readonly backups: Map<string, Database>;
 
   constructor(demo: DemoTenant, seedOptions: SeedOptions, backups = new Map<string, Database>()) {
@@ -50,12 +50,15 @@ export class Tenant {
     this.limiter = new Limiter();
   }
 
-  /** Keeps the data as it is at this moment. */
+  /** Saves the current data under a name. */
   backUp(name: string): void {
     this.backups.set(name, this.db.copy());
   }
 
-  /** The data is again what a backup holds, of this tenant or of another; ids go on from there. Throws for an unknown one. */
+  /**
+   * Restores the data from a backup of this or another tenant; ids continue from there. Throws if there is no such
+   * backup.
+   */
   restore(name: string): void {
     const backup = this.backups.get(name);
     if (!backup) throw new Error(`there is no backup ${name}`);

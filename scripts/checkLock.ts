@@ -1,6 +1,6 @@
 /**
- * Part of `npm run check`: what `npm ci` installs is what was looked at. Every package of the lock file has the hash of
- * its archive, so that no mirror can hand out another one, and package.json says of each install script whether it runs.
+ * Part of `npm run check`: ensures that `npm ci` installs what was reviewed. Every package in the lock file must have the
+ * hash of its archive, so that no mirror can replace it, and package.json must say whether each install script may run.
  */
 import { readFileSync } from 'node:fs';
 
@@ -24,12 +24,12 @@ const problems = Object.entries(packages).flatMap(([place, { integrity, link, ha
   return [
     ...(integrity === undefined
       ? [
-          `${place} has no hash. Delete its entry and run \`npm install --package-lock-only\`, which writes it anew.`,
+          `${place} has no hash. Delete its entry and run \`npm install --package-lock-only\`, which writes it again.`,
         ]
       : []),
     ...(hasInstallScript === true && allowScripts[nameOf(place)] === undefined
       ? [
-          `${place} has an install script. Read it, and say in allowScripts of package.json whether it runs: ` +
+          `${place} has an install script. Read it, and set in allowScripts of package.json whether it may run: ` +
             `\`npm install-scripts approve ${nameOf(place)}\`, or deny.`,
         ]
       : []),

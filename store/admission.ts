@@ -1,4 +1,4 @@
-/** Who may use a database: programs that know its tables, and that have the key of its secrets. */
+/** Decides whether a program may use a database: it must know the tables, and have the key of the secrets. */
 import type { ClientBase } from 'pg';
 import { ConfigurationError } from '../errors.ts';
 import { PLACES } from './places.ts';
@@ -7,8 +7,8 @@ import type { SealingKey } from './seal.ts';
 type Queries = Pick<ClientBase, 'query'>;
 
 /**
- * How many migrations a program has to know to do no harm to the tables as this version has them. A migration that older
- * programs cannot live with raises it to its own number, counted from one.
+ * The number of migrations that a program must know to work safely with the tables of this version. A migration that is
+ * not safe for older programs raises it to its own number, counted from one.
  */
 const OLDEST = 14;
 
@@ -19,9 +19,9 @@ interface Installation {
 }
 
 /**
- * Before the tables are brought up to date.
+ * Checks, before migrations run, that this program may use the tables.
  *
- * @throws ConfigurationError when a newer program has done that, unless it has said that this one may still run.
+ * @throws ConfigurationError if a newer program has migrated them, unless it has marked them as safe for this one.
  */
 export async function refuseNewerTables(client: Queries, known: number): Promise<void> {
   if (!(await isThere(client, 'drizzle.__drizzle_migrations'))) return;
@@ -33,16 +33,16 @@ export async function refuseNewerTables(client: Queries, known: number): Promise
   const row = (await isThere(client, 'installation')) ? await read(client) : null;
   if (row && row.migrations === there && row.oldest <= known) return;
   throw new ConfigurationError(
-    `The tables of this database are of a newer haloflow: ${there} migrations were made, and this version knows ${known}. ` +
-      'Install the newer version here as well, as on the other machines; or stop haloflow everywhere and restore the ' +
+    `A newer haloflow has migrated this database: it has ${there} migrations, and this version knows ${known}. ` +
+      'Install the newer version here too, as on the other machines; or stop haloflow everywhere and restore the ' +
       'backup from before the upgrade (docs/upgrade.md).',
   );
 }
 
 /**
- * Once the tables are up to date: says what they expect of programs, and with which keys their secrets are sealed.
+ * Checks the key after migrations have run, and stores which programs and keys the tables require.
  *
- * @throws ConfigurationError when the key here is another one, unless it `replaces` a lost one.
+ * @throws ConfigurationError if the secrets are sealed with another key, unless the key here `replaces` a lost one.
  */
 export async function admit(
   client: Queries,
@@ -71,7 +71,7 @@ export async function admit(
   if (replaces || now.join() !== (row?.keys ?? []).join()) await keepKeys(client, replaces ? [sealing] : now);
 }
 
-/** From now on programs have to have these keys, by their ids. */
+/** Requires these keys, by their ids, of every program from now on. */
 export async function keepKeys(client: Queries, ids: readonly string[]): Promise<void> {
   await client.query('update installation set keys = $1', [ids]);
 }
@@ -88,7 +88,7 @@ async function read(client: Queries): Promise<Installation | null> {
   return rows[0] ?? null;
 }
 
-/** Ids of the keys of all that is sealed, by what stands in its headers. */
+/** The ids of all keys that stored secrets are sealed with, from their headers. */
 async function sealedWith(client: Queries): Promise<string[]> {
   const headers = PLACES.map(
     ({ table, column }) =>
@@ -110,9 +110,9 @@ function keyIn(header: string): string[] {
 function anotherKey(missing: readonly string[], here: readonly string[]): ConfigurationError {
   const where = process.env['HALOFLOW_KEY'] ? 'HALOFLOW_KEY' : 'the file `key` of the home';
   return new ConfigurationError(
-    `The secrets of this database are sealed with another key: ${missing.join(' and ')}; that in ${where} is ` +
-      `${here.join(' and ')}. Set HALOFLOW_KEY to the key of the machines that use this database already ` +
-      '(docs/rotate.md says how several share one). If that key is lost, `haloflow keys rotate --lost` takes the one ' +
-      'here in its place, and every secret has to be set again.',
+    `The secrets of this database are sealed with another key: ${missing.join(' and ')}; the key in ${where} is ` +
+      `${here.join(' and ')}. Set HALOFLOW_KEY to the key of the machines that already use this database ` +
+      '(docs/rotate.md says how several share one). If that key is lost, run `haloflow keys rotate --lost` to use the ' +
+      'key here instead; you then have to set every secret again.',
   );
 }

@@ -18,12 +18,12 @@ export function isConnectionLoss(error: unknown): boolean {
 }
 
 /**
- * Insufficient resources (disk full, out of memory, too many connections), a server that takes no writes (read-only, a
- * standby), is shutting down or cancels, and input or output that fails.
+ * Insufficient resources (disk full, out of memory, too many connections), a server that accepts no writes (read-only, a
+ * standby), is shutting down or cancels, and I/O errors.
  */
 const unavailableCodes = /^(53...|57...|58030|25006)$/;
 
-/** Whether Postgres is away or cannot do its work now, through no fault of what was asked. */
+/** Whether Postgres does not answer or cannot work now, through no fault of the statement. */
 export function isUnavailable(error: unknown): boolean {
   return isConnectionLoss(error) || causes(error).some(({ code }) => unavailableCodes.test(code ?? ''));
 }

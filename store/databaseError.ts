@@ -1,12 +1,12 @@
-/** What PostgreSQL refused, without the statement, its parameters and the rows that it quotes. */
+/** Errors of PostgreSQL without the statement, its parameters and the rows that they quote. */
 
 /**
- * Classes of SQLSTATE whose messages tell of the server, its limits and our own statements: connections, transactions,
- * rights, room. Those of values (22), of constraints (23) and of functions (P0) may quote what was to be written.
+ * SQLSTATE classes whose messages are about the server, its limits and our own statements: connections, transactions,
+ * privileges, disk space. Those about values (22), constraints (23) and functions (P0) may quote data.
  */
 const TELLING = /^(08|0A|25|28|2D|3D|3F|40|42|53|54|55|57|58|XX|F0)/;
 
-/** Thrown instead of the errors of `pg`: everything in it may be logged, stored and shown. */
+/** Thrown instead of the errors of `pg`: all of it may be logged, stored and shown. */
 export class DatabaseError extends Error {
   /** SQLSTATE. */
   readonly code: string;
@@ -30,7 +30,7 @@ function refusalOf({ code, table, column, constraint }: PgError): string {
   return `PostgreSQL refuses ${what}${by === undefined ? '' : `, by ${by}`} (${code})`;
 }
 
-/** What a function of the database raises is its author's text, whatever its code. */
+/** An error raised by a database function has its author's text, whatever its code. */
 const isTelling = ({ code, routine }: PgError): boolean =>
   TELLING.test(code) && routine !== 'exec_stmt_raise';
 
@@ -43,12 +43,15 @@ interface PgError extends Error {
   readonly constraint?: string;
 }
 
-/** The error as others may see it; one that is not PostgreSQL's, such as a lost connection, comes back as it is. */
+/**
+ * The error in a form that is safe to show; an error that is not PostgreSQL's, such as a lost connection, is returned
+ * as it is.
+ */
 export function withoutParameters(error: unknown): unknown {
   return isPgError(error) ? new DatabaseError(error) : error;
 }
 
-/** By its shape: an error may come from another realm. */
+/** Checks the shape, because an error may come from another realm. */
 function isPgError(error: unknown): error is PgError {
   if (typeof error !== 'object' || error === null || error instanceof DatabaseError) return false;
   const { code, severity } = error as Partial<PgError>;

@@ -1,4 +1,4 @@
-/** The one way to PostgreSQL: what goes in is storable, what comes back as an error holds no statement and no parameter. */
+/** Wraps all statements to PostgreSQL: makes parameters storable, and removes statements and parameters from errors. */
 import { PgPreparedQuery } from 'drizzle-orm/pg-core';
 import type { ClientBase } from 'pg';
 import { withoutParameters } from './databaseError.ts';
@@ -7,7 +7,7 @@ import { storableParameter } from './text.ts';
 type Query = (...args: readonly unknown[]) => unknown;
 type Callback = (error: unknown, result: unknown) => void;
 
-/** Puts itself before every statement of a connection: those of the pool, of Drizzle and of transactions. */
+/** Wraps every statement of a connection: those of the pool, of Drizzle and of transactions. */
 export function guard(client: ClientBase): void {
   const query = client.query.bind(client) as Query;
   const guarded: Query = (...args) => {
@@ -21,7 +21,7 @@ export function guard(client: ClientBase): void {
   client.query = guarded as typeof client.query;
 }
 
-/** The values of a statement, beside its text or in one object with it. */
+/** The values of a statement, given beside its text or in one object with it. */
 function cleaned(argument: unknown): unknown {
   if (Array.isArray(argument)) return argument.map(storableParameter);
   const { values } = (argument ?? {}) as { readonly values?: unknown };
@@ -37,7 +37,7 @@ async function refusing(result: unknown): Promise<unknown> {
   }
 }
 
-/** Drizzle puts statement and parameters into the message of an error of its own; nothing of ours is cached by it. */
+/** Drizzle puts the statement and its parameters into the message of its own error. We do not use its cache. */
 (PgPreparedQuery.prototype as unknown as { queryWithCache: Query }).queryWithCache = async (
   _statement,
   _parameters,

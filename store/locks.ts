@@ -1,22 +1,22 @@
-/** Advisory locks of PostgreSQL: all their numbers, and the only statements that take them. */
+/** All advisory locks of PostgreSQL that haloflow uses, and the only statements that take them. */
 import { sql } from 'drizzle-orm';
 import type { ClientBase } from 'pg';
 import type { Store } from './store.ts';
 
-/** A number means one thing: whoever takes it waits only for others that do the same. */
+/** Each number has one meaning, so that a session waits only for sessions with the same purpose. */
 export const LOCKS = {
-  /** The tables are being brought up to date. */
+  /** Held while migrations run. */
   migrations: 4_831_207_115,
-  /** The configuration is being changed. */
+  /** Held while the configuration changes. */
   configuration: 4_831_207_116,
-  /** Temporal and Halo are being made to match the configuration. */
+  /** Held while Temporal and Halo are reconciled with the configuration. */
   reconciler: 4_831_207_117,
 } as const;
 
 type Lock = (typeof LOCKS)[keyof typeof LOCKS];
 type Queries = Pick<ClientBase, 'query'>;
 
-/** A lock was not to be had in time. */
+/** A lock was not free in time. */
 export class LockTaken extends Error {}
 
 /** Runs `body` while this session has the lock. */
@@ -28,22 +28,22 @@ export async function underLock<T>(client: Queries, lock: Lock, body: () => Prom
   return result;
 }
 
-/** Whether this session has the lock now, without waiting for it; until it ends. */
+/** Tries to take the lock for this session until it ends, without waiting; returns whether it has it. */
 export async function tryLock(client: Queries, lock: Lock): Promise<boolean> {
   const { rows } = await client.query<{ free: boolean }>('select pg_try_advisory_lock($1) as free', [lock]);
   return rows[0]?.free === true;
 }
 
-/** Whoever is frozen in the middle of a transaction is cut off, and the lock is free again. */
+/** A session frozen in the middle of a transaction is cut off after this, which frees the lock. */
 const IDLE_MS = 30_000;
-/** PostgreSQL keeps no more of it; it takes only ASCII. */
+/** PostgreSQL keeps no more of a name, and only ASCII. */
 const LONGEST_NAME = 63;
 const NAME_PREFIX = 'haloflow: ';
 
 /**
- * Takes the lock until the transaction ends. `by` is what others are told meanwhile ({@link holderOf}).
+ * Takes the lock until the transaction ends. `by` is the name that others see meanwhile ({@link holderOf}).
  *
- * @throws LockTaken when it is not to be had within `waitMs`.
+ * @throws LockTaken if it is not free within `waitMs` milliseconds.
  */
 export async function lockTransaction(
   tx: Pick<Store['db'], 'execute'>,
@@ -57,7 +57,7 @@ export async function lockTransaction(
   try {
     await tx.execute(sql`select pg_advisory_xact_lock(${lock})`);
   } catch (error) {
-    if (isLockTimeout(error)) throw new LockTaken('the lock is taken', { cause: error });
+    if (isLockTimeout(error)) throw new LockTaken('another session holds the lock', { cause: error });
     throw error;
   }
   // What the change itself waits for is another matter.
@@ -75,7 +75,7 @@ export interface Holder {
   readonly since: Date;
 }
 
-/** Who has the lock in a transaction at this moment; null when nobody has, or nobody that says what it does. */
+/** The transaction that holds the lock now; null if none does, or if it has no name. */
 export async function holderOf(db: Pick<Store['db'], 'execute'>, lock: Lock): Promise<Holder | null> {
   const { rows } = await db.execute<{ name: string; since: Date | string | null }>(sql`
     select application_name as name, xact_start as since

@@ -1,4 +1,4 @@
-/** Every column that holds sealed texts, and what makes up the key of its rows. */
+/** Every column with sealed texts, and the expression for the key of its rows. */
 export const PLACES = [
   { what: 'connection', table: 'connections', column: 'sealed_secret', key: 'id' },
   { what: 'trigger', table: 'triggers', column: 'sealed_secret', key: 'id' },

@@ -1,4 +1,4 @@
-/** A lock that one process has at a time, as long as it lives: on a connection of its own, so that none of the pool waits. */
+/** A lock that one process holds as long as it lives, on a connection of its own, outside the pool. */
 import { Client } from 'pg';
 import { guard } from './guard.ts';
 import { tryLock } from './locks.ts';
@@ -7,16 +7,17 @@ import type { Store } from './store.ts';
 
 export interface SoleHolder {
   /**
-   * Whether this process has the lock: null while another one has it, else a signal that is aborted once it is lost.
+   * Takes the lock if it is free. Returns null while another process holds it, otherwise a signal that is aborted when the
+   * lock is lost.
    *
    * @throws what Postgres throws.
    */
   take(): Promise<AbortSignal | null>;
-  /** Lets go of it. */
+  /** Releases the lock. */
   close(): Promise<void>;
 }
 
-/** A process that is frozen says nothing, and loses the lock after that. */
+/** A frozen process sends nothing, and loses the lock after this time. */
 const SILENT_MS = 30_000;
 const SAY_EVERY_MS = 5_000;
 
@@ -27,7 +28,7 @@ interface Session {
   timer: NodeJS.Timeout | undefined;
 }
 
-/** Nothing is asked before the first `take`. */
+/** Prepares the lock; it connects with the first `take`. */
 export function soleHolder(
   { pool }: Pick<Store, 'pool'>,
   lock: (typeof LOCKS)[keyof typeof LOCKS],

@@ -37,7 +37,7 @@ export function isUniqueViolation(error: unknown): boolean {
   return code === '23505' || (cause !== undefined && isUniqueViolation(cause));
 }
 
-/** Whether Postgres refused what it was given, a value or a row, so that another one may be taken. */
+/** Whether Postgres refused a value or row, so that another one may succeed. */
 export function isRefused(error: unknown): boolean {
   return error instanceof DatabaseError && /^(22|23|54|P0)/.test(error.code);
 }
@@ -65,16 +65,19 @@ export interface Store {
 }
 
 /**
- * Connects, brings the tables up to date (several processes may do so at once) and reads or makes the key. Throws
- * ConfigurationError when the database cannot be used, is of a newer version, or has its secrets from another key. Idle connections that break, as when Postgres restarts, are
- * replaced in silence; a query on one fails with an error that `isConnectionLoss` knows.
+ * Connects, runs migrations (several processes may do so at once), and reads or makes the key. Idle connections that
+ * break, as when Postgres restarts, are replaced silently; a query on one fails with an error that `isConnectionLoss`
+ * recognises.
+ *
+ * @throws ConfigurationError if the database cannot be used, if a newer version has migrated it, or if its secrets are
+ * sealed with another key.
  */
 export async function openStore(options: {
   url: string;
   embedded: boolean;
   /** Connections at most; default 10. */
   poolSize?: number;
-  /** The key here takes the place of one that is lost: what that has sealed stays unreadable. */
+  /** Replaces a lost key with the one here; what the lost key has sealed stays unreadable. */
   keyReplaces?: boolean;
 }): Promise<Store> {
   const { url, embedded, keyReplaces = false } = options;

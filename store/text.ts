@@ -1,12 +1,12 @@
-/** Texts as PostgreSQL takes them: it has no U+0000 in `text`, and in JSON no half of a character either. */
+/** Makes texts storable in PostgreSQL: `text` has no U+0000, and JSON also no lone surrogate. */
 import { cut } from '../texts.ts';
 
-/** The text, of at most `longest` UTF-16 units, with U+FFFD for what cannot be stored. Cut first and cleaned last. */
+/** The text cut to at most `longest` UTF-16 units, then with U+FFFD for what cannot be stored. */
 export function storable(text: string, longest: number = text.length): string {
   return cut(text, longest).replaceAll('\0', '\u{FFFD}');
 }
 
-/** A value as JSON for `jsonb` and for what takes JSON apart, with U+FFFD for what they refuse, in names, too. */
+/** A value as JSON for `jsonb` and JSON functions, with U+FFFD for what they refuse, also in property names. */
 export function storableJson(value: unknown): string {
   const json = JSON.stringify(value) ?? 'null';
   if (!json.includes('\\u')) return json;
@@ -16,7 +16,10 @@ export function storableJson(value: unknown): string {
   );
 }
 
-/** A parameter of a statement: texts, also in arrays, without U+0000. What is cut or taken apart is cleaned before. */
+/**
+ * A parameter of a statement with U+0000 replaced in strings, also in arrays. Strings for cutting or JSON functions are
+ * cleaned before.
+ */
 export function storableParameter(value: unknown): unknown {
   if (typeof value === 'string') return value.includes('\0') ? storable(value) : value;
   return Array.isArray(value) ? value.map(storableParameter) : value;

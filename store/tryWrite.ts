@@ -3,8 +3,8 @@ import type { Store } from './store.ts';
 const probes = new WeakMap<object, Promise<unknown>>();
 
 /**
- * Writes to the database and leaves nothing there: a temporary table needs room on the disk, and a server that takes
- * writes. Whoever asks while another asks shares the answer.
+ * Tests whether the database can be written to, without leaving anything: a temporary table needs disk space, and a
+ * server that accepts writes. Concurrent callers share one test.
  *
  * @throws what Postgres throws.
  */

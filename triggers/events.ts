@@ -9,7 +9,7 @@ import type { EventRow } from './types.ts';
 /** `db` or a transaction of it. */
 export type Database = Pick<Store['db'], 'select' | 'insert' | 'update' | 'delete' | 'execute'>;
 
-/** One that can take back a part of what it does. */
+/** A database that can roll back a part of its work. */
 export type Divisible = Database & Pick<Store['db'], 'transaction'>;
 
 export type NewEvent = Pick<EventRow, 'trigger' | 'key' | 'source'> &
@@ -26,7 +26,9 @@ const CHUNK = 2_000;
 /** Dispatchers listen here for news. */
 export const EVENTS_CHANNEL = 'haloflow_events';
 
-/** Inserts what is not there yet, as `pending`, and wakes the dispatchers at the commit; returns the rows that are new. */
+/**
+ * Inserts what is not there yet, as `pending`, and wakes the dispatchers at the commit; returns the rows that are new.
+ */
 export async function insertEvents(db: Database, rows: readonly NewEvent[]): Promise<EventRow[]> {
   const inserted: EventRow[] = [];
   for (let start = 0; start < rows.length; start += CHUNK) {
@@ -44,8 +46,8 @@ export async function insertEvents(db: Database, rows: readonly NewEvent[]): Pro
 }
 
 /**
- * The same for rows that are found together: one that Postgres refuses takes no other with it, and is stored as failed
- * with the reason instead. Returns those that are new and pending.
+ * Inserts rows that were found together. If Postgres refuses one, the others are still stored, and that one is stored as
+ * failed with the reason. Returns the rows that are new and pending.
  */
 export async function insertEventsApart(db: Divisible, rows: readonly NewEvent[]): Promise<EventRow[]> {
   if (rows.length === 0) return [];
@@ -90,12 +92,12 @@ export async function wakeDispatchers(db: Database): Promise<void> {
   await db.execute(sql`select pg_notify(${EVENTS_CHANNEL}, '')`);
 }
 
-/** The key of a record of a feed: `tickets/4711`; `halo` where it is not the trigger's first: `tickets/4711@<halo>`. */
+/** The key of a feed's record: `tickets/4711`, or `tickets/4711@<halo>` if `halo` is not the trigger's first. */
 export function recordKey(kind: string, id: number, halo: string | null = null): string {
   return keyAt(`${kind}/${id}`, halo);
 }
 
-/** A key that Halo's own numbers make: they are unique within one generation of one Halo. */
+/** A key made of Halo's own ids, which are unique within one generation of one Halo. */
 export const keyAt = (key: string, halo: string | null): string => (halo === null ? key : `${key}@${halo}`);
 
 /** The condition that an event is about the ticket; other records of Halo's own events have ids of their own. */

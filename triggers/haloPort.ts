@@ -13,7 +13,7 @@ export interface HaloPort {
     /** An action's id: `tickets.get`. */
     readonly action: string;
     readonly input: unknown;
-    /** The id of the Halo that is meant: ConfigurationError when the connection asks another one by now. */
+    /** The id of the Halo that is meant; ConfigurationError if the connection now leads to another one. */
     readonly halo?: string;
     readonly options?: RequestOptions;
     /** Default `feed`; `interactive` for what a person waits for. */
@@ -24,7 +24,7 @@ export interface HaloPort {
      * thrown as BudgetWait (calls/budget.ts), and the place is kept for the next try.
      */
     readonly place?: string;
-    /** Told what Halo's clock says, milliseconds since 1970. */
+    /** Called with the time of Halo's clock, in milliseconds since 1970. */
     readonly onClock?: (now: number) => void;
     /** Told after each page of a list how many rows there are in all, where Halo says. */
     readonly onTotal?: (total: number) => void;

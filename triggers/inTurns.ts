@@ -1,9 +1,9 @@
 const AT_ONCE = 10;
 
 /**
- * Takes all steps whatever becomes of the others, so many at a time; one that is slow holds up none but its own place.
+ * Runs all steps, a fixed number at a time, even if some fail; a slow step delays only its own slot.
  *
- * @throws AggregateError with what failed.
+ * @throws AggregateError with the errors.
  */
 export async function inTurns(steps: readonly (() => Promise<void>)[]): Promise<void> {
   const failures: unknown[] = [];

@@ -1,4 +1,7 @@
-/** Has Temporal and Halo match the configuration, and old runs purged, in one process at a time; none of them waits for another. */
+/**
+ * Keeps Temporal and Halo in line with the configuration, and purges old runs, in one process at a time. None of these
+ * waits for another.
+ */
 import { CONFIGURATION_CHANNEL } from '../organizations/configuration.ts';
 import { LOCKS } from '../store/locks.ts';
 import { soleHolder } from '../store/soleHolder.ts';
@@ -11,25 +14,23 @@ import { wakeUp } from './wakeUp.ts';
 import type { HaloWebhookReconciler } from './webhooks/reconcile.ts';
 
 export interface KeepingReconciled extends Reconciling {
-  /** Makes Halo's own webhooks match. */
+  /** Reconciles Halo's own webhooks. */
   readonly reconcileHaloWebhooks?: HaloWebhookReconciler;
 }
 
 const FULL_EVERY_MS = 60_000;
 const LOOK_EVERY_MS = 2_000;
-/** Each request to a Temporal that does not answer is given up after this. */
+/** The time limit of each request to Temporal. */
 const ANSWER_WITHIN_MS = 10_000;
 
 /**
- * Reconciles at once, after every change of configuration, and every minute, until it is stopped, as long as no other
- * process does. What fails is tried again after two seconds; who wants to know is told, with how many times in a row the
- * same has failed.
+ * Reconciles at once, after every change to the configuration, and every minute, until it is stopped; only one process at
+ * a time does. Failures are retried after two seconds and reported with the number of failures in a row.
  */
 export function keepReconciled(
-  given: KeepingReconciled,
+  parts: KeepingReconciled,
   onError: (error: unknown, inARow: number) => void,
 ): { stop(): Promise<void> } {
-  const parts = { ...given, client: eachWithin(given.client, ANSWER_WITHIN_MS) };
   const stopping = new AbortController();
   const { wake, wait } = wakeUp();
   const listener = listen(parts.store, CONFIGURATION_CHANNEL, wake);
@@ -73,18 +74,27 @@ export function keepReconciled(
 
 type Work = (version: number, signal: AbortSignal) => Promise<void>;
 
-/** Does nothing when the configuration is that of the last pass, and that was less than a minute ago. */
+/** Skips a pass if the configuration has not changed since the last one, less than a minute ago. */
 function temporalTask(parts: Reconciling): Work {
   let last = { version: -1, at: -Infinity };
+  let before: Promise<unknown> = Promise.resolve();
   return async (version, signal) => {
     const isNew = version !== last.version;
     if (!isNew && performance.now() - last.at < FULL_EVERY_MS) return;
-    await unlessAborted(reconcile(parts, version, last.version !== -1 && isNew), signal);
+    // One that was given up when the lock was lost asks nothing more, and has to be over when the lock is had again.
+    await unlessAborted(before, signal);
+    const client = eachWithin(parts.client, ANSWER_WITHIN_MS, signal);
+    const pass = reconcile({ ...parts, client }, version, last.version !== -1 && isNew);
+    before = pass.catch(() => undefined);
+    await unlessAborted(pass, signal);
     last = { version, at: performance.now() };
   };
 }
 
-/** The same, begun again while it is under way: a Halo that does not answer holds up none but its own connection. */
+/**
+ * Like {@link temporalTask}, but a pass may begin while one is under way: a Halo that does not answer delays only its
+ * own connection.
+ */
 function haloTask(work: HaloWebhookReconciler = () => Promise.resolve()): Work {
   let last = { version: -1, at: -Infinity };
   return async (version, signal) => {
@@ -100,9 +110,9 @@ function haloTask(work: HaloWebhookReconciler = () => Promise.resolve()): Work {
 }
 
 interface Task {
-  /** Begins it, and does not wait for its end. */
+  /** Begins a pass without waiting for its end. */
   look(version: number, signal: AbortSignal): void;
-  /** Once nothing of it is under way. */
+  /** Resolves when no pass is under way. */
   end(): Promise<void>;
 }
 
@@ -148,7 +158,7 @@ function task(
   };
 }
 
-/** What is under way then ends by itself, and nobody hears of it. */
+/** Rejects when aborted; the work then ends by itself, unobserved. */
 async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   let give: (() => void) | undefined;
   const aborted = new Promise<never>((_, reject) => {

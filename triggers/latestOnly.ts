@@ -1,6 +1,6 @@
 /**
- * Runs work on a thing one after the other, each thing by itself: what has to wait is left out when there is later work
- * on the same thing by then.
+ * Runs the work on each thing one piece at a time. Work that has to wait is skipped if there is later work on the same
+ * thing by then.
  */
 export function latestOnly(): (thing: string, work: () => Promise<void>) => Promise<void> {
   const last = new Map<string, Promise<void>>();

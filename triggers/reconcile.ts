@@ -1,4 +1,4 @@
-/** Makes what Temporal has of triggers match their rows: feeds, schedules and the system workflows there is one of. */
+/** Reconciles Temporal with the rows of triggers: feeds, schedules and singleton system workflows. */
 import type { Client } from '@temporalio/client';
 import type { ConfigurationReader } from '../organizations/configuration.ts';
 import type { Store } from '../store/store.ts';
@@ -17,7 +17,7 @@ export interface Reconciling {
   readonly triggers: TriggerReader;
   readonly client: Client;
   readonly queues: SystemQueue;
-  /** A schedule that an earlier version has made is changed, though its trigger was not. */
+  /** Called when this version changes a schedule of an earlier version although its trigger has not changed. */
   readonly onReread?: ((reread: Reread) => void) | undefined;
 }
 
@@ -25,10 +25,10 @@ export interface Reconciling {
 const SINGLETONS = ['inbox', 'runEnds'] as const;
 
 /**
- * One pass over feeds, schedules and the singletons, at a version of the configuration; `isNew`: it is another one than
- * that of the last pass that went well.
+ * One pass over feeds, schedules and the singletons, at a version of the configuration. `isNew`: the version differs from
+ * that of the last successful pass.
  *
- * @throws AggregateError with what could not be done; the rest is done.
+ * @throws AggregateError with the failures; the rest is done.
  */
 export async function reconcile(parts: Reconciling, version: number, isNew: boolean): Promise<void> {
   const steps = await stepsOf(parts, version, isNew);
@@ -36,8 +36,7 @@ export async function reconcile(parts: Reconciling, version: number, isNew: bool
   const failures = results.flatMap((result) =>
     result.status === 'rejected' ? [result.reason as unknown] : [],
   );
-  if (failures.length > 0)
-    throw new AggregateError(failures, 'triggers could not be made to match their rows');
+  if (failures.length > 0) throw new AggregateError(failures, 'could not reconcile triggers with their rows');
 }
 
 async function stepsOf(

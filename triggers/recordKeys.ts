@@ -1,6 +1,6 @@
 /**
- * Keys of records: the same for the same record of the same Halo, whoever finds it. Those of the first Halo that a
- * trigger looked at, in its first generation, are `tickets/4711`; of any other they say which: `tickets/4711@<halo>`.
+ * Keys of records: the same record of the same Halo always has the same key. Records of the first Halo that a trigger
+ * read, in its first generation, have `tickets/4711`; all others name the Halo: `tickets/4711@<halo>`.
  */
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { haloIdOf } from '../organizations/halo.ts';
@@ -14,14 +14,14 @@ import type { FeedKind } from './types.ts';
 export type RecordEvent = Omit<NewEvent, 'key'> & {
   readonly kind: FeedKind;
   readonly record: number;
-  /** The generation that the record is of. */
+  /** The generation of the record. */
   readonly halo: string;
 };
 
-/** Ids in one statement. */
+/** The number of ids in one statement. */
 const CHUNK = 5_000;
 
-/** The events with their keys; `plan` writes nothing down. */
+/** The events with their keys; with `plan` it stores nothing. */
 export async function withKeys<Row extends RecordEvent>(
   db: Database,
   rows: readonly Row[],
@@ -41,8 +41,8 @@ export async function withKeys<Row extends RecordEvent>(
 }
 
 /**
- * The first Halo of each trigger: what it is from now on for one that has looked at none yet. Kept apart from the
- * trigger, so that one that is made again under its id goes on with its keys.
+ * The first Halo of each trigger; for a trigger that has read none yet, stores it. It is stored apart from the trigger, so
+ * that a trigger that is created again under its id continues with its keys.
  */
 export async function firstHalos(
   db: Database,
@@ -68,7 +68,7 @@ export async function firstHalos(
   return await read();
 }
 
-/** The Halo of the oldest record that the trigger has looked at; null when it has none, or nobody knows. */
+/** The Halo of the oldest record that the trigger has read; null if there is none or it is unknown. */
 async function oldestHalo(db: Database, trigger: string): Promise<string | null> {
   const { rows } = await db.execute<{ halo: string | null }>(sql`
     select coalesce(e.halo, f.first_halo) as halo from events e
@@ -77,7 +77,7 @@ async function oldestHalo(db: Database, trigger: string): Promise<string | null>
   return rows[0]?.halo ?? null;
 }
 
-/** The Halos of events from before events said whose they are, where that is not the trigger's first. */
+/** The Halos of old events that do not store one, where it is not the trigger's first. */
 async function unnamedKeys(db: Database, rows: readonly RecordEvent[]): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
   for (const trigger of new Set(rows.map((row) => row.trigger))) {

@@ -10,7 +10,7 @@ import type { Store } from '../store/store.ts';
 import type { Configuration } from '../organizations/types.ts';
 import type { Trigger } from './types.ts';
 
-/** Of a row of `triggers`; what the reconciler keeps of schedules there is its own. */
+/** The columns of a trigger's row, without those that the reconciler keeps about schedules. */
 const { dueFrom: _, reading: __, ...columns } = getTableColumns(triggers);
 export const triggerColumns = columns;
 
@@ -53,10 +53,10 @@ export function connectionOf(configuration: Configuration, trigger: Trigger): st
 }
 
 /**
- * Switches a trigger on or off; on, it begins with what comes from now on. Returns whether that changed anything;
- * `onChanged` is called in its transaction if so. The next `haloflow apply` brings it back to what the file says.
+ * Enables or disables a trigger; once enabled, it starts with new events. Returns whether that changed anything; if so,
+ * `onChanged` is called in its transaction. The next `haloflow apply` restores the state in the file.
  *
- * @throws ConfigurationError when there is no such trigger, Unavailable while others change the configuration.
+ * @throws ConfigurationError if there is no such trigger, Unavailable while others change the configuration.
  */
 export async function setEnabled(
   { db }: Pick<Store, 'db'>,

@@ -26,40 +26,40 @@ export interface Schedules {
   readonly store: Pick<Store, 'db' | 'pool'>;
   readonly client: Client;
   readonly queues: SystemQueue;
-  /** A schedule that an earlier version has made is changed, though its trigger was not. */
+  /** Called when this version changes a schedule of an earlier version although its trigger has not changed. */
   readonly onReread?: ((reread: Reread) => void) | undefined;
 }
 
 /**
- * By which rules expressions are read. Another number makes every schedule anew, and tells of those that are due at other
- * times by it: 1 left reading times to Temporal, 2 is triggers/cron/times.ts.
+ * The number of the rules for interpreting expressions. A new number updates every schedule, and reports those whose times
+ * change. With 1, Temporal interpreted expressions; 2 is triggers/cron/times.ts.
  */
 const READING = 2;
 
-/** In a schedule's memo: it is one of ours. Others' schedules have none. */
+/** In the memo of haloflow's own schedules; others have none. */
 const OURS = 'haloflow';
 
 /** What is known of a trigger's schedule. */
 interface Known {
   readonly trigger: Trigger;
-  /** Since when it is due by its parameters. */
+  /** Since when its current parameters apply. */
   readonly dueFrom: Date;
-  /** By which reading Temporal has it; null before it has it. */
+  /** The rules by which Temporal has it ({@link READING}); null before Temporal has it. */
   readonly reading: number | null;
 }
 
 interface Wanted extends Known {
   readonly schedule: Schedule;
-  /** In its note: of what it was made. People may write there, too. */
+  /** In its note: a digest of what it was made from. People may write in the note too. */
   readonly mark: string;
 }
 
 /**
- * Creates, changes and removes what differs; the schedules that there are come from one listing. A change is made in
- * place, so that what was due before it still comes; what has been due by the new row before Temporal heard of it is
- * repeated, and comes once, by its key.
+ * Creates, updates and deletes schedules that differ from their rows; one listing returns those that exist. A schedule is
+ * updated in place, so Temporal still starts what was due before. Times that became due after the row changed but before
+ * Temporal was updated are backfilled; the event's key prevents duplicates.
  *
- * @throws AggregateError with what could not be done; the rest is done.
+ * @throws AggregateError with the failures; the rest is done.
  */
 export async function reconcileSchedules(parts: Schedules, triggers: readonly Trigger[]): Promise<void> {
   const now = new Date();
@@ -148,7 +148,7 @@ async function change(parts: Schedules, one: Wanted): Promise<void> {
   }
 }
 
-/** What has been due since the row is as it is, as far as it may still come; null when nothing was. */
+/** The times that became due since the row changed, as far as they may still fire; null if there are none. */
 async function missedBy({ store }: Schedules, { trigger, dueFrom }: Known): Promise<Backfill | null> {
   const cron = trigger.parameters as unknown as CronParameters;
   const { rows } = await store.pool.query<{ now: Date }>('select now() as now');
@@ -167,7 +167,7 @@ async function remove(client: Client, id: string): Promise<void> {
   }
 }
 
-/** No new version of the configuration: nobody has changed it. */
+/** This makes no new version of the configuration, because no user has changed it. */
 async function noteReading({ store }: Schedules, wanted: readonly Wanted[]): Promise<void> {
   const ids = wanted.flatMap(({ trigger, reading }) => (reading === READING ? [] : [trigger.id]));
   if (ids.length === 0) return;
@@ -180,18 +180,18 @@ async function noteReading({ store }: Schedules, wanted: readonly Wanted[]): Pro
   }
 }
 
-/** A trigger whose schedule is due at other times by the reading of this version. */
+/** A trigger whose times differ in this version's interpretation. */
 export interface Reread {
   readonly trigger: string;
-  /** Of the next ten times that Temporal has, those that are not due any more. */
+  /** The times among Temporal's next ten that are no longer due. */
   readonly gone: readonly Date[];
   /** Those that are due instead. */
   readonly added: readonly Date[];
 }
 
 /**
- * Triggers as they are stored whose schedules will change, though nobody has changed them: Temporal's next ten times and
- * those of this version differ. Nothing is changed.
+ * The stored triggers whose schedules will change although no user has changed them: Temporal's next ten times differ from
+ * those of this version. Changes nothing.
  */
 export async function rereads(
   { store, client, queues }: Schedules,
@@ -209,7 +209,7 @@ export async function rereads(
   return found.filter(({ gone, added }) => gone.length + added.length > 0);
 }
 
-/** How many triggers may have a schedule that an earlier version has read. */
+/** The number of triggers that may have a schedule from an earlier version. */
 export async function countUnread(store: Pick<Store, 'db'>, triggers: readonly Trigger[]): Promise<number> {
   return (await knownOf(store, triggers)).filter(isUnread).length;
 }
@@ -234,10 +234,10 @@ function rereadOf({ id, parameters }: Trigger, before: readonly Date[]): Reread 
 export function rereadText({ trigger, gone, added }: Reread): string {
   const listed = (times: readonly Date[]): string => times.map(moment).join(', ');
   const parts = [
-    ...(gone.length > 0 ? [`not due any more: ${listed(gone)}`] : []),
+    ...(gone.length > 0 ? [`no longer due: ${listed(gone)}`] : []),
     ...(added.length > 0 ? [`due instead: ${listed(added)}`] : []),
   ];
-  return `the schedule of trigger ${trigger} is read in another way by this version; of its next ten times, ${parts.join('; ')}`;
+  return `this version reads the schedule of trigger ${trigger} differently; of its next ten times, ${parts.join('; ')}`;
 }
 
 const markOf = (schedule: Schedule): string =>

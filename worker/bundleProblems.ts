@@ -78,7 +78,7 @@ function firstLines(message: string): string {
     .join(' ');
 }
 
-/** Modules of Node that modules ask for. */
+/** The Node modules that modules import, with the importing files. */
 export function forbidden(modules: readonly Module[]): string[] {
   return modules.flatMap(({ file, requests }) => {
     const found = [...new Set(requests.filter(isBuiltin))];
@@ -88,7 +88,7 @@ export function forbidden(modules: readonly Module[]): string[] {
   });
 }
 
-/** Functions that two files at the top of the folder export. */
+/** The functions that two files at the top of the folder export. */
 export function duplicates(modules: readonly Module[], folder: string): string[] {
   const files = new Map<string, string[]>();
   for (const { file, source } of modules) {

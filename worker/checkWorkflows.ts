@@ -1,4 +1,4 @@
-/** Whether a worker would start with the author's workflows: what the bundle would refuse, found in a fraction of the time. */
+/** Checks whether a worker could start with the author's workflows, in a fraction of the time that bundling takes. */
 import { readFileSync, readdirSync, realpathSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { build, transform } from 'esbuild';
@@ -8,14 +8,14 @@ import { duplicates, forbidden, isBuiltin } from './bundleProblems.ts';
 import { ownWorkflows, root, workflowsFolder } from './workflowFolders.ts';
 import { WORKFLOW_FILE } from './workflowNames.ts';
 
-/** What Temporal's bundler has a stand-in for, where a package asks for it. */
+/** Node modules for which Temporal's bundler has substitutes, when a package imports them. */
 const STOOD_IN = new Set(['assert', 'url', 'util']);
 
 /**
- * Follows all that the workflows in `folder` import, through packages too. haloflow's own alone are known to be sound.
+ * Follows all imports of the workflows in `folder`, also through packages. haloflow's own workflows are not checked.
  *
- * @throws ConfigurationError naming file and reason where `bundleWorkflows` would: for what does not compile, a package
- * that is not there, a module of Node, and a name that two files export.
+ * @throws ConfigurationError with file and reason, as `bundleWorkflows` does: for files that do not compile, a missing
+ * package, a Node module, and a name that two files export.
  */
 export async function checkWorkflows(folder: string = workflowsFolder()): Promise<void> {
   const authored = realpathSync(folder);
@@ -60,7 +60,7 @@ async function errorsOf(
   }
 }
 
-/** Notes who asks for modules of Node; what haloflow and Temporal bring is there. */
+/** Records which files import Node modules; those of haloflow and Temporal are allowed. */
 const noting = (requests: Map<string, Set<string>>): Plugin => ({
   name: 'haloflow',
   setup(builder) {

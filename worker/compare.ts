@@ -40,7 +40,10 @@ export function gist(value: unknown): string {
     .toLowerCase();
 }
 
-/** A blank for each tag. A regular expression would look for the end of every tag that has none up to the text's. */
+/**
+ * Replaces each tag with a space. A regular expression would search to the end of the text for every tag that never
+ * closes.
+ */
 function withoutTags(text: string): string {
   const parts: string[] = [];
   let at = 0;

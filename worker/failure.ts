@@ -22,7 +22,10 @@ function backoff(tries: number): number {
   return Math.min(MAXIMUM_DELAY_MS, MINIMUM_DELAY_MS * 2 ** Math.max(0, tries - 1));
 }
 
-/** Whether Postgres is away, or has no room: only the time limits of the call end that. Errors of ours have causes that look alike. */
+/**
+ * Whether Postgres does not answer or its disk is full: only the call's time limits end that. Our own errors may have
+ * similar causes.
+ */
 export function isStoreAway(error: unknown): boolean {
   return !(error instanceof HaloflowError) && isUnavailable(error);
 }

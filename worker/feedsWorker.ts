@@ -32,7 +32,7 @@ export interface FeedsParts {
   readonly connection: NativeConnection;
   readonly namespace: string;
   readonly queues: Queues;
-  /** A worker of runs shares the connection, and may take the first task of a run that is started. */
+  /** Whether a worker of runs shares the connection, and may take the first task of a started run. */
   readonly eager: boolean;
 }
 

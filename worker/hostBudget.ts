@@ -10,7 +10,7 @@ import type { Configuration, Connection } from '../organizations/types.ts';
 /** One HTTP request to Halo; its own gateway gives up after about a minute too. */
 export const REQUEST_TIMEOUT_MS = 60_000;
 
-/** The budget of a host as the configuration has it. */
+/** The configured budget of a host. */
 export interface ConnectionBudget extends HostBudget {
   readonly tree: string;
   readonly version: number;
@@ -23,9 +23,9 @@ export interface ConnectionBudget extends HostBudget {
 const known = new WeakMap<Connection, ConnectionBudget>();
 
 /**
- * The budget of a connection's host in its tree: the smallest limit of the tree's connections to it that are enabled and
- * that their Halo has accepted, so that a slip of the pen or a wrong secret slows nobody down. While there is none of
- * these, the connection's own.
+ * The budget of a connection's host in its tree: the smallest limit among the tree's connections to it that are enabled
+ * and that Halo has accepted, so that a typing error or a wrong secret slows down no other connection. If there is none,
+ * the connection's own limit.
  */
 export function hostBudget(configuration: Configuration, connection: Connection): ConnectionBudget {
   const budget = known.get(connection) ?? workedOut(configuration, connection);
@@ -61,7 +61,7 @@ const limitOf = ({ rateRequests, ratePerSeconds }: Connection): RateLimit =>
 
 const perSecond = ({ requests, perSeconds }: RateLimit): number => requests / perSeconds;
 
-/** The budget of a connection as one caller sees it; it follows the configuration while the caller waits. */
+/** The budget of a connection for one caller; it follows the configuration while the caller waits. */
 export function budgetFor(
   parts: { readonly budgets: Budgets; readonly configuration: ConfigurationReader },
   at: { readonly configuration: Configuration; readonly connection: Connection },

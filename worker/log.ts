@@ -4,7 +4,7 @@ import { ConfigurationError } from '../errors.ts';
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
 const wanted = process.env['HALOFLOW_LOG_LEVEL'] ?? 'warn';
 
-/** Properties that are never logged, wherever somebody puts them: a net below the rule that nothing logs secrets. */
+/** Properties that are never logged, at any depth: a safety net below the rule that nothing logs secrets. */
 const SECRET_NAMES = [
   'authorization',
   'clientSecret',
@@ -16,8 +16,8 @@ const SECRET_NAMES = [
 ];
 
 /**
- * Structured logs on standard error; `HALOFLOW_LOG_LEVEL` (trace … fatal) sets how much, default `warn`. What is
- * no level counts as `warn` until {@link checkLogLevel} refuses it, where the command can show that.
+ * Structured logs on standard error; `HALOFLOW_LOG_LEVEL` (trace … fatal) sets the level, default `warn`. An
+ * invalid level counts as `warn` until {@link checkLogLevel} refuses it, when the command can show the error.
  */
 export const log = pino(
   {
@@ -28,10 +28,10 @@ export const log = pino(
   pino.destination({ dest: 2, sync: true }),
 );
 
-/** Throws ConfigurationError when HALOFLOW_LOG_LEVEL is no level. */
+/** Throws ConfigurationError if HALOFLOW_LOG_LEVEL is not a level. */
 export function checkLogLevel(): void {
   if (logLevels.includes(wanted)) return;
   throw new ConfigurationError(
-    `HALOFLOW_LOG_LEVEL is "${wanted}", which is no level: set it to one of ${logLevels.join(', ')}, or unset it for warn`,
+    `HALOFLOW_LOG_LEVEL is "${wanted}", which is not a level: set it to one of ${logLevels.join(', ')}, or unset it for warn`,
   );
 }

@@ -10,25 +10,25 @@ const levels: Readonly<Record<LogLevel, 'trace' | 'debug' | 'info' | 'warn' | 'e
   ERROR: 'error',
 };
 
-/** What Temporal's SDK says of each task of a workflow. */
+/** Receives what Temporal's SDK logs about each workflow task. */
 type Trace = (message: string, meta: LogMetadata) => void;
 
 let listener: Trace | undefined;
 let gaveUp: string | null = null;
 
-/** Calls `trace` with what the SDK says at its level TRACE, which is not logged, and with its errors. */
+/** Calls `trace` with the SDK's messages of level TRACE, which are not logged, and with its errors. */
 export function onTrace(trace: Trace): void {
   listener = trace;
 }
 
-/** Why a worker of this process has begun to end by itself, as the SDK has logged it; null while none has. */
+/** Why a worker in this process has begun to shut itself down, from the SDK's log; null if none has. */
 export function reasonOfEnd(): string | null {
   return gaveUp;
 }
 
 /**
- * Stands before the SDK's own, which keeps what it is told for a tenth of a second, sorted: too long where the process dies
- * of what is traced.
+ * Wraps the SDK's own logger, which holds messages for a tenth of a second to sort them: too long if the traced task kills
+ * the process.
  */
 const listening = (logger: Logger & Partial<Record<'flush' | 'close', () => void>>): typeof logger => ({
   flush: () => logger.flush?.(),

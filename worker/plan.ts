@@ -1,4 +1,6 @@
-/** What one element of a write is, before it is sent: its row in the ledger, its stamp, and how a lost reply is settled. */
+/**
+ * What one element of a write is, before it is sent: its row in the ledger, its stamp, and how a lost reply is settled.
+ */
 import { createHash } from 'node:crypto';
 import { catalogue } from '../actions/index.ts';
 import type { Action, Effect } from '../actions/types.ts';
@@ -39,9 +41,9 @@ export interface Planned {
   readonly isOneOfMany: boolean;
   readonly request: CallRequest;
   readonly decision: Decision;
-  /** The Halo that is asked, and which generation of it. */
+  /** The generation of the Halo that the write goes to. */
   readonly halo: string;
-  /** The root organization of the connection. */
+  /** The root of the connection's organization tree. */
   readonly tree: string;
   /** Key of the call. */
   readonly call: string;

@@ -78,7 +78,7 @@ export async function settle(settlement: Settlement, lost: KnownWrite): Promise<
   if (haloIdOf(lost.host) !== haloIdOf(plan.write.host)) {
     throw unknown(
       plan,
-      `it was sent to ${haloIdOf(lost.host)}, which connection ${lost.connection} no longer uses`,
+      `it was sent to ${haloIdOf(lost.host)}, to which connection ${lost.connection} no longer leads`,
     );
   }
   if (lost.connection !== plan.write.connection) {

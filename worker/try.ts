@@ -123,7 +123,7 @@ export class Try {
     return this.signal.aborted;
   }
 
-  /** Milliseconds until the time limit of the call, all its tries together. */
+  /** Milliseconds until the time limit of the call, over all its attempts. */
   get leftMs(): number {
     const { scheduledTimestampMs, scheduleToCloseTimeoutMs } = this.#options.info;
     return scheduledTimestampMs + scheduleToCloseTimeoutMs - Date.now();
@@ -177,7 +177,9 @@ export class Try {
     return toFailure(error, tries);
   }
 
-  /** A bug spends a try, also where it kept Halo from being reached; a grant not used since Postgres was away does not. */
+  /**
+   * A bug spends a try, also where it kept Halo from being reached; a grant not used since Postgres was away does not.
+   */
   #count(error: unknown): void {
     if (!this.#begun || this.#sent) return;
     if (isStoreAway(error)) this.#reached = this.#begun.attempts;

@@ -1,4 +1,6 @@
-/** The composition root for Temporal: wires the parts into one worker for workflows, one for actions, one for triggers. */
+/**
+ * The composition root for Temporal: wires the parts into one worker for workflows, one for actions, one for triggers.
+ */
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { NativeConnectionOptions, WorkflowBundleOption } from '@temporalio/worker';
 import { createBudgets } from '../calls/budget.ts';
@@ -38,21 +40,21 @@ export interface WorkerOptions {
   readonly feeds?: FeedsOptions | undefined;
   /** Time limit of one request to Halo, default 60 s. */
   readonly requestTimeoutMs?: number;
-  /** Which of its workers; default all. */
+  /** The part of the work for this process; default all. */
   readonly part?: Part;
-  /** One workflow task, or one activity of a call, at a time, and nothing kept between them. */
+  /** Runs one workflow task, or one activity of a call, at a time, without a cache. */
   readonly oneAtATime?: boolean;
-  /** Is told what the workers of runs and calls are at. */
+  /** Observes the tasks of the workers of runs and calls. */
   readonly watcher?: TaskWatcher;
 }
 
-/** What a process may do of a worker's work: workflows of authors, activities of their calls, triggers. */
+/** The parts of a worker's work: authors' workflows, the activities of their calls, triggers. */
 export type Part = 'all' | 'runs' | 'actions' | 'feeds';
 
 export interface RunningWorker {
   /** Shared with clients of this process, so that their starts may be eager. */
   readonly connection: NativeConnection;
-  /** Rejects with WorkerDiedError as soon as a worker ends without having been told to. */
+  /** Rejects with WorkerDiedError as soon as a worker ends by itself. */
   readonly done: Promise<void>;
   /** Takes no more work, lets what is under way finish for a few seconds, closes what it opened. */
   stop(): Promise<void>;

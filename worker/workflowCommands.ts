@@ -1,6 +1,6 @@
 /**
- * Runs in Temporal's sandbox: the last look at the commands of one workflow task, the one place that everything passes
- * which leaves a workflow. What Temporal would refuse blocks the run for ever, so it fails the run here, with the reason.
+ * Runs in Temporal's sandbox: the last check of the commands of a workflow task. Everything that leaves a workflow passes
+ * here. A command that Temporal refuses would block the run for ever, so it fails the run here, with the reason.
  */
 import { workflowInfo } from '@temporalio/workflow';
 import type { WorkflowInternalsInterceptor } from '@temporalio/workflow';
@@ -12,13 +12,13 @@ import { LARGEST_PAYLOAD, payloadConverter, refusal, tooLarge } from './workflow
 type Commands = Parameters<NonNullable<WorkflowInternalsInterceptor['concludeActivation']>>[0]['commands'];
 type Command = Commands[number];
 
-/** Temporal takes 4 MiB in one message; the rest is room for what the core adds. */
+/** Temporal accepts 4 MiB in one message; the difference is for what the core adds. */
 const LARGEST_TASK = 4_000_000;
-/** What a command takes beside what an author puts into it, in bytes. */
+/** The size of a command without the author's data, in bytes. */
 const ENVELOPE = 200;
 const LONGEST_NAME = 1_000;
 const LARGEST_ATTRIBUTE = 2_048;
-/** Temporal's limit of what may be under way at once, for one run. */
+/** Temporal's limit of pending calls, for one run, and of each other kind. */
 const MOST_AT_ONCE = 2_000;
 
 const LIMITED = [
@@ -28,7 +28,7 @@ const LIMITED = [
   ['requestCancelExternalWorkflowExecution', 'cancellations of other runs'],
 ] as const;
 
-/** Texts that Temporal takes for names or ids, and what an author calls them. */
+/** Fields that Temporal treats as names or ids, and an author's words for them. */
 const NAMES: Readonly<Record<string, string>> = {
   activityType: 'the name of an activity',
   workflowType: "the name of a child's workflow",
@@ -37,10 +37,13 @@ const NAMES: Readonly<Record<string, string>> = {
   taskQueue: 'the name of a task queue',
 };
 
-/** What holds an answer to somebody, or marks the code's version: it goes out also where the run fails. */
+/** Commands with an answer to a caller, or with a version of the code: they are sent even if the run fails. */
 const ANSWERS = ['respondToQuery', 'updateResponse', 'setPatchMarker'] as const;
 
-/** The commands; or, where one of them would be refused, the end of the run with a SchemaError that says which and why. */
+/**
+ * Returns the commands, or, if Temporal would refuse one, a command that fails the run with a SchemaError with the
+ * reason.
+ */
 export function acceptable(commands: Commands): Commands {
   const reason = refused(commands);
   if (reason === null) return commands;
@@ -67,7 +70,7 @@ function refused(commands: Commands): Error | null {
   if (total > LARGEST_TASK) {
     return refusal(
       `${commands.length} calls or children at once`,
-      `hand over ${showBytes(total)}, and Temporal takes 4 MB in one step: wait for some of them before you start the next, or hand over less`,
+      `pass ${showBytes(total)}, but Temporal accepts 4 MB in one step: wait for some of them before you start the next, or pass less`,
     );
   }
   for (const [kind, what] of LIMITED) {
@@ -75,7 +78,7 @@ function refused(commands: Commands): Error | null {
     if (count > MOST_AT_ONCE) {
       return refusal(
         `${count} ${what} at once`,
-        `are over the ${MOST_AT_ONCE} that Temporal keeps for one run: start them in groups, and wait for each group`,
+        `exceed the ${MOST_AT_ONCE} that Temporal allows for one run: start them in groups, and wait for each group`,
       );
     }
   }
@@ -90,17 +93,17 @@ function whatOf(command: Command): string {
   if (command.modifyWorkflowProperties) return 'the memo';
   if (child) return `the arguments of the child ${cut(child.workflowType ?? '', 100)}`;
   if (activity) return `the input of ${cut(activity.activityType ?? '', 100)}`;
-  return 'what the workflow hands over';
+  return 'a value from the workflow';
 }
 
 interface Seen {
   bytes: number;
-  /** Bytes of values alone. */
+  /** Bytes of payloads alone. */
   payloads: number;
   problem: Error | null;
 }
 
-/** Goes through a command as it will be encoded. */
+/** Walks through a command as it will be encoded. */
 function look(value: unknown, key: string, seen: Seen): void {
   if (seen.problem) return;
   if (typeof value === 'string') {
@@ -139,7 +142,7 @@ function badName(key: string, name: string): Error | null {
   if (name === '') return refusal(what, 'is empty');
   const bytes = name.length * 3 <= LONGEST_NAME ? 0 : new TextEncoder().encode(name).length;
   if (bytes <= LONGEST_NAME) return null;
-  return refusal(`${what}, ${cut(name, 60)},`, `has ${bytes} bytes: Temporal takes ${LONGEST_NAME}`);
+  return refusal(`${what}, ${cut(name, 60)},`, `has ${bytes} bytes: Temporal accepts ${LONGEST_NAME}`);
 }
 
 function badAttribute(name: string, payload: unknown): Error | null {
@@ -147,7 +150,7 @@ function badAttribute(name: string, payload: unknown): Error | null {
   if (bytes <= LARGEST_ATTRIBUTE) return null;
   return refusal(
     `the search attribute ${cut(name, 100)}`,
-    `has ${bytes} bytes: Temporal takes ${LARGEST_ATTRIBUTE}`,
+    `has ${bytes} bytes: Temporal accepts ${LARGEST_ATTRIBUTE}`,
   );
 }
 

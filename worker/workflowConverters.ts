@@ -1,3 +1,3 @@
-/** What Temporal's bundler puts into every workflow's sandbox in the place of its own converters. */
+/** The converters that Temporal's bundler puts into every workflow's sandbox instead of its own. */
 export { failureConverter } from './workflowFailures.ts';
 export { payloadConverter } from './workflowValues.ts';

@@ -1,14 +1,14 @@
-/** Runs in Temporal's sandbox: whatever is thrown becomes a failure that Temporal takes, whatever it holds. */
+/** Runs in Temporal's sandbox: turns any thrown value into a failure that Temporal accepts. */
 import { DefaultFailureConverter } from '@temporalio/common';
 import type { PayloadConverter, ProtoFailure, SerializationContext } from '@temporalio/common';
 import { cut, textOf } from '../texts.ts';
 
-/** In UTF-16 units; longer ones are of no use to anyone. Causes get less, so that all together stay below 2 MB. */
+/** Limits in UTF-16 units. Causes get less, so that all together stay below 2 MB. */
 const LONGEST = { message: 50_000, stack: 20_000 };
 const LONGEST_OF_A_CAUSE = { message: 4_000, stack: 4_000 };
 const LONGEST_TYPE = 1_000;
 const DEEPEST_CAUSE = 20;
-/** Details of a failure and of its causes, in bytes. */
+/** The limit for the details of a failure and its causes, in bytes. */
 const LARGEST_DETAILS = 1_000_000;
 
 class TotalFailureConverter extends DefaultFailureConverter {
@@ -54,14 +54,14 @@ function plain(error: unknown): Pick<ProtoFailure, 'message' | 'stackTrace'> {
   return { message: messageOf(error), stackTrace: textOf(property(error, 'stack') ?? '') };
 }
 
-/** The message of whatever was thrown. */
+/** The message of any thrown value. */
 export function messageOf(error: unknown): string {
   return typeof error === 'object' && error !== null
     ? textOf(property(error, 'message') ?? error)
     : textOf(error);
 }
 
-/** The class name of whatever was thrown. */
+/** The class name of any thrown value. */
 export function typeOf(error: unknown): string {
   const name = property(error, 'name');
   return cut(name === undefined || name === '' ? 'Error' : textOf(name), LONGEST_TYPE);
@@ -75,7 +75,7 @@ function property(of: unknown, name: string): unknown {
   }
 }
 
-/** Details that cannot be kept say so instead. */
+/** Replaces details that cannot be stored with a note. */
 function sparing(converter: PayloadConverter): PayloadConverter {
   let left = LARGEST_DETAILS;
   return {
@@ -94,7 +94,7 @@ function sparing(converter: PayloadConverter): PayloadConverter {
   };
 }
 
-/** The same with texts of bounded length; one that came from Temporal is left as it is. */
+/** The failure with texts of limited length; a failure that came from Temporal stays as it is. */
 function bounded(failure: ProtoFailure, longest = LONGEST): ProtoFailure {
   const { message, stackTrace, cause, applicationFailureInfo: info } = failure;
   return {

@@ -17,8 +17,9 @@ import { cleanLogs } from './workflowLogs.ts';
 import { naming, payloadConverter } from './workflowValues.ts';
 
 /**
- * A plain error would make Temporal retry the workflow task for ever; an author's bug has to be seen. So would an answer
- * that cannot be kept, since it is converted where nothing catches: it is tried here, in the same tick.
+ * A plain error would make Temporal retry the workflow task for ever; an author's bug must be visible. So would an answer
+ * that cannot be stored, because Temporal converts it where nothing catches errors: it is converted here first, in the
+ * same tick.
  */
 async function failing<T>(authored: () => Promise<T>, what?: string): Promise<T> {
   try {

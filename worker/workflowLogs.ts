@@ -1,8 +1,8 @@
-/** Runs in Temporal's sandbox: what is logged has to leave it by a structured clone, which takes no functions. */
+/** Runs in Temporal's sandbox: log lines leave it by structured clone, which accepts no functions. */
 import { cut, textOf } from '../texts.ts';
 import { messageOf, typeOf } from './workflowFailures.ts';
 
-/** The SDK's own record of what is to be logged, which no interceptor is handed. */
+/** The SDK's own list of pending log lines, which no interceptor receives. */
 interface Activator {
   readonly sinkCalls: { args: unknown[]; workflowInfo: { readonly memo?: unknown } }[];
 }
@@ -10,7 +10,7 @@ interface Activator {
 const DEEPEST = 20;
 const LONGEST = 50_000;
 
-/** Takes out of pending log lines what would block the run. */
+/** Removes from pending log lines what would block the run. */
 export function cleanLogs(): void {
   const { __TEMPORAL_ACTIVATOR__: activator } = globalThis as {
     readonly __TEMPORAL_ACTIVATOR__?: Activator;

@@ -1,13 +1,16 @@
-/** Runs in Temporal's sandbox: values that a workflow hands over become payloads, or a SchemaError that says why not. */
+/**
+ * Runs in Temporal's sandbox: turns the values that a workflow passes on into payloads, or throws a SchemaError with
+ * the reason.
+ */
 import { ApplicationFailure, RawValue, defaultPayloadConverter } from '@temporalio/common';
 import type { Payload, PayloadConverter } from '@temporalio/common';
 import { showBytes } from '../sdk/size.ts';
 import { cut, textOf } from '../texts.ts';
 
-/** Temporal takes 2 MiB in one field of a command; the rest is room for the envelope. */
+/** Temporal accepts 2 MiB in one field of a command; the difference is for the envelope. */
 export const LARGEST_PAYLOAD = 2_096_000;
 
-/** Deeper than this a value is looked into no more. */
+/** The depth to which a value is searched. */
 const DEEPEST = 100;
 
 // Module state is per run: Temporal gives every execution module instances of its own.
@@ -18,7 +21,10 @@ export function refusal(what: string, reason: string): ApplicationFailure {
   return ApplicationFailure.nonRetryable(`${cut(what, 200)} ${reason}`, 'SchemaError');
 }
 
-/** Refusals of what `body` converts say `what` it is. Nothing is awaited: a tick more or less would not replay. */
+/**
+ * Runs `body`; errors of values that it converts name them `what`. Awaits nothing, because an extra tick would break
+ * replay.
+ */
 export function naming<T>(what: string, body: () => T): T {
   const before = converting;
   converting = what;
@@ -30,7 +36,7 @@ export function naming<T>(what: string, body: () => T): T {
 }
 
 /**
- * Temporal's own converter, except that it refuses what it would hand on unreadable (a function) or too large.
+ * Temporal's own converter, except that it refuses values that would be unreadable (a function) or are too large.
  *
  * `toPayload` throws ApplicationFailure of type `SchemaError`.
  */
@@ -45,7 +51,7 @@ export const payloadConverter: PayloadConverter = {
 };
 
 export function tooLarge(bytes: number): string {
-  return `of ${showBytes(bytes)} is over the 2 MB that Temporal keeps: hand over less, or an id to read it by`;
+  return `of ${showBytes(bytes)} is over the 2 MB that Temporal stores: pass less, or an id to read it by`;
 }
 
 function convert(value: unknown): Payload {
@@ -64,20 +70,20 @@ function convert(value: unknown): Payload {
 }
 
 function unfit(value: unknown): string {
-  const found = find(value, [], []) ?? 'it is nested too deep, or what it holds fails when it is read';
-  return `cannot be kept as JSON: ${found}`;
+  const found = find(value, [], []) ?? 'it is nested too deep, or reading one of its properties fails';
+  return `cannot be stored as JSON: ${found}`;
 }
 
-/** The first thing in a value that JSON does not take. */
+/** The first part of a value that JSON cannot represent, with its path. */
 function find(value: unknown, path: readonly string[], above: readonly unknown[]): string | null {
   const where = path.length === 0 ? 'it' : cut(path.join('.'), 200);
-  if (typeof value === 'bigint') return `${where} is a BigInt; make it a text or a number`;
+  if (typeof value === 'bigint') return `${where} is a BigInt; make it a string or a number`;
   if (path.length === 0 && (typeof value === 'function' || typeof value === 'symbol')) {
     return `${where} is a ${typeof value}`;
   }
   if (typeof value !== 'object' || value === null) return null;
-  if (above.includes(value)) return `${where} leads back to what holds it`;
-  if (path.length > DEEPEST) return `${cut(where, 40)} is nested over ${DEEPEST} deep`;
+  if (above.includes(value)) return `${where} refers back to an object that contains it`;
+  if (path.length > DEEPEST) return `${cut(where, 40)} is nested more than ${DEEPEST} levels deep`;
   try {
     const own = (value as { readonly toJSON?: unknown }).toJSON;
     if (typeof own === 'function') {

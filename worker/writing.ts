@@ -1,4 +1,7 @@
-/** Writes happen once: each element of a call through the ledger, sent where that is safe, settled where a reply was lost. */
+/**
+ * Writes happen once: each element of a call through the ledger, sent where that is safe, settled where a reply was
+ * lost.
+ */
 import { heartbeat } from '@temporalio/activity';
 import { markSent } from '../calls/ledger.ts';
 import type { KnownWrite } from '../calls/ledger.ts';
@@ -40,7 +43,7 @@ export interface Writing extends Performance {
   readonly decision: Decision;
   readonly lane: Lane;
   readonly ask: Ask;
-  /** Sees to it that the connection has a token. */
+  /** Gets an access token for the connection if it has none. */
   readonly ready: () => Promise<void>;
   readonly secrets: Secrets;
 }

@@ -36,7 +36,7 @@ note_html?: (string | null)
  */
 hiddenfromuser?: (boolean | null)
 /**
- * The name of whoever did it, as Halo shows it; `who_agentid` says which agent.
+ * The name of the person who did it, as Halo shows it; `who_agentid` is the id of the agent.
  */
 who?: (string | null)
 /**

@@ -1,6 +1,6 @@
 /**
- * What lies above a token's organization, and shows in what is within its reach: runs that somebody above started for
- * it, events of their triggers, lines of the audit log. Here is all that keeps it from the token.
+ * Hides from a token what belongs to organizations above its own, in documents that the token may read: runs that were
+ * started from above for its organizations, events of those triggers, and audit lines.
  */
 import { sql } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
@@ -14,16 +14,16 @@ import type { Change } from '../../triggers/show/changes.ts';
 import type { EventDocument } from '../../triggers/show/events.ts';
 import type { CallDocument, RunDetailsDocument, RunDocument, ShownError } from '../../triggers/show/runs.ts';
 
-/** What stands in the place of names, as in explanations. */
+/** Shown instead of names, as in explanations. */
 const ABOVE = {
   organization: 'an organization above',
   connection: 'a connection of an organization above',
   trigger: 'a trigger of an organization above',
   actor: 'somebody above',
-  text: 'kept from you, since it is of an organization above',
+  text: 'hidden: it belongs to an organization above',
 } as const;
 
-/** A run as it is shown: its workflow id may be kept from who asks. */
+/** A run as it is shown: its workflow id may be hidden. */
 type MaskedRun = Omit<RunDocument, 'workflowId'> & { readonly workflowId: string | null };
 
 export interface Mask {
@@ -34,13 +34,13 @@ export interface Mask {
   audit(row: AuditRow): AuditRow;
   token(token: Token): Token;
   organization<Row extends { readonly parent: string | null }>(row: Row): Row;
-  /** Whether a filter may name this trigger, though it may be gone. */
+  /** Whether a filter may name this trigger, which may be deleted. */
   knowsTrigger(id: string): boolean;
-  /** The condition that a line of the audit log may be found by what it was done to. */
+  /** The SQL condition under which a search by object may find an audit line. */
   readonly findable: SQL | undefined;
 }
 
-/** Slugs and ids in reach, of what is there and of what is gone. */
+/** Slugs and ids within reach, including those of deleted rows. */
 interface Reached {
   readonly organizations: ReadonlySet<string>;
   readonly connections: ReadonlySet<string>;
@@ -60,7 +60,7 @@ const NOTHING_HIDDEN: Mask = {
   findable: undefined,
 };
 
-/** For the whole installation nothing is above. */
+/** The mask for a principal; one for the whole installation hides nothing. */
 export async function maskFor(store: Pick<Store, 'db'>, principal: Principal): Promise<Mask> {
   return principal.organization === null ? NOTHING_HIDDEN : maskOf(await reachedBy(store, principal));
 }
@@ -174,7 +174,7 @@ function maskOf(reached: Reached): Mask {
 const errorOf = (error: ShownError | null): ShownError | null =>
   error && { type: error.type, message: ABOVE.text };
 
-/** Keys of what Halo numbers, of times and of ours say nothing; those of senders may. */
+/** Keys made of Halo's ids, times or our own ids reveal nothing; keys that senders choose may. */
 const PLAIN_KEY = /^[a-z]+\/[\dA-Fa-f:.TZ+-]+(\/again\/\d+)?$/;
 
 const keyOf = (key: string): string =>
@@ -184,7 +184,7 @@ const keyOf = (key: string): string =>
 const OBJECT =
   /^(mapping|ignored client|client|connection|trigger|organization|variable|token) ([^/]+)(.*)$/s;
 
-/** Fields of audited values that name something, which may be above. */
+/** Fields of audited values that may name something above. */
 const NAMING = new Set(['parent', 'owner', 'organization', 'connection', 'trigger', 'catchAll']);
 
 function auditOf(
@@ -217,7 +217,7 @@ function auditOf(
   return { ...row, actor, before: seen(row.before), after: seen(row.after) };
 }
 
-/** So that nobody finds out by searching what is not shown. */
+/** Prevents a search from revealing hidden names. */
 function findableIn({ connections, triggers }: Reached): SQL {
   const { object } = auditLog;
   const names = (all: ReadonlySet<string>): SQL => sql`${sql.param([...all])}::text[]`;

@@ -1,4 +1,4 @@
-/** What a plan tells of schedules that an earlier version of haloflow has made. */
+/** Notes in a plan about schedules that an earlier version of haloflow created. */
 import { eachWithin } from '../../triggers/client.ts';
 import { readTriggers } from '../../triggers/registry.ts';
 import { countUnread, rereads, rereadText } from '../../triggers/schedules.ts';
@@ -7,7 +7,9 @@ import type { Control } from './types.ts';
 
 const ANSWER_WITHIN_MS = 10_000;
 
-/** A sentence for each that will be due at other times; `unasked`: Temporal has to be asked, and is not there. */
+/**
+ * One sentence for each schedule whose times will change; `unasked`: Temporal is needed for that and does not answer.
+ */
 export async function rereadEffects({
   store,
   starter,

@@ -12,7 +12,7 @@ export function apply(): Command {
     .option('--plan', 'only show what would change')
     .option(
       '--same-halo <id>',
-      'this connection asks its Halo under another name from now on (more than once for several)',
+      'the new host of this connection is the same Halo under another name (repeat for several)',
       (id: string, all: readonly string[]) => [...all, id],
       [],
     )

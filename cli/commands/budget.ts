@@ -7,11 +7,11 @@ const JSON_OPTION = ['--json', 'one JSON document on standard output'] as const;
 
 export function budget(): Command {
   const command = new Command('budget').description(
-    "The rate budgets of Halo's hosts: what is used and believed, and how that is forgotten",
+    'Rate budgets of Halo hosts: show what is used, reset what a 429 has changed',
   );
   command
     .command('show')
-    .description('Each host, for each tree of organizations that asks it')
+    .description('Each host, for each organization tree that uses it')
     .option(...JSON_OPTION)
     .addHelpText('after', example('haloflow budget show'))
     .action((options: { json?: boolean }) =>
@@ -19,8 +19,8 @@ export function budget(): Command {
     );
   command
     .command('reset')
-    .description('Forget the limit that a 429 made haloflow believe of a host, and the pause after it')
-    .argument('<host>', 'as `haloflow budget show` shows it')
+    .description('Clear the limit that haloflow assumes for a host since a 429, and the pause after it')
+    .argument('<host>', 'as `haloflow budget show` prints it')
     .option('--org <slug>', 'only in the tree of this root organization')
     .option(...JSON_OPTION)
     .addHelpText('after', example('haloflow budget reset northwind.halopsa.com'))

@@ -82,21 +82,19 @@ export function connections(): Command {
 
 function restored(): Command {
   return new Command('restored')
-    .description(
-      'Say that Halo went back, as after a restore, so that its new tickets run whatever their numbers',
-    )
+    .description('Report that Halo was restored from a backup, so that its new tickets start runs')
     .argument(...ID)
     .option(
       '--since <time>',
-      'what was made in Halo after this is new, in ISO 8601 (default: the last good poll)',
+      'records created in Halo after this are new, ISO 8601 (default: the last successful poll)',
       parsePast,
     )
-    .option('--first <id>', 'the first id that is new (default: the smallest made since)', parseCount)
+    .option('--first <id>', 'the first new id (default: the smallest created since)', parseCount)
     .option(
       '--other-database',
-      'it is another database, as of a test Halo that was refreshed from production',
+      'it is a different database, as when a test Halo was refreshed from production',
     )
-    .option('--plan', 'only say what it would do')
+    .option('--plan', 'only print what it would do')
     .option('--yes', 'do not ask')
     .option(...JSON_OPTION)
     .addHelpText(
@@ -140,14 +138,14 @@ function add(): Command {
 function change(): Command {
   return described(
     new Command('change')
-      .description('Change what the flags name of a connection, and show what is saved')
+      .description('Change a connection; options you leave out stay as they are')
       .argument(...ID),
   )
     .option('--on-premise', ON_PREMISE)
     .option('--no-on-premise', 'a hosted Halo')
     .option('--default', 'make it what the organization uses')
     .option('--same-halo', 'the new resource server is the same Halo under another name')
-    .option('--no-same-halo', 'it is another Halo, although that name stood for this one')
+    .option('--no-same-halo', 'it is a different Halo, although that name used to stand for this one')
     .option('--no-default', 'make the only other one what the organization uses')
     .option('--yes', 'save without asking')
     .option(...JSON_OPTION)
@@ -178,8 +176,8 @@ function described(command: Command): Command {
     .option('--secret-file <file>', 'where the client secret is; - for standard input')
     .option('--secret-env <name>', 'the environment variable that holds the client secret')
     .option('--scope <scopes>', 'scopes to ask for, separated by spaces (default: all)')
-    .option('--requests <n>', "Halo's rate limit: so many requests (default: 300)", parseCount)
-    .option('--per-seconds <n>', '… in any so many seconds (default: 300)', parseCount)
+    .option('--requests <n>', "Halo's rate limit: number of requests (default: 300)", parseCount)
+    .option('--per-seconds <n>', '… in this many seconds (default: 300)', parseCount)
     .option(
       '--write-settle <seconds>',
       'how long a write whose reply was lost is waited for, or "default"',

@@ -8,7 +8,7 @@ export function keys(): Command {
   command
     .command('rotate')
     .description('Seal every secret anew with a new key, while both work; then drop the old key')
-    .option('--lost', 'no new key: the one here takes the place of one that nobody has any more')
+    .option('--lost', 'use the key of this machine instead of a lost one; make no new key')
     .option('--json', 'one JSON document on standard output')
     .addHelpText('after', example('haloflow keys rotate'))
     .action((options: { readonly json?: boolean; readonly lost?: boolean }) =>

@@ -105,12 +105,12 @@ function described(command: Command): Command {
     )
     .option(
       '--min-retention-days <n>',
-      'the fewest days that its tokens may give to those below it, or "own": as many as it keeps',
+      'the fewest days that its tokens may set on organizations below it, or "own": its own retention',
       (text) => (text === 'own' ? text : parseCount(text)),
     )
     .option(
       '--max-organizations <n>',
-      'how many organizations its tokens may make below it, or "default"',
+      'how many organizations may be below it when tokens create them, or "default"',
       (text) => (text === 'default' ? text : parseCount(text)),
     )
     .option(...JSON_OPTION);

@@ -62,7 +62,7 @@ export async function changed(id: string, options: ConnectionOptions): Promise<O
   });
 }
 
-/** What the flags say, or a person who can be asked; undefined: nobody has said. */
+/** The answer from the flags or from the terminal; undefined if there is none. */
 async function saidSame(
   { id, resourceServer }: ConnectionView,
   to: string,
@@ -70,17 +70,15 @@ async function saidSame(
 ): Promise<boolean | undefined> {
   if (sameHalo !== undefined) return sameHalo;
   if (yes === true || json === true || !canAsk()) return undefined;
-  return (await confirmed(
-    `${id} is to ask ${to} instead of ${resourceServer}. Is it the same Halo under another name?`,
-  ))
-    ? true
-    : undefined;
+  return await confirmed(
+    `${id} changes from ${resourceServer} to ${to}. Is it the same Halo under another name?`,
+  );
 }
 
 const haloText = (same: boolean | undefined): string =>
   same === true
-    ? 'the same Halo under another name: its feeds, keys and mappings go on as they are'
-    : 'another Halo: its feeds begin with what comes from then on (--same-halo if it is the same under another name)';
+    ? 'the same Halo under another name: its feeds, keys and mappings stay as they are'
+    : 'a different Halo: its feeds start with new records (--same-halo if it is the same Halo under another name)';
 
 /** The body of the request, without the secret; an empty authorization server or tenant is none. */
 function changesOf(before: ConnectionView, options: ConnectionOptions): ConnectionChanges {

@@ -16,7 +16,7 @@ export interface ConnectionOptions extends SecretOptions {
   /** Seconds. */
   readonly writeSettle?: number | 'default';
   readonly default?: boolean;
-  /** Of another resource server: whether it is the same Halo under another name. */
+  /** Whether a new resource server is the same Halo under another name. */
   readonly sameHalo?: boolean;
   readonly yes?: boolean;
   readonly json?: boolean;
@@ -25,7 +25,9 @@ export interface ConnectionOptions extends SecretOptions {
 export const SERVERS = ['resourceServer', 'authServer'] as const;
 type Servers = { readonly [Field in (typeof SERVERS)[number]]?: string | null | undefined };
 
-/** `resourceServer "Northwind.HaloPSA.com/api" is stored as https://northwind.halopsa.com`, for each that is another. */
+/**
+ * `resourceServer "Northwind.HaloPSA.com/api" is stored as https://northwind.halopsa.com`, for each that is another.
+ */
 export const corrections = (said: Servers, stored: Servers): string[] =>
   SERVERS.flatMap((field) =>
     typeof stored[field] !== 'string' || said[field] === stored[field]

@@ -1,4 +1,4 @@
-/** What `haloflow connections restored` does: says what it would mean, asks, and only then says it. */
+/** The command `haloflow connections restored`: prints the effects, asks, and then reports the restore. */
 import { withApi } from '../api.ts';
 import { unlessInterrupted } from '../interrupt.ts';
 import type { Outcome } from '../outcome.ts';
@@ -47,7 +47,7 @@ export async function restored(id: string, options: RestoredOptions): Promise<Ou
     if (options.plan) return { ok: true, json, text: `${told}\nNothing was done.` };
     if (!options.yes) {
       if (options.json || !canAsk()) return unasked(json, told);
-      if (!(await confirmed(`${told}\nDid it go back?`))) {
+      if (!(await confirmed(`${told}\nWas it restored?`))) {
         return { ok: true, json, text: 'Nothing was done.' };
       }
     }
@@ -56,7 +56,7 @@ export async function restored(id: string, options: RestoredOptions): Promise<Ou
     return {
       ok: true,
       json: { ok: true, connection: id, ...done },
-      text: `${textOf(done)}\nSaid. Feeds read again from there; haloflow events list shows what comes of it.`,
+      text: `${textOf(done)}\nDone. Feeds read again from there; haloflow events list shows the result.`,
     };
   });
 }
@@ -64,17 +64,17 @@ export async function restored(id: string, options: RestoredOptions): Promise<Ou
 function textOf(plan: Answer): string {
   const { halo, connections, generation, firstId, otherDatabase, since, records } = plan;
   const what = otherDatabase
-    ? `${halo} has another database: nothing that was made before ${since} starts a run`
-    : `${halo} went back: tickets, projects and opportunities from ${firstId} on are new, what is below stays what it was`;
+    ? `${halo} has a different database: records created before ${since} start no runs`
+    : `${halo} was restored: tickets, projects and opportunities from id ${firstId} on are new, those below stay as they were`;
   return [
     `${what}.`,
-    `${records} ${records === 1 ? 'is' : 'are'} there already, as generation ${generation}, of what was made since ${since}.`,
-    `It holds for ${connections.join(', ')}.`,
+    `${records} of them ${records === 1 ? 'exists' : 'exist'} already, created since ${since}; the new generation is ${generation}.`,
+    `This applies to ${connections.join(', ')}.`,
   ].join('\n');
 }
 
 function unasked(json: object, told: string): Outcome {
-  const message = 'nothing was done: add --yes to say it';
+  const message = 'nothing was changed: pass --yes to report the restore';
   return {
     ok: false,
     json: { ...json, ok: false, error: { type: 'ConfigurationError', message } },

@@ -17,7 +17,7 @@ import type { Outcome } from '../outcome.ts';
 /** By then every process has seen the new version of the configuration, and whoever sealed with the old key is done. */
 const GRACE_MS = 2_000;
 
-/** `lost`: the key here takes the place of another one, which nobody has any more. */
+/** Rotates the sealing key. `lost`: replaces a lost key with the one on this machine, without a new key. */
 export async function rotated({ lost = false }: { readonly lost?: boolean } = {}): Promise<Outcome> {
   if (process.env['HALOFLOW_URL']) {
     throw new ConfigurationError(
@@ -38,8 +38,10 @@ async function replaceLost(store: Store): Promise<Outcome> {
     ok: true,
     json: { ok: true, key, sealedAnew: count, unreadable, next: null },
     text: [
-      `The key of this installation is ${key} from now on.`,
-      ...(unreadable.length > 0 ? [`Set these again, their key is lost: ${unreadable.join(', ')}.`] : []),
+      `The key of this installation is now ${key}.`,
+      ...(unreadable.length > 0
+        ? [`Set these again, because their key is lost: ${unreadable.join(', ')}.`]
+        : []),
     ].join('\n'),
   };
 }

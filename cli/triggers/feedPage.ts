@@ -20,8 +20,8 @@ export function feedPage(feed: FeedDocument, now: Date): string {
       ? []
       : [
           [
-            'halo went back',
-            `${when(feed.wentBack.at)}: tickets from ${feed.wentBack.firstId} on are of generation ${feed.wentBack.generation}`,
+            'halo restored',
+            `${when(feed.wentBack.at)}: tickets from ${feed.wentBack.firstId} on belong to generation ${feed.wentBack.generation}`,
           ] as const,
         ]),
     ['lag', feed.lagSeconds === null ? '-' : span(feed.lagSeconds * 1_000)],

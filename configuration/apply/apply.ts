@@ -49,9 +49,9 @@ const prepareAlone = (store: Store, read: Read, applying: Applying): Promise<Pre
   });
 
 export interface ApplyOptions {
-  /** Connections that ask their Halo under another name from now on; others that ask another host ask another Halo. */
+  /** Connections whose new host is the same Halo under another name; any other new host is a different Halo. */
   readonly sameHalo?: readonly string[];
-  /** Holds such a connection against what is known of its Halo, before anything is written; throws when it is another. */
+  /** Compares such a connection with known records of its Halo, before anything is written; throws if they differ. */
   readonly recognise?: (connection: UnsealedConnection) => Promise<void>;
   /** Called in the transaction once everything is written; what it throws undoes it. */
   readonly onApplied?: (db: Database, plan: Plan) => Promise<void>;
@@ -97,7 +97,7 @@ async function apply(store: Store, source: ConfigurationFile, applying: Applying
   return await alone(store, (tx) => applyIn(tx, store, read, applying));
 }
 
-/** @throws ConfigurationError for a connection that asks the same host as before. */
+/** @throws ConfigurationError for a connection whose host does not change. */
 async function recogniseAll(store: Store, read: Read, applying: Applying): Promise<void> {
   const { sameHalo = [], recognise } = applying;
   if (sameHalo.length === 0) return;
@@ -107,7 +107,7 @@ async function recogniseAll(store: Store, read: Read, applying: Applying): Promi
     const after = desired.connections.find((one) => one.id === id);
     if (!before || !after || !asksAnotherHost({ before, after })) {
       throw new ConfigurationError(
-        `connection ${id} asks no other host in ${read.source.file}: leave out --same-halo ${id}`,
+        `the host of connection ${id} does not change in ${read.source.file}: leave out --same-halo ${id}`,
       );
     }
     await recognise?.(after);

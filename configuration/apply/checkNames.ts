@@ -1,4 +1,4 @@
-/** Whether a file takes a name that was somebody else's, or takes something with its past to another tree. */
+/** Finds names in a file that others held, and moves of something with records to another tree. */
 import { leavesPast, movedText, othersPast, pastText } from '../../access/names.ts';
 import type { NameKind, Taking } from '../../access/names.ts';
 import { LOCAL } from '../../access/principal.ts';
@@ -9,14 +9,14 @@ import type { FileContent } from '../file/read.ts';
 import type { State } from './consequences.ts';
 import type { Database } from './rows.ts';
 
-/** Where in the file the names of a kind are, and the key that says where they belong. */
+/** The section of the file with the names of a kind, and the key with their parent or owner. */
 const SECTIONS: Readonly<Record<NameKind, readonly [section: string, key: string]>> = {
   organization: ['organizations', 'parent'],
   connection: ['connections', 'organization'],
   trigger: ['triggers', 'organization'],
 };
 
-/** Of the change from `before` to `after`. A file speaks for the whole installation. */
+/** The problems of the change from `before` to `after`. A file has the rights of the whole installation. */
 export async function checkNames(
   db: Database,
   content: FileContent,
@@ -30,7 +30,7 @@ export async function checkNames(
   );
   const taken: Problem[] = (await othersPast(db, LOCAL, made)).map((taking) => {
     const path = `${SECTIONS[taking.kind][0]}.${taking.name}`;
-    return { place: content.placeOf(path), message: `${path}: ${pastText(taking)}. Choose another one` };
+    return { place: content.placeOf(path), message: `${path}: ${pastText(taking)}. Choose another name` };
   });
   for (const moving of moved) {
     if (!(await leavesPast(db, moving))) continue;
@@ -40,7 +40,7 @@ export async function checkNames(
   return taken;
 }
 
-/** A name, and what it is below: of an organization its parent, of the rest their owner. */
+/** A name, and the parent of its organization or the owner of its connection or trigger. */
 interface Place extends Pick<Taking, 'kind' | 'name'> {
   readonly owner: string | null;
 }

@@ -28,8 +28,8 @@ const SHOWN = 10;
 const LOOKED_AT = 500;
 
 /**
- * Of the change from `before` to `after`; `content` says where in the file the problems are, `sameHalo` which connections
- * only ask theirs under another name.
+ * The consequences of the change from `before` to `after`. `content` gives the places of problems in the file; `sameHalo`
+ * lists the connections whose new host is the same Halo.
  */
 export function consequencesOf(
   content: FileContent,

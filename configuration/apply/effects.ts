@@ -57,16 +57,15 @@ function otherHalo(after: Configuration, old: Connection, now: Connection): stri
   if (hostOf(old) === hostOf(now)) return [];
   const mapped = after.mappings.filter(({ connection }) => connection === now.id).length;
   return [
-    `connection ${now.id} asks another host: its feeds begin with what comes from then on, and its mappings (${mapped}) ` +
-      `have to name clients of that Halo. If it is the same Halo under another name, say so (--same-halo ${now.id}): then ` +
-      'nothing begins anew',
+    `connection ${now.id} changes to another host: its feeds start with new records, and its mappings (${mapped}) must name ` +
+      `clients of that Halo. If it is the same Halo under another name, pass --same-halo ${now.id}; then nothing starts over`,
   ];
 }
 
 function otherName(old: Connection, now: Connection): string[] {
   if (hostOf(old) === hostOf(now)) return [];
   return [
-    `connection ${now.id} asks its Halo under another name: its feeds, keys and mappings go on as they are`,
+    `connection ${now.id} reaches its Halo under another name: its feeds, keys and mappings stay as they are`,
   ];
 }
 

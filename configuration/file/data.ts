@@ -49,13 +49,13 @@ function readData({ spot, scope, depth, count }: Place): unknown {
 }
 
 /**
- * What a number would lose of what is written: digits of another product's id, as 12345678901234567890; the zeros of a
- * postcode or a telephone number, as 00501 and 1.10; what is an id and looks like a number, as 1e3.
+ * What a number would lose of its text, or null: digits of a long id such as 12345678901234567890, zeros of a postcode or
+ * version such as 00501 and 1.10, or an id that looks like a number, such as 1e3.
  */
 function lossOf({ value, source = '' }: Scalar): string | null {
   if (typeof value !== 'number' || !Number.isFinite(value)) return null;
   if (/^[-+]?\d+$/.test(source) && !Number.isSafeInteger(value)) {
-    return `${source} has more digits than a number keeps: put it in quotes`;
+    return `${source} has more digits than a number can hold: put it in quotes`;
   }
   if (value === 0 && source === '-0') return null;
   const spellings = [String(value === 0 ? 0 : value), value.toExponential()];

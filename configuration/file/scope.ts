@@ -12,7 +12,9 @@ export type NormaliseServer = (
   about: { readonly field: 'resourceServer' | 'authServer'; readonly onPremise: boolean },
 ) => string;
 
-/** The names of the workflows that a worker here would run; throws ConfigurationError when their code does not compile. */
+/**
+ * The names of the workflows that a worker here would run; throws ConfigurationError when their code does not compile.
+ */
 type WorkflowNames = () => Promise<readonly string[]>;
 
 export interface ConfigurationText {
@@ -28,7 +30,7 @@ export interface ConfigurationText {
 export interface ConfigurationFile extends ConfigurationText {
   /** Asked only for a file that has triggers. */
   readonly workflowNames: WorkflowNames;
-  /** Throws ConfigurationError when no worker would start with the workflows that there are here; left out: nobody asks. */
+  /** Throws ConfigurationError if no worker could start with the workflows here; left out: not checked. */
   readonly checkWorkflows?: () => Promise<void>;
   /** Asked only for a file that has names where ids are meant; left out, such a file is refused. */
   readonly optionsOf?: OptionsOf;

@@ -73,7 +73,9 @@ function ambiguous(wanted: Wanted, found: readonly HaloOption[]): Refusal {
   };
 }
 
-/** Those of that name, each id once; those that only look the same, or differ in case, where none is spelled so. */
+/**
+ * The options with that name, each id once; if none is spelled exactly so, those that look the same or differ in case.
+ */
 function find(options: readonly HaloOption[], { name, isText }: Wanted): readonly HaloOption[] {
   const wanted = comparableName(name);
   const exact = options.filter((option) => option.name === name);

@@ -132,13 +132,13 @@ function passes(client: Client, { inactive = 'exclude', type, name, clients }: C
 }
 
 interface Slugs {
-  /** What those begin with that a token with a root makes. */
+  /** The beginning of each new slug, for a token for an organization. */
   readonly prefix: string;
   /** Grows as slugs are given. */
   readonly taken: Set<string>;
 }
 
-/** What an organization below `parent` may not be called: what others are called, or were. */
+/** Slugs that a new organization below `parent` may not use: those of others, now or before. */
 async function slugsBelow(
   db: Pick<Database, 'select' | 'execute'>,
   principal: Principal,
@@ -149,8 +149,8 @@ async function slugsBelow(
   const prefix = principal.organization === null ? '' : `${principal.organization}-`;
   if (prefix.length > LONGEST_PREFIX) {
     throw new ConflictError(
-      `slugs made with a token for ${principal.organization} begin with ${prefix}, which leaves too little of the ` +
-        '40 characters that a slug may have: use a token of the whole installation',
+      `with a token for ${principal.organization}, new slugs begin with ${prefix}, which leaves too few of the 40 characters ` +
+        'of a slug: use a token for the whole installation',
     );
   }
   return { prefix, taken: new Set([...rows.map(({ slug }) => slug), ...past]) };

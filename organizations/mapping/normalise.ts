@@ -69,7 +69,7 @@ export interface NormalName {
   readonly numbers: string;
 }
 
-/** Names are compared letter by letter, each with each; companies have shorter ones. */
+/** The cost of a comparison grows with the product of both lengths; names of companies are shorter. */
 const LONGEST_NAME = 300;
 
 /** A name of nothing but a form, or of letters that have no words, is compared as it is. */

@@ -40,13 +40,13 @@ export interface Mappable {
   readonly name: string;
   readonly domain: string | null;
   readonly tags: readonly string[];
-  /** Whether its name was said at or above the connection's owner. */
+  /** Whether its name was set at or above the connection's owner. */
   readonly isNamedFromAbove: boolean;
 }
 
 /**
- * The connection's owner and all below it: whose mappings on it make sense without being asked for. Domains and tags are
- * those that were said at or above the owner: who is below could else look like somebody else's client.
+ * The connection's owner and all organizations below it, to which clients can be mapped by suggestion. Domains and tags
+ * count only if they were set at or above the owner; otherwise an organization could pass for another one's client.
  */
 export async function mappable(
   db: Pick<Database, 'select' | 'execute'>,

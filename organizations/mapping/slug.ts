@@ -2,14 +2,15 @@
 import { spelledOut } from './normalise.ts';
 
 const LONGEST = 40;
-/** So that a number of ten digits still fits. */
+/** The longest prefix: a number of ten digits still fits after it. */
 export const LONGEST_PREFIX = 28;
 
 /**
- * From the client's name; where that is taken, with the client's id behind it. So what a client gets depends on no order.
+ * A slug from the client's name, followed by the client's id if the name alone is taken. So the slug does not depend on
+ * the order of clients.
  *
- * @param isTaken whether another organization has it, or had it
- * @param prefix what it is to begin with: `northwind-`; at most LONGEST_PREFIX characters
+ * @param isTaken whether another organization uses a slug, or used it
+ * @param prefix the beginning, such as `northwind-`; at most LONGEST_PREFIX characters
  */
 export function slugFor(
   { id, name }: { readonly id: number; readonly name: string },

@@ -75,7 +75,7 @@ export class Faults {
     return this.pending.map(({ fault, left, skip }) => ({ ...fault, times: left, skip }));
   }
 
-  /** Holds a request back: for so long, or until the faults are cleared. */
+  /** Holds a request back for `delayMs` milliseconds, or until the faults are cleared. */
   async hold(delayMs: number): Promise<void> {
     const cleared = new AbortController();
     this.held.add(cleared);

@@ -69,7 +69,7 @@ export class Table {
     return this.ids === 'up' ? this.last + 1 : this.last - 1;
   }
 
-  /** The same rows, which no change of this table reaches. */
+  /** A copy of the rows that does not change with this table. */
   copy(): Table {
     const table = new Table({ key: this.key, ids: this.ids });
     for (const row of this.all()) table.put(row);
@@ -98,7 +98,7 @@ export class Database {
     return this.tables.get(name) ?? this.define(name);
   }
 
-  /** As it is at this moment: a backup. */
+  /** A copy of the current state, as a backup. */
   copy(): Database {
     const database = new Database();
     for (const [name, table] of this.tables) database.tables.set(name, table.copy());

@@ -35,8 +35,8 @@ const user = 'haloflow';
 const database = 'postgres';
 
 /**
- * Given outright, since `pg` takes what an URL leaves out from the shell's PGSSLMODE, PGOPTIONS and the like, which are
- * about another server. It does so for an empty value, too: so `options` says again what is so anyway.
+ * Set explicitly, because `pg` fills what a URL leaves out from the shell's PGSSLMODE, PGOPTIONS and similar variables,
+ * which are meant for another server. It also does so for an empty value, so `options` repeats a default.
  */
 const OUTRIGHT = new URLSearchParams({
   sslmode: 'disable',

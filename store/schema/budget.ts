@@ -1,6 +1,6 @@
 /**
- * The rate budget of each Halo host, for each tree of organizations apart. Written only by functions of the migrations:
- * they lock the row of tree and host, so that all processes see one order.
+ * The rate budget of each Halo host in each organization tree. Only functions in the migrations write it: they lock the row
+ * of tree and host, so that all processes see one order.
  */
 import {
   bigint,
@@ -22,18 +22,18 @@ const lane = () => text('lane').notNull();
 /** The root organization above all connections that count together. */
 const tree = () => text('tree').notNull().default('');
 
-/** A Halo host as one tree asks it: its limit, how much of it is granted now, and how far its queue has come. */
+/** A Halo host in one tree: its limit, the grants that count now, and the progress of its queue. */
 export const budgetHosts = pgTable(
   'budget_hosts',
   {
     tree: tree(),
     /** `host:port` of the resource server. */
     host: text('host').notNull(),
-    /** The limit by the version of the configuration beside it. */
+    /** The limit in the configuration of `version`. */
     requests: integer('requests').notNull(),
     perSeconds: integer('per_seconds').notNull(),
     namedAt: at('named_at').notNull(),
-    /** Null: named by a process of a version that knew no trees. */
+    /** Null if a version of haloflow without trees has set the limit. */
     version: bigint('version', { mode: 'number' }),
     /** Grants that count now, all of them and those of two lanes. */
     live: integer('live').notNull().default(0),
@@ -41,12 +41,12 @@ export const budgetHosts = pgTable(
     liveBulk: integer('live_bulk').notNull().default(0),
     /** Whether a feed polls this host: the other lanes leave it a tenth. */
     feedActive: boolean('feed_active').notNull().default(false),
-    /** No grant before this: what a 429 asked for. */
+    /** No grants before this, because of a 429. */
     horizon: at('horizon').notNull(),
-    /** What the last 429 made us believe the limit to be, and when; it recovers from there. */
+    /** The limit assumed after the last 429, and when; it recovers from there. */
     believed: integer('believed'),
     refusedAt: at('refused_at'),
-    /** What Halo said then. */
+    /** The text of that 429. */
     refusal: text('refusal'),
     /** Virtual time of each rank (see budget_waits); none ever goes back. */
     virtualTimes: doublePrecision('virtual_times').array().notNull(),
@@ -62,7 +62,7 @@ export const budgetGrants = pgTable(
     tree: tree(),
     host: text('host').notNull(),
     lane: lane(),
-    /** Whose credentials it is for: it goes along when that passes to another tree. */
+    /** The connection whose credentials it uses; the grant moves with it to another tree. */
     connection: text('connection'),
     organization: text('organization').notNull(),
     grantedAt: at('granted_at').notNull(),

@@ -1,17 +1,17 @@
-/** What this database expects of the programs that use it. */
+/** What this database requires of the programs that use it. */
 import { sql } from 'drizzle-orm';
 import { boolean, check, integer, pgTable, text } from 'drizzle-orm/pg-core';
 
-/** One row. */
+/** A single row. */
 export const installation = pgTable(
   'installation',
   {
     singleton: boolean('singleton').primaryKey().default(true),
-    /** How many migrations the program knew that wrote this row. */
+    /** The number of migrations that the program that wrote this row knew. */
     migrations: integer('migrations').notNull(),
-    /** How many of them a program has to know at least, to do no harm to these tables. */
+    /** The number of migrations that a program must know to use these tables safely. */
     oldest: integer('oldest').notNull(),
-    /** Ids of the keys that secrets are sealed with; null before there are any. */
+    /** Ids of the keys that secrets are sealed with; null if there are no secrets yet. */
     keys: text('keys').array(),
   },
   (t) => [check('installation_once', sql`${t.singleton}`)],

@@ -1,9 +1,9 @@
-/** Names that were in use: runs, events, writes and audit lines still carry them, so nobody else may take them. */
+/** Names of deleted rows: runs, events, writes and audit lines still refer to them, so others may not use them. */
 import { sql } from 'drizzle-orm';
 import { pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { at } from './columns.ts';
 
-/** Written by the database itself whenever a row of organizations, connections or triggers is deleted. */
+/** A database trigger writes it whenever an organization, connection or trigger is deleted. */
 export const pastNames = pgTable(
   'past_names',
   {

@@ -258,7 +258,7 @@ describe('what is refused', () => {
     );
     expect(refused).toHaveLength(4);
     expect(JSON.stringify(refused)).not.toMatch(/hunter2|not mine|whk_/);
-    expect(refused.find(({ count }) => count === 2)?.reason).toBe('the body is no JSON');
+    expect(refused.find(({ count }) => count === 2)?.reason).toBe('the body is not JSON');
   });
 
   test('is kept for the newest twenty kinds only', async () => {

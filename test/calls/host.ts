@@ -91,3 +91,11 @@ export function testHost(store: Store, limit: Partial<HostBudget> = {}): TestHos
     },
   };
 }
+
+/** The rows of a table that belong to a host. */
+export async function rowsOf(store: Store, table: string, host: string): Promise<Record<string, unknown>[]> {
+  const { rows } = await store.pool.query<Record<string, unknown>>(`select * from ${table} where host = $1`, [
+    host,
+  ]);
+  return rows;
+}

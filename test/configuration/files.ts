@@ -75,7 +75,9 @@ export const trigger = (
 ): string =>
   `  ${id}: { organization: northwind, type: ${type}, workflow: ${workflow}${keys === '' ? '' : `, ${keys}`} }\n`;
 
-/** Organizations as `slug: parent`, connections as `id: organization*` (* default), mappings as `client organization`. */
+/**
+ * Organizations as `slug: parent`, connections as `id: organization*` (* default), mappings as `client organization`.
+ */
 export function fileWith(parts: {
   organizations: Record<string, string | null>;
   connections?: Record<string, string>;
@@ -102,3 +104,6 @@ export function fileWith(parts: {
   }
   return `${lines.join('\n')}\n`;
 }
+
+/** One on records of Halo. */
+export const records = (keys: string): string => trigger(keys, { type: 'new-ticket-record' });

@@ -1,32 +1,12 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import {
-  callerOf,
-  getTicket,
-  listAgents,
-  rejection,
-  reply,
-  startFakeHalo,
-  upsertTickets,
-} from './fakeHalo.ts';
-import type { Caller, FakeHalo } from './fakeHalo.ts';
+import { getTicket, listAgents, rejection, reply, useFakeHalo, upsertTickets } from './fakeHalo.ts';
 
-let fake: FakeHalo;
-let caller: Caller;
-
-beforeEach(async () => {
-  fake = await startFakeHalo();
-  caller = callerOf(fake);
-});
-afterEach(async () => {
-  await caller.client.close();
-  await fake.close();
-});
+const { fake, caller, reopen } = useFakeHalo();
 
 /** Those that are about the time limit: it begins with the grant, so that what is left for the reply is less. */
 async function impatient(): Promise<void> {
-  await caller.client.close();
-  caller = callerOf(fake, { requestTimeoutMs: 1_500 });
+  await reopen({ requestTimeoutMs: 1_500 });
 }
 const NO_REPLY = /no complete reply within (1500|1[0-4]\d\d|[1-9]\d{0,2}) ms/;
 
@@ -89,8 +69,7 @@ describe('a connection that breaks', () => {
   });
 
   test('a write that got no connection in time was not sent, and may be', async () => {
-    await caller.client.close();
-    caller = callerOf(fake, { requestTimeoutMs: 500, resolve: () => new Promise(() => undefined) });
+    await reopen({ requestTimeoutMs: 500, resolve: () => new Promise(() => undefined) });
     const credentials = { resourceServer: 'https://slow.halopsa.com' };
     const error = await rejection(caller.call(upsertTickets, { summary: 'x' }, { credentials }));
     expect(error).toMatchObject({ name: 'HaloConnectionError', retryable: true, details: { sent: false } });
@@ -129,11 +108,10 @@ describe('what was certainly not sent may be tried again, writes too', () => {
   });
 
   test('no such host', async () => {
-    await caller.client.close();
     const missing = Object.assign(new Error('getaddrinfo ENOTFOUND nosuch.halopsa.com'), {
       code: 'ENOTFOUND',
     });
-    caller = callerOf(fake, { resolve: () => Promise.reject(missing) });
+    await reopen({ resolve: () => Promise.reject(missing) });
     const error = await toward('https://nosuch.halopsa.com');
     expect(error).toMatchObject({
       name: 'HaloConnectionError',
@@ -164,8 +142,7 @@ describe('a host in a private range', () => {
     ['::ffff:192.168.1.1'],
     ['93.184.216.34', '10.0.0.5'],
   ])('that a public name leads to (%s) is not connected to', async (...addresses) => {
-    await caller.client.close();
-    caller = callerOf(fake, { resolve: resolvesTo(...addresses) });
+    await reopen({ resolve: resolvesTo(...addresses) });
     const credentials = { authServer: 'https://northwind.halopsa.com/auth' };
     const error = await rejection(caller.call(listAgents, {}, { credentials }));
     expect(error).toMatchObject({ name: 'ConfigurationError', retryable: false });
@@ -174,8 +151,7 @@ describe('a host in a private range', () => {
   });
 
   test('is connected to when the connection says on-premise', async () => {
-    await caller.client.close();
-    caller = callerOf(fake, { resolve: resolvesTo('127.0.0.1') });
+    await reopen({ resolve: resolvesTo('127.0.0.1') });
     fake.onApi = (_seen, response) => reply(response, 200, []);
     const { port } = new URL(fake.url);
     const credentials = {

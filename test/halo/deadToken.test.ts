@@ -1,19 +1,9 @@
 /** A token that Halo has forgotten, told otherwise than with 401: one new token, one more try. */
 import type { ServerResponse } from 'node:http';
 import { isDeadToken } from '../../halo/deadToken.ts';
-import { callerOf, upsertTickets, listAgents, raw, rejection, reply, startFakeHalo } from './fakeHalo.ts';
-import type { Caller, FakeHalo } from './fakeHalo.ts';
+import { upsertTickets, listAgents, raw, rejection, reply, useFakeHalo } from './fakeHalo.ts';
 
-let fake: FakeHalo;
-let caller: Caller;
-beforeEach(async () => {
-  fake = await startFakeHalo();
-  caller = callerOf(fake);
-});
-afterEach(async () => {
-  await caller.client.close();
-  await fake.close();
-});
+const { fake, caller } = useFakeHalo();
 
 type Refusal = (response: ServerResponse) => void;
 const refusals: [string, Refusal][] = [

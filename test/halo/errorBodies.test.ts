@@ -1,7 +1,6 @@
 /** Errors that Halo sends with status 200. */
 import {
   anyRequest,
-  callerOf,
   deleteTicket,
   getTicket,
   listAgents,
@@ -9,22 +8,11 @@ import {
   rejection,
   reply,
   SECRET,
-  startFakeHalo,
+  useFakeHalo,
   upsertTickets,
 } from './fakeHalo.ts';
-import type { Caller, FakeHalo } from './fakeHalo.ts';
 
-let fake: FakeHalo;
-let caller: Caller;
-
-beforeEach(async () => {
-  fake = await startFakeHalo();
-  caller = callerOf(fake);
-});
-afterEach(async () => {
-  await caller.client.close();
-  await fake.close();
-});
+const { fake, caller } = useFakeHalo();
 
 const requests: readonly [string, () => Promise<unknown>][] = [
   ['a record', () => caller.call(getTicket, { id: 7 })],

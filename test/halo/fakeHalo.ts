@@ -1,6 +1,6 @@
 /** A small HTTP server that answers as a test says, for replies that no faithful Halo gives. */
 import { createServer } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import type { Action } from '../../actions/types.ts';
@@ -50,20 +50,34 @@ export function raw(response: ServerResponse, status: number, body: string, type
   response.end(body);
 }
 
-export async function startFakeHalo(
-  onApi: Answer = (_seen, response) => reply(response, 200, []),
-): Promise<FakeHalo> {
+/** A fake that listens. */
+export async function startFakeHalo(onApi: Answer = answersNothing): Promise<FakeHalo> {
+  const fake = createFakeHalo(onApi);
+  await fake.listen();
+  return fake;
+}
+
+/** Answers each request with an empty list. */
+const answersNothing: Answer = (_seen, response) => reply(response, 200, []);
+
+const givesTokens: Answer = (_seen, response, index) =>
+  reply(response, 200, { access_token: `token-${index + 1}`, token_type: 'Bearer', expires_in: 3600 });
+
+function createFakeHalo(
+  onApi: Answer,
+  onToken = givesTokens,
+): FakeHalo & { readonly listen: () => Promise<void> } {
   const seen: Seen[] = [];
   const isToken = ({ path }: Seen): boolean => path.endsWith('/token');
-  const fake: FakeHalo = {
+  let server: Server;
+  const fake = {
     url: '',
     seen,
     api: () => seen.filter(({ path }) => path.startsWith('/api/')),
     tokenCalls: () => seen.filter(isToken),
     onApi,
-    onToken: (_seen, response, index) =>
-      reply(response, 200, { access_token: `token-${index + 1}`, token_type: 'Bearer', expires_in: 3600 }),
-    credentials: (changes) => ({
+    onToken,
+    credentials: (changes?: Partial<HaloCredentials>): HaloCredentials => ({
       connection: 'northwind-halo',
       resourceServer: fake.url,
       authServer: `${fake.url}/auth`,
@@ -74,35 +88,81 @@ export async function startFakeHalo(
       scope: 'all',
       ...changes,
     }),
+    async listen() {
+      Object.assign(fake, { onApi, onToken });
+      seen.length = 0;
+      server = createServer((request, response) => {
+        const chunks: Buffer[] = [];
+        request.on('data', (chunk: Buffer) => chunks.push(chunk));
+        request.on('error', () => undefined);
+        request.on('end', () => {
+          const url = new URL(request.url ?? '/', 'http://fake');
+          const entry: Seen = {
+            method: request.method ?? '',
+            path: url.pathname,
+            query: Object.fromEntries(url.searchParams),
+            headers: request.headers,
+            body: Buffer.concat(chunks).toString(),
+          };
+          const token = isToken(entry);
+          const index = (token ? fake.tokenCalls() : fake.api()).length;
+          seen.push(entry);
+          void (token ? fake.onToken : fake.onApi)(entry, response, index);
+        });
+      });
+      server.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      fake.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    },
     async close() {
       server.closeAllConnections();
       server.close();
       await once(server, 'close');
     },
   };
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('error', () => undefined);
-    request.on('end', () => {
-      const url = new URL(request.url ?? '/', 'http://fake');
-      const entry: Seen = {
-        method: request.method ?? '',
-        path: url.pathname,
-        query: Object.fromEntries(url.searchParams),
-        headers: request.headers,
-        body: Buffer.concat(chunks).toString(),
-      };
-      const token = isToken(entry);
-      const index = (token ? fake.tokenCalls() : fake.api()).length;
-      seen.push(entry);
-      void (token ? fake.onToken : fake.onApi)(entry, response, index);
-    });
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  Object.assign(fake, { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
   return fake;
+}
+
+interface Used {
+  /** The same object in all tests; each test starts with its first answers and nothing seen. */
+  readonly fake: FakeHalo;
+  readonly caller: Caller;
+  /** Gives the caller another client, with a counting budget of its own. */
+  readonly reopen: (options: HaloClientOptions) => Promise<void>;
+}
+
+/** Starts a fake and a caller before each test of the file or group, and closes them after it. */
+export function useFakeHalo({
+  onApi = answersNothing,
+  onToken = givesTokens,
+  ...options
+}: HaloClientOptions & { readonly onApi?: Answer; readonly onToken?: Answer } = {}): Used {
+  const fake = createFakeHalo(onApi, onToken);
+  let current: Caller;
+  beforeEach(async () => {
+    await fake.listen();
+    current = callerOf(fake, options);
+  });
+  afterEach(async () => {
+    await current.client.close();
+    await fake.close();
+  });
+  return {
+    fake,
+    caller: {
+      get client() {
+        return current.client;
+      },
+      get budget() {
+        return current.budget;
+      },
+      call: (...asked) => current.call(...asked),
+    },
+    async reopen(changed) {
+      await current.client.close();
+      current = callerOf(fake, changed);
+    },
+  };
 }
 
 /** An action with only what a test is about. */
@@ -155,7 +215,7 @@ export function countingBudget(): CountingBudget {
 }
 
 /** A client whose calls go to one fake, with a counting budget. */
-export interface Caller {
+interface Caller {
   readonly client: HaloClient;
   readonly budget: CountingBudget;
   readonly call: (
@@ -165,7 +225,7 @@ export interface Caller {
   ) => Promise<unknown>;
 }
 
-export function callerOf(fake: FakeHalo, options: HaloClientOptions = {}): Caller {
+function callerOf(fake: FakeHalo, options: HaloClientOptions = {}): Caller {
   const client = createHaloClient(options);
   const budget = countingBudget();
   return {

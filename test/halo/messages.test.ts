@@ -1,19 +1,8 @@
 import { HaloValidationError } from '../../errors.ts';
 import type { HaloflowError } from '../../errors.ts';
-import { callerOf, getTicket, raw, rejection, startFakeHalo, upsertTickets } from './fakeHalo.ts';
-import type { Caller, FakeHalo } from './fakeHalo.ts';
+import { getTicket, raw, rejection, useFakeHalo, upsertTickets } from './fakeHalo.ts';
 
-let fake: FakeHalo;
-let caller: Caller;
-
-beforeEach(async () => {
-  fake = await startFakeHalo();
-  caller = callerOf(fake);
-});
-afterEach(async () => {
-  await caller.client.close();
-  await fake.close();
-});
+const { fake, caller } = useFakeHalo();
 
 const read = (): Promise<Error> => rejection(caller.call(getTicket, { id: 7 }));
 const write = (): Promise<Error> => rejection(caller.call(upsertTickets, { summary: 'x' }));

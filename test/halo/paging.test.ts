@@ -1,17 +1,7 @@
-import { action, callerOf, listAgents, listTickets, rejection, reply, startFakeHalo } from './fakeHalo.ts';
-import type { Caller, FakeHalo, Seen } from './fakeHalo.ts';
+import { action, listAgents, listTickets, rejection, reply, useFakeHalo } from './fakeHalo.ts';
+import type { FakeHalo, Seen } from './fakeHalo.ts';
 
-let fake: FakeHalo;
-let caller: Caller;
-
-beforeEach(async () => {
-  fake = await startFakeHalo();
-  caller = callerOf(fake);
-});
-afterEach(async () => {
-  await caller.client.close();
-  await fake.close();
-});
+const { fake, caller } = useFakeHalo();
 
 const ticket = (id: number): { id: number; summary: string } => ({ id, summary: `Ticket ${id}` });
 const ids = (rows: unknown): number[] => (rows as { id: number }[]).map(({ id }) => id);

@@ -1,19 +1,9 @@
 import { HaloAuthenticationError, HaloRateLimitError, HaloServerError } from '../../errors.ts';
 import { untilPasses } from '../support/polling.ts';
-import { callerOf, listAgents, raw, rejection, reply, startFakeHalo } from './fakeHalo.ts';
-import type { Caller, FakeHalo, Seen } from './fakeHalo.ts';
+import { listAgents, raw, rejection, reply, useFakeHalo } from './fakeHalo.ts';
+import type { FakeHalo, Seen } from './fakeHalo.ts';
 
-let fake: FakeHalo;
-let caller: Caller;
-
-beforeEach(async () => {
-  fake = await startFakeHalo();
-  caller = callerOf(fake);
-});
-afterEach(async () => {
-  await caller.client.close();
-  await fake.close();
-});
+const { fake, caller, reopen } = useFakeHalo();
 
 describe('refused credentials', () => {
   const refuse: FakeHalo['onToken'] = (_seen, response) =>
@@ -29,8 +19,7 @@ describe('refused credentials', () => {
   });
 
   test('other credentials are tried at once, the same ones after the while', async () => {
-    await caller.client.close();
-    caller = callerOf(fake, { refusalMs: 3_600_000 });
+    await reopen({ refusalMs: 3_600_000 });
     fake.onToken = ({ body }, response, index) =>
       body.includes('client-2') || index > 1
         ? reply(response, 200, { access_token: 'good', expires_in: 60 })
@@ -39,9 +28,7 @@ describe('refused credentials', () => {
     await expect(caller.call(listAgents, {}, { credentials: { clientId: 'client-2' } })).resolves.toEqual([]);
     await rejection(caller.call(listAgents));
     expect(fake.tokenCalls()).toHaveLength(2);
-    await caller.client.close();
-
-    caller = callerOf(fake, { refusalMs: 1 });
+    await reopen({ refusalMs: 1 });
     fake.onToken = refuse;
     await rejection(caller.call(listAgents));
     fake.onToken = (_seen, response) => reply(response, 200, { access_token: 'good', expires_in: 60 });

@@ -1,5 +1,4 @@
 import {
-  callerOf,
   deleteTicket,
   getTicket,
   listAgents,
@@ -7,22 +6,12 @@ import {
   raw,
   rejection,
   reply,
-  startFakeHalo,
+  useFakeHalo,
   upsertTickets,
 } from './fakeHalo.ts';
-import type { Caller, FakeHalo } from './fakeHalo.ts';
+import type { FakeHalo } from './fakeHalo.ts';
 
-let fake: FakeHalo;
-let caller: Caller;
-
-beforeEach(async () => {
-  fake = await startFakeHalo();
-  caller = callerOf(fake, { maxReplyBytes: 10_000 });
-});
-afterEach(async () => {
-  await caller.client.close();
-  await fake.close();
-});
+const { fake, caller } = useFakeHalo({ maxReplyBytes: 10_000 });
 
 const read = (): Promise<Error> => rejection(caller.call(getTicket, { id: 7 }));
 const write = (): Promise<Error> => rejection(caller.call(upsertTickets, { summary: 'x' }));

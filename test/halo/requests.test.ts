@@ -1,27 +1,7 @@
 import { SchemaError } from '../../errors.ts';
-import {
-  action,
-  callerOf,
-  deleteTicket,
-  getTicket,
-  rejection,
-  reply,
-  startFakeHalo,
-  upsertTickets,
-} from './fakeHalo.ts';
-import type { Caller, FakeHalo } from './fakeHalo.ts';
+import { action, deleteTicket, getTicket, rejection, reply, useFakeHalo, upsertTickets } from './fakeHalo.ts';
 
-let fake: FakeHalo;
-let caller: Caller;
-
-beforeEach(async () => {
-  fake = await startFakeHalo((_seen, response) => reply(response, 200, { id: 7 }));
-  caller = callerOf(fake);
-});
-afterEach(async () => {
-  await caller.client.close();
-  await fake.close();
-});
+const { fake, caller, reopen } = useFakeHalo({ onApi: (_seen, response) => reply(response, 200, { id: 7 }) });
 
 const bodies = (): unknown[] => fake.api().map(({ body }) => JSON.parse(body));
 
@@ -101,8 +81,7 @@ describe('what goes over the wire', () => {
   });
 
   test('sockets are kept and bounded', async () => {
-    await caller.client.close();
-    caller = callerOf(fake, { connectionsPerHost: 3 });
+    await reopen({ connectionsPerHost: 3 });
     const ports = new Set<number | undefined>();
     let now = 0;
     let most = 0;

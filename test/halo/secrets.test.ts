@@ -2,32 +2,24 @@
 import { inspect } from 'node:util';
 import {
   action,
-  callerOf,
   getTicket,
   listTickets,
   raw,
   rejection,
   reply,
   SECRET,
-  startFakeHalo,
+  useFakeHalo,
   upsertTickets,
 } from './fakeHalo.ts';
-import type { Caller, FakeHalo } from './fakeHalo.ts';
+import type { FakeHalo } from './fakeHalo.ts';
 
 const TOKEN = 'marker-token.eyJhbGciOi';
 
-let fake: FakeHalo;
-let caller: Caller;
-
-beforeEach(async () => {
-  fake = await startFakeHalo();
-  fake.onToken = (_seen, response) =>
-    reply(response, 200, { access_token: TOKEN, expires_in: 3600, refresh_token: TOKEN });
-  caller = callerOf(fake, { requestTimeoutMs: 400, maxReplyBytes: 5000 });
-});
-afterEach(async () => {
-  await caller.client.close();
-  await fake.close();
+const { fake, caller } = useFakeHalo({
+  onToken: (_seen, response) =>
+    reply(response, 200, { access_token: TOKEN, expires_in: 3600, refresh_token: TOKEN }),
+  requestTimeoutMs: 400,
+  maxReplyBytes: 5000,
 });
 
 /** Everything that a log, a history or a person could get to see of an error. */

@@ -1,18 +1,7 @@
 /** Downloads, reports and the generic request. */
-import { action, anyRequest, callerOf, raw, rejection, reply, startFakeHalo } from './fakeHalo.ts';
-import type { Caller, FakeHalo } from './fakeHalo.ts';
+import { action, anyRequest, raw, rejection, reply, useFakeHalo } from './fakeHalo.ts';
 
-let fake: FakeHalo;
-let caller: Caller;
-
-beforeEach(async () => {
-  fake = await startFakeHalo();
-  caller = callerOf(fake, { maxDownloadBytes: 1000 });
-});
-afterEach(async () => {
-  await caller.client.close();
-  await fake.close();
-});
+const { fake, caller } = useFakeHalo({ maxDownloadBytes: 1000 });
 
 describe('a download', () => {
   const getAttachment = action({ path: '/Attachment/{id}', download: true });

@@ -3,28 +3,16 @@ import { HaloflowError } from '../../errors.ts';
 import { retryAfterMs } from '../../halo/retryAfter.ts';
 import {
   action,
-  callerOf,
   deleteTicket,
   getTicket,
   raw,
   rejection,
   reply,
-  startFakeHalo,
+  useFakeHalo,
   upsertTickets,
 } from './fakeHalo.ts';
-import type { Caller, FakeHalo } from './fakeHalo.ts';
 
-let fake: FakeHalo;
-let caller: Caller;
-
-beforeEach(async () => {
-  fake = await startFakeHalo();
-  caller = callerOf(fake);
-});
-afterEach(async () => {
-  await caller.client.close();
-  await fake.close();
-});
+const { fake, caller } = useFakeHalo();
 
 const read = (): Promise<Error> => rejection(caller.call(getTicket, { id: 7 }));
 const write = (): Promise<Error> => rejection(caller.call(upsertTickets, { summary: 'x' }));

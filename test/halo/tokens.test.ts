@@ -2,20 +2,10 @@ import { HaloAuthenticationError } from '../../errors.ts';
 import { normaliseAuthServer } from '../../halo/host.ts';
 import type { Grant } from '../../halo/types.ts';
 import { untilTrue } from '../support/polling.ts';
-import { callerOf, getTicket, listAgents, raw, rejection, reply, SECRET, startFakeHalo } from './fakeHalo.ts';
-import type { Caller, FakeHalo, Seen } from './fakeHalo.ts';
+import { getTicket, listAgents, raw, rejection, reply, SECRET, useFakeHalo } from './fakeHalo.ts';
+import type { FakeHalo, Seen } from './fakeHalo.ts';
 
-let fake: FakeHalo;
-let caller: Caller;
-
-beforeEach(async () => {
-  fake = await startFakeHalo();
-  caller = callerOf(fake);
-});
-afterEach(async () => {
-  await caller.client.close();
-  await fake.close();
-});
+const { fake, caller } = useFakeHalo();
 
 /** Answers 401 with an empty body to every token but those that are good. */
 function onlyFor(isGood: (token: string) => boolean): FakeHalo['onApi'] {

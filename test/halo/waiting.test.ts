@@ -1,29 +1,18 @@
 import type { Grant } from '../../halo/types.ts';
 import { untilTrue } from '../support/polling.ts';
 import {
-  callerOf,
   countingBudget,
   getTicket,
   listAgents,
   listTickets,
   rejection,
   reply,
-  startFakeHalo,
+  useFakeHalo,
   upsertTickets,
 } from './fakeHalo.ts';
-import type { Caller, FakeHalo } from './fakeHalo.ts';
+import type { FakeHalo } from './fakeHalo.ts';
 
-let fake: FakeHalo;
-let caller: Caller;
-
-beforeEach(async () => {
-  fake = await startFakeHalo((_seen, response) => reply(response, 200, { id: 7 }));
-  caller = callerOf(fake);
-});
-afterEach(async () => {
-  await caller.client.close();
-  await fake.close();
-});
+const { fake, caller, reopen } = useFakeHalo({ onApi: (_seen, response) => reply(response, 200, { id: 7 }) });
 
 describe('the budget', () => {
   test('is asked before every request and told of every reply, in turn', async () => {
@@ -48,8 +37,7 @@ describe('the budget', () => {
   });
 
   test('hears of a reply exactly once, however a request ends', async () => {
-    await caller.client.close();
-    caller = callerOf(fake, { requestTimeoutMs: 2_000, maxReplyBytes: 1000 });
+    await reopen({ requestTimeoutMs: 2_000, maxReplyBytes: 1000 });
     await caller.call(getTicket, { id: 1 });
     const ends: [FakeHalo['onApi'], number | null][] = [
       [(_seen, response) => void response.destroy(), null],
@@ -116,8 +104,7 @@ describe('cancellation', () => {
   });
 
   test('while a request waits for a socket: it never goes out', async () => {
-    await caller.client.close();
-    caller = callerOf(fake, { connectionsPerHost: 1 });
+    await reopen({ connectionsPerHost: 1 });
     await caller.call(listAgents).catch(() => undefined);
     let answer = (): void => undefined;
     fake.onApi = (_seen, response) => void (answer = () => reply(response, 200, { id: 1 }));
@@ -195,8 +182,7 @@ describe('onRequest', () => {
   });
 
   test('that takes longer than the time limit keeps the request back: its grant counts no longer', async () => {
-    await caller.client.close();
-    caller = callerOf(fake, { requestTimeoutMs: 2_000 });
+    await reopen({ requestTimeoutMs: 2_000 });
     await caller.call(getTicket, { id: 1 });
     const budget = countingBudget();
     const onRequest = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 2_050));
@@ -210,8 +196,7 @@ describe('onRequest', () => {
   });
 
   test('is part of the time limit of its request', async () => {
-    await caller.client.close();
-    caller = callerOf(fake, { requestTimeoutMs: 3_000 });
+    await reopen({ requestTimeoutMs: 3_000 });
     await caller.call(getTicket, { id: 1 });
     fake.onApi = () => undefined;
     const onRequest = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 300));
@@ -236,8 +221,7 @@ describe('onRequest', () => {
     });
 
     test('keeps it back also while it waits for a socket', async () => {
-      await caller.client.close();
-      caller = callerOf(fake, { connectionsPerHost: 1 });
+      await reopen({ connectionsPerHost: 1 });
       await caller.call(getTicket, { id: 1 });
       let answer = (): void => undefined;
       fake.onApi = (_seen, response) => void (answer = () => reply(response, 200, { id: 1 }));

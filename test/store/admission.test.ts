@@ -54,7 +54,7 @@ describe('tables of a newer version', () => {
   test('are refused with what to do', async () => {
     await newer();
     await expect(open(keyText())).rejects.toThrow(
-      /^The tables of this database are of a newer haloflow: \d+ migrations were made, and this version knows \d+\. Install the newer version here as well/,
+      /^A newer haloflow has migrated this database: it has \d+ migrations, and this version knows \d+\. Install the newer version here too/,
     );
   });
 
@@ -63,7 +63,7 @@ describe('tables of a newer version', () => {
     await database.store.pool.query('update installation set migrations = migrations + 1');
     await open(keyText());
     await database.store.pool.query('update installation set oldest = migrations');
-    await expect(open(keyText())).rejects.toThrow('of a newer haloflow');
+    await expect(open(keyText())).rejects.toThrow('A newer haloflow has migrated this database');
   });
 
   test('end a command with that message', async () => {
@@ -73,7 +73,7 @@ describe('tables of a newer version', () => {
       const env = { DATABASE_URL: database.url, HALOFLOW_KEY: keyText() };
       const { code, stderr } = await run(['organizations', 'list'], { home: home.path, env });
       expect(code).toBe(1);
-      expect(stderr).toMatch(/^ConfigurationError: The tables of this database are of a newer haloflow/m);
+      expect(stderr).toMatch(/^ConfigurationError: A newer haloflow has migrated this database/m);
     } finally {
       home.remove();
     }
@@ -86,7 +86,7 @@ describe('another key', () => {
     await open(others);
     await connect('halo', ours);
     await expect(open(others)).rejects.toThrow(
-      /^The secrets of this database are sealed with another key: [\w-]{12}; that in HALOFLOW_KEY is [\w-]{12}\. Set HALOFLOW_KEY to the key of the machines/,
+      /^The secrets of this database are sealed with another key: [\w-]{12}; the key in HALOFLOW_KEY is [\w-]{12}\. Set HALOFLOW_KEY to the key of the machines/,
     );
     const [id] = await open(ours);
     expect(await keys()).toEqual({ keys: [id] });
@@ -132,7 +132,7 @@ describe('another key', () => {
       const { code, stdout } = await run(['keys', 'rotate', '--lost'], { home: home.path, env });
       expect([code, stdout]).toEqual([
         0,
-        expect.stringContaining('Set these again, their key is lost: connection halo.'),
+        expect.stringContaining('Set these again, because their key is lost: connection halo.'),
       ]);
     } finally {
       home.remove();

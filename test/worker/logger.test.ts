@@ -14,6 +14,6 @@ test('an unknown HALOFLOW_LOG_LEVEL is refused where the command can show it', (
   });
   expect(stderr).toBe('');
   expect(stdout.trim()).toBe(
-    'ConfigurationError: HALOFLOW_LOG_LEVEL is "verbose", which is no level: set it to one of trace, debug, info, warn, error, fatal, or unset it for warn',
+    'ConfigurationError: HALOFLOW_LOG_LEVEL is "verbose", which is not a level: set it to one of trace, debug, info, warn, error, fatal, or unset it for warn',
   );
 });

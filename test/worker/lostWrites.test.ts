@@ -273,6 +273,6 @@ test('a connection that means another Halo by then leaves the write unknown', as
   await haloflow.reconfigure(`update connections set resource_server = '${resourceServer}'
     where id = 'northwind-halo'`);
   expect(failure?.type).toBe('HaloOutcomeUnknownError');
-  expect(failure?.message).toMatch(/was sent to .*, which connection northwind-halo no longer uses/);
+  expect(failure?.message).toMatch(/was sent to .*, to which connection northwind-halo no longer leads/);
   expect(await ids('Tickets', { summary: 'Moved' })).toHaveLength(1);
 });

@@ -15,7 +15,7 @@ const asks = 'SchemaError: Temporal refuses what the workflow asks for: ';
 const unknown = `${asks}BadSearchAttributes: Namespace default has no mapping defined for search attribute Nope`;
 const unawaited = ' (in a promise that nothing awaits: await it, or catch what it fails with)';
 const many =
-  'are over the 2000 that Temporal keeps for one run: start them in groups, and wait for each group';
+  'exceed the 2000 that Temporal allows for one run: start them in groups, and wait for each group';
 
 const ENDS: Readonly<Record<string, string>> = {
   attribute: unknown,

@@ -84,7 +84,7 @@ test.each(Object.keys(FIELDS))('any text in the field %s ends the run at most', 
 
 test.each(Object.keys(VALUES))('a result that is %s fails the run with a SchemaError', async (value) => {
   expect(await endOf('hostileValue', ['result', value])).toMatch(
-    /^SchemaError: the result (cannot be kept as JSON: |of \d\.\d MB is over the 2 MB that Temporal keeps)/,
+    /^SchemaError: the result (cannot be stored as JSON: |of \d\.\d MB is over the 2 MB that Temporal stores)/,
   );
 });
 
@@ -109,7 +109,7 @@ test('the id of a patch with half a character is refused, since no replay would 
 
 test('an author may catch what is refused', async () => {
   expect(await endOf('hostileValue', ['caught', 'bigint'])).toContain(
-    'an argument of the child echo cannot be kept as JSON: rows.0.n is a BigInt; make it a text or a number',
+    'an argument of the child echo cannot be stored as JSON: rows.0.n is a BigInt; make it a string or a number',
   );
 });
 
@@ -146,7 +146,7 @@ test.each(Object.keys(SLIPS))('the slip %s ends the run, and says why', async (s
 
 test('calls that are too much together say what to do', async () => {
   expect(await endOf('hostileSlip', ['calls'])).toBe(
-    'SchemaError: 3 calls or children at once hand over 5.4 MB, and Temporal takes 4 MB in one step: wait for some of them before you start the next, or hand over less',
+    'SchemaError: 3 calls or children at once pass 5.4 MB, but Temporal accepts 4 MB in one step: wait for some of them before you start the next, or pass less',
   );
 });
 
@@ -154,12 +154,14 @@ test.each(Object.keys(VALUES))(
   'an answer that is %s fails the query and the update, not the run',
   async (value) => {
     const { handle } = await haloflow.start('hostileAnswers', [value], forNorthwind);
-    await expect(handle.query('asked')).rejects.toThrow(/the answer to the query asked (cannot be kept|of )/);
+    await expect(handle.query('asked')).rejects.toThrow(
+      /the answer to the query asked (cannot be stored|of )/,
+    );
     const told = (await handle
       .executeUpdate('told')
       .catch((error: unknown) => error)) as WorkflowUpdateFailedError;
     expect(told).toBeInstanceOf(WorkflowUpdateFailedError);
-    expect(told.cause?.message).toMatch(/the answer to the update told (cannot be kept|of )/);
+    expect(told.cause?.message).toMatch(/the answer to the update told (cannot be stored|of )/);
     await handle.signal('go');
     await expect(handle.result()).resolves.toBe('gone on');
   },

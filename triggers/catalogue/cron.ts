@@ -26,7 +26,7 @@ export const cron: TriggerDeclaration = {
     properties: {
       expression: {
         description:
-          'A cron expression of 5 fields, 6 with seconds in front, or `@hourly`, `@daily`, `@weekly`, `@monthly`, `@yearly`. Where day of month and day of week are both given, either may match; where one of them begins with `*`, both have to.',
+          'A cron expression of 5 fields, 6 with seconds in front, or `@hourly`, `@daily`, `@weekly`, `@monthly`, `@yearly`. If day of month and day of week are both given, either may match; if one of them begins with `*`, both must match.',
         type: ['string', 'null'],
         default: null,
       },

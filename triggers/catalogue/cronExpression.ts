@@ -1,7 +1,9 @@
 /** Cron expressions: checked, and as calendars that Temporal's schedules take. */
 import { CronExpressionParser } from 'cron-parser';
 
-/** The times when every field matches; fields that are left out match as Temporal says: seconds, minutes, hours at 0. */
+/**
+ * The times when every field matches; fields that are left out match as Temporal says: seconds, minutes, hours at 0.
+ */
 export interface CronCalendar {
   readonly second: readonly number[];
   readonly minute: readonly number[];
@@ -13,11 +15,11 @@ export interface CronCalendar {
   readonly dayOfWeek: readonly number[];
 }
 
-/** An expression that was read. */
+/** A parsed expression. */
 export interface CronReading {
-  /** One, or two that differ in their days: a time is due when it is on one of them. */
+  /** One, or two that differ in their days: a time is due if it is in one of them. */
   readonly calendars: readonly CronCalendar[];
-  /** It repeats within the day: an interval of seconds, minutes or hours rather than times of the clock. */
+  /** Whether it repeats within the day: an interval of seconds, minutes or hours rather than fixed times. */
   readonly repeats: boolean;
 }
 
@@ -41,10 +43,10 @@ export function cronProblem(expression: string): string | null {
 }
 
 /**
- * Reads an expression as crontab does: where both days are given, either may match; where one of them begins with `*`,
- * also as `*`/2, both have to.
+ * Parses an expression as crontab does: if both days are given, either may match; if one of them begins with `*`, such as
+ * `*`/2, both must match.
  *
- * @throws Error with the reason when it is none.
+ * @throws Error with the reason if it is invalid.
  */
 export function readCron(expression: string): CronReading {
   const text = expression.trim();

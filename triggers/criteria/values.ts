@@ -1,4 +1,6 @@
-/** How values of events compare: with Halo's habits (halo/facts: ids as "21" or 21.0, dates without zone, empty dates). */
+/**
+ * How values of events compare: with Halo's habits (halo/facts: ids as "21" or 21.0, dates without zone, empty dates).
+ */
 
 import { comparable } from '../../texts.ts';
 
@@ -9,7 +11,7 @@ export function isScalar(value: unknown): value is Scalar {
   return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
 }
 
-/** As many digits as anybody writes: numbers that JavaScript would round come as texts. */
+/** Numbers in strings, of a bounded length: numbers that JavaScript would round come as strings. */
 const NUMERAL = /^-?\d{1,400}(\.\d{1,400})?$/;
 
 /** A number, or a string that spells one: Halo answers ids as 21, 21.0 or "21". */

@@ -1,20 +1,20 @@
-/** Times of a clock on the wall, as seconds since 1970-01-01 00:00 on that clock: what an expression is about. */
+/** Local times without a zone, as seconds since 1970-01-01 00:00: what a cron expression describes. */
 import type { CronReading } from '../catalogue/cronExpression.ts';
 
 export const DAY = 86_400;
 export const HOUR = 3_600;
 
-/** Leap days are eight years apart at most, and four hundred days more do no harm. */
+/** Leap days are at most eight years apart; a year more does no harm. */
 const FURTHEST_DAYS = 366 * 9;
 
 export interface Civil {
   /** Whether anything is due on the day, counted from 1970-01-01. */
   isDay(day: number): boolean;
-  /** The first time that is due at or after this one; null where none comes any more. */
+  /** The first due time at or after this one; null if there is none. */
   next(from: number): number | null;
 }
 
-/** What is due by an expression, if there were no time zones. */
+/** The due times of an expression, ignoring time zones. */
 export function civilTimes({ calendars }: CronReading): Civil {
   // They differ in their days only.
   const { hour = [], minute = [], second = [] } = calendars[0] ?? {};
@@ -47,7 +47,7 @@ export function civilTimes({ calendars }: CronReading): Civil {
   };
 }
 
-/** The first of the numbers, which are in order, that is not below this one. */
+/** The first of the sorted numbers that is not below `least`. */
 function atOrAfter(numbers: readonly number[], least: number): number | undefined {
   let [low, high] = [0, numbers.length];
   while (low < high) {

@@ -1,7 +1,7 @@
 /**
- * The reading of triggers/cron/times.ts as a specification that Temporal's schedules take. Temporal leaves out, or
- * repeats, what is due while clocks change, so that the hours around such a change are taken out of the calendars, and
- * what is due in them is named time by time.
+ * Turns the interpretation of triggers/cron/times.ts into a specification for Temporal's schedules. Near a clock change
+ * Temporal skips or repeats times, so the calendars leave out the hours around it, and the specification lists the times
+ * in them one by one.
  */
 import { DAYS_OF_WEEK, MONTHS } from '@temporalio/client';
 import type { CalendarSpec, IntervalSpec, ScheduleSpec } from '@temporalio/client';
@@ -15,12 +15,14 @@ import { read } from './times.ts';
 import { clockChanges, offsetAt } from './zone.ts';
 import type { ClockChange } from './zone.ts';
 
-/** So far ahead changes of the clock are looked for: the specification is the same all year, and made anew in the next. */
+/**
+ * How far ahead clock changes are handled. The specification stays the same within a year, and is renewed in the next.
+ */
 const YEARS_AHEAD = 10;
-/** Named times of a specification; the next change is heeded whatever it takes. */
+/** The limit of listed times; the next clock change is handled whatever it takes. */
 const MOST_NAMED = 600;
 
-/** What Temporal is to do for a trigger; the year of `now` counts. */
+/** The specification of a trigger's schedule; of `now`, only the year matters. */
 export function specOf(cron: CronParameters, now: Date): ScheduleSpec {
   const { expression, everySeconds, timeZone, jitterSeconds } = cron;
   const jitter = jitterSeconds > 0 ? { jitter: jitterSeconds * 1_000 } : {};
@@ -42,8 +44,8 @@ export function specOf(cron: CronParameters, now: Date): ScheduleSpec {
 }
 
 /**
- * The calendar by UTC of what comes in every hour of every day; null for all else, and where a clock changes by a part of
- * an hour that makes a difference.
+ * The calendar in UTC of an expression that is due in every hour of every day; null for any other, and if a clock changes
+ * by a part of an hour that matters.
  */
 function evenlyInUtc(
   { calendars: [calendar, ...more] }: CronReading,
@@ -61,7 +63,7 @@ function evenlyInUtc(
   return isAlways && isSame ? { ...calendar, minute: found[0]! } : null;
 }
 
-/** The hours of the clock that Temporal is not to read for itself, as hours since 1970, and what is due in them. */
+/** The local hours that the calendars leave out, as hours since 1970, and the times due in them. */
 function around(
   reading: CronReading,
   zone: string,
@@ -102,7 +104,7 @@ function dueNear(
   return found;
 }
 
-/** One time: the second one of an interval that has begun half as long ago, and whose third is decades away. */
+/** A single time as an interval: it is the second occurrence, and the third is decades away. */
 function once(at: number): IntervalSpec {
   const every = Math.floor(at / 2) + 1;
   return { every: every * 1_000, offset: (at - every) * 1_000 };

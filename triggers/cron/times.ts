@@ -1,10 +1,10 @@
 /**
- * When a cron trigger is due: the one reading that the schedules of Temporal are made from, and that people are shown.
+ * When a cron trigger is due: the only interpretation of expressions, for Temporal's schedules and for people.
  *
- * Where the clocks change, each time of the clock comes once: one that is left out comes at the moment of the change, one
- * that is there twice comes the first time. What repeats within the day (`*` or steps of it in its seconds, minutes or
- * hours) goes on evenly instead: it comes both times, and at the moment of the change only where the wait would else be
- * longer than usual.
+ * When clocks change, each local time fires once: a skipped time fires at the moment of the change, a repeated time fires
+ * the first time. An expression that repeats within the day (`*` or steps of it in seconds, minutes or hours) keeps its
+ * rhythm instead: it fires both times, and at the moment of the change only if the wait would otherwise be longer than
+ * usual.
  */
 import { readCron } from '../catalogue/cronExpression.ts';
 import type { CronReading } from '../catalogue/cronExpression.ts';
@@ -14,7 +14,7 @@ import type { Civil } from './civil.ts';
 import { clockChanges, lastChange, offsetAt } from './zone.ts';
 import type { ClockChange } from './zone.ts';
 
-/** The times that come after a moment, in their order; without jitter. They may be without an end. */
+/** The due times after a moment, in order and without jitter. The sequence may be endless. */
 export function* cronTimes(
   { expression, everySeconds, timeZone }: CronParameters,
   after: Date,
@@ -25,12 +25,12 @@ export function* cronTimes(
   for (const at of found) yield new Date(at * 1_000);
 }
 
-/** Intervals are counted from 1970, as Temporal does. */
+/** Due times of an interval, counted from 1970 as Temporal does. */
 function* evenly(every: number, from: number): Generator<number> {
   for (let at = Math.ceil(from / every) * every; ; at += every) yield at;
 }
 
-/** The same for an expression, in seconds since 1970 and from a moment on. */
+/** The due times of an expression from a moment on, in seconds since 1970. */
 export function* read(reading: CronReading, zone: string, from: number): Generator<number> {
   const civil = civilTimes(reading);
   let change = lastChange(zone, from);
@@ -51,7 +51,7 @@ export function* read(reading: CronReading, zone: string, from: number): Generat
   }
 }
 
-/** The ends of the stretches without a change, from a moment on. Where nothing changes they are those of years. */
+/** The ends of the periods without a clock change, from a moment on; without changes, the ends of years. */
 function* stretches(zone: string, from: number): Generator<ClockChange> {
   for (let year = new Date(from * 1_000).getUTCFullYear(); year < 10_000; year += 1) {
     yield* clockChanges(zone, year).filter(({ at }) => at > from);
@@ -61,7 +61,7 @@ function* stretches(zone: string, from: number): Generator<ClockChange> {
   }
 }
 
-/** Whether something comes at the very moment of a change that is due at another time of the clock. */
+/** Whether a run is due at the moment of a clock change instead of at a skipped local time. */
 function isDueAtChange({ repeats }: CronReading, civil: Civil, { at, before, after }: ClockChange): boolean {
   const wait = (offset: number): number => (civil.next(at + offset) ?? Infinity) - (at + offset);
   const expected = wait(before);

@@ -1,14 +1,14 @@
-/** A calendar without certain hours of certain days, as several calendars. */
+/** Removes certain hours of certain days from a calendar, which gives several calendars. */
 import type { CronCalendar } from '../catalogue/cronExpression.ts';
 import { HOUR } from './civil.ts';
 
-/** Years are from and to; left out, every year. */
+/** `year` has ranges from and to; missing, it means every year. */
 export type DatedCalendar = CronCalendar & { readonly year?: readonly (readonly [number, number])[] };
 
-/** The years that Temporal's calendars know. */
+/** The years that Temporal's calendars support. */
 const [FIRST_YEAR, LAST_YEAR] = [2000, 2100];
 
-/** `hours` are those of the clock since 1970-01-01 00:00. */
+/** The calendar without these hours; `hours` are local, counted from 1970-01-01 00:00. */
 export function without(calendar: CronCalendar, hours: readonly number[]): DatedCalendar[] {
   if (hours.length === 0) return [calendar];
   const dates = new Map<string, { year: number; month: number; day: number; hours: Set<number> }>();

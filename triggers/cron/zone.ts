@@ -1,8 +1,8 @@
-/** When the clocks of a time zone change. All times are seconds since 1970 UTC. */
+/** Clock changes of time zones. All times are seconds since 1970 UTC. */
 
 export interface ClockChange {
   readonly at: number;
-  /** Seconds that the clock is ahead of UTC, before and after. */
+  /** The offset from UTC in seconds, before and after. */
   readonly before: number;
   readonly after: number;
 }
@@ -11,7 +11,7 @@ const STEP = 2 * 86_400;
 const clocks = new Map<string, (at: number) => number>();
 const known = new Map<string, readonly ClockChange[]>();
 
-/** Seconds that the clock of a zone is ahead of UTC. */
+/** The offset of a zone from UTC, in seconds. */
 export function offsetAt(zone: string, at: number): number {
   const clock = clocks.get(zone) ?? clockOf(zone);
   clocks.set(zone, clock);
@@ -38,7 +38,7 @@ function clockOf(zone: string): (at: number) => number {
   };
 }
 
-/** The changes in a year (of UTC), in their order. */
+/** The changes in a UTC year, in order. */
 export function clockChanges(zone: string, year: number): readonly ClockChange[] {
   const key = `${zone} ${year}`;
   const changes =
@@ -65,7 +65,7 @@ function changesIn(zone: string, from: number, until: number): ClockChange[] {
   return changes;
 }
 
-/** The change before or at this time that is the latest within a year or so; null where there is none. */
+/** The latest change at or before this time, within about a year; null if there is none. */
 export function lastChange(zone: string, at: number): ClockChange | null {
   const year = new Date(at * 1_000).getUTCFullYear();
   const found = [...clockChanges(zone, year - 1), ...clockChanges(zone, year)].filter((one) => one.at <= at);

@@ -17,7 +17,7 @@ export interface End {
   readonly closedAt: Date;
 }
 
-/** The type of the error of a run that was closed although Temporal never told of it: it may not have been started. */
+/** The error type of a run that was closed although Temporal does not know it: it may not have been started. */
 export const NEVER_SEEN = WorkflowNotFoundError.name;
 
 /** Ends that one request answers. */
@@ -37,7 +37,7 @@ const STATUSES: Readonly<Record<string, End['status']>> = {
   TIMED_OUT: 'timed-out',
 };
 
-/** How the reason begins of what was terminated because workers died of it. */
+/** The beginning of the reason of a run that was terminated because workers died of it. */
 export const SET_ASIDE = `${WorkerDiedError.name}: `;
 
 /** The end that an execution is; null while it runs, and where another execution carries it on. */

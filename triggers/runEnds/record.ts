@@ -40,12 +40,15 @@ const UNFINISHED: Readonly<Record<End['status'], Reason>> = {
   'timed-out': { type: 'TimeoutFailure', message: 'the run has timed out' },
 };
 
-/** Takes the place of a reason that Postgres refuses. */
-const UNSTORABLE: Reason = { type: 'Error', message: 'why it ended could not be stored: see Temporal' };
+/** Replaces a reason that Postgres refuses. */
+const UNSTORABLE: Reason = {
+  type: 'Error',
+  message: 'the reason why it ended could not be stored: see Temporal',
+};
 
 /**
- * Closes rows and fires events in one transaction, once per run however often it is told. Returns how many it closed.
- * One that Postgres refuses takes no other with it: it is closed without its reason.
+ * Closes runs and fires their events in one transaction, once per run however often it is called. Returns the number of
+ * closed runs. If Postgres refuses a run's reason, that run is closed without it.
  */
 export async function recordEnds(store: Store, ended: readonly EndedRun[]): Promise<number> {
   if (ended.length === 0) return 0;

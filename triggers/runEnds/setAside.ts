@@ -1,4 +1,4 @@
-/** Ends what workers die of, so that everything else goes on. */
+/** Ends a task that kills workers, so that everything else continues. */
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import { WorkerDiedError } from '../../errors.ts';
@@ -9,27 +9,28 @@ import { closeRuns } from './close.ts';
 import type { RunEnds } from './close.ts';
 import { SET_ASIDE, latestOf } from './ends.ts';
 
-/** Of a run: its workflow's own, or an activity of it. */
+/** The task: a run's workflow itself, or one of its activities. */
 interface Culprit {
   readonly workflowId: string;
   readonly execution: string;
-  /** Null for the workflow's own. */
+  /** Null for the workflow itself. */
   readonly activity: string | null;
 }
 
 const LONGEST_REASON = 500;
 
 /**
- * Ends a run whose workflow workers die of: `failed`, as WorkerDiedError, with the reason. Of an activity only that is failed,
- * for good, so that the run goes on by its own rules. What has ended by now is left as it is.
+ * Ends a run whose workflow kills workers: `failed` with WorkerDiedError and the reason. If an activity kills them, only
+ * that fails for good, and the run continues by its own rules. Tasks that have already ended stay as they are.
  *
- * @throws what Temporal or Postgres throw; doing it again is harmless.
+ * @throws what Temporal or Postgres throw; it is safe to repeat.
  */
 export async function setAside(parts: RunEnds, culprit: Culprit, reason: string): Promise<void> {
   const { activity } = culprit;
   const short = cut(reason, LONGEST_REASON);
-  if (activity === null) await endRun(parts, culprit, `${short}: the run is ended, so that others go on`);
-  else await failActivity(parts, { ...culprit, activity }, `${short}: it is not tried again`);
+  if (activity === null)
+    await endRun(parts, culprit, `${short}: the run was ended so that others can continue`);
+  else await failActivity(parts, { ...culprit, activity }, `${short}: it will not be retried`);
 }
 
 async function endRun(

@@ -14,9 +14,12 @@ export interface TriggerFeed {
   readonly kind: FeedKind;
   /** Null before its first poll. */
   readonly state: FeedState | null;
-  /** The last time that the ids of its Halo went back, as after a restore; null: never. */
+  /** The last restore of its Halo; null if there was none. */
   readonly wentBack: HaloGeneration | null;
-  /** In a few words: `ok`, `ok (Halo's ids went back 5 min ago)`, `not polled yet`, `3 errors in a row`, `late by 2 min`, `off`, `paused: …`. */
+  /**
+   * In a few words: `ok`, `ok (Halo was restored; noticed 5 min ago)`, `not polled yet`, `3 errors in a row`, `late by
+   * 2 min`, `off`, `paused: …`.
+   */
   readonly health: string;
 }
 
@@ -33,7 +36,7 @@ export interface FeedDocument extends Pick<TriggerFeed, 'connection' | 'kind'> {
   /** In a row. */
   readonly errors: number;
   readonly error: string | null;
-  /** From which id on records are of the latest generation, and when that was noticed; null: Halo's ids never went back. */
+  /** The first id of the latest generation, and when the restore was noticed; null if Halo was never restored. */
   readonly wentBack: {
     readonly at: string;
     readonly generation: number;
@@ -89,12 +92,12 @@ export async function feedsOfTrigger(
   );
 }
 
-/** So long it is worth a word. */
+/** How long the health mentions a restore. */
 const NEWS_MS = 24 * 3_600_000;
 
 function told(health: string, wentBack: HaloGeneration | null, now: Date): string {
   const agoMs = wentBack === null ? NEWS_MS : now.getTime() - wentBack.noticedAt.getTime();
-  return agoMs < NEWS_MS ? `${health} (Halo's ids went back ${span(Math.max(0, agoMs))} ago)` : health;
+  return agoMs < NEWS_MS ? `${health} (Halo was restored; noticed ${span(Math.max(0, agoMs))} ago)` : health;
 }
 
 function healthOf(state: FeedState | null, enabled: boolean, now: Date): string {

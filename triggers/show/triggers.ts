@@ -52,7 +52,7 @@ export interface TriggerDocument extends Omit<Trigger, 'enabledAt' | 'sealedSecr
   /** Its own or that of Halo's webhook, when it was asked for; it holds the secret. */
   readonly url: string | null;
   readonly events: Readonly<Record<EventStatus, number>>;
-  /** Deliveries to that URL that knew the secret and were refused, the last kind first. */
+  /** Refused deliveries to that URL with the right secret, the newest kind first. */
   readonly refused: readonly RefusalDocument[];
 }
 

@@ -7,7 +7,7 @@ export interface WebhookCall {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly query: unknown;
   readonly body: unknown;
-  /** What tells the body's bytes from others that became the same text, where its charset does not have them. */
+  /** A digest of the body's bytes if some are invalid in its charset, to tell apart bodies with the same text. */
   readonly loss?: string | null;
 }
 
@@ -42,8 +42,8 @@ export function webhookEvent({
 }
 
 /**
- * The key of the call's event: `webhook/<delivery key>`; a call without one is always a new one. Different keys stay
- * different, whatever characters they have; a number is the same key as the text of its digits.
+ * The key of the call's event: `webhook/<delivery key>`; a call without a delivery key is always new. Different keys stay
+ * different, whatever characters they have; a number is the same key as the string of its digits.
  */
 export function webhookKey(
   { headers, body, loss = null }: WebhookCall,
@@ -56,7 +56,7 @@ export function webhookKey(
   return `webhook/${isLossy ? digestOf(`${given}\0${loss}`) : short(given)}`;
 }
 
-/** Without a slash, behind which the keys of the events for each organization have their slugs. */
+/** A key without a slash: after a slash, the keys of the events for each organization have its slug. */
 function short(given: string): string {
   return /^[\x21-\x2e\x30-\x7e]+$/.test(given) && given.length <= LONGEST_KEY ? given : digestOf(given);
 }
@@ -70,7 +70,7 @@ function digestOf(text: string): string {
   ).digest('hex');
 }
 
-/** Empty for what is no key, blanks alone too. */
+/** The text of a key; empty for blanks and for values that cannot be a key. */
 function textOf(value: unknown): string {
   if (typeof value !== 'string' && typeof value !== 'number') return '';
   const text = String(value);

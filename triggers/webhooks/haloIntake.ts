@@ -135,7 +135,7 @@ async function newTickets(intake: HaloIntake, delivery: HaloDelivery): Promise<W
     };
   }
   const halo = haloNow(intake);
-  if (halo === null) return { rows: [], reason: `there is no connection ${connection}` };
+  if (halo === null) return { rows: [], reason: `no connection ${connection}` };
   if (configuration.connections.some(({ id: one, enabled }) => one === connection && !enabled)) {
     return { rows: [], reason: `connection ${connection} is disabled: the poll once it is enabled finds it` };
   }

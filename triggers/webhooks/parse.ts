@@ -1,11 +1,11 @@
-/** Bodies of Halo's webhooks: JSON, or a template whose values Halo put in as they are. */
+/** Reads bodies of Halo's webhooks: JSON, or a template into which Halo put values unquoted. */
 import { readJson, withoutMarks } from '../../foreignJson.ts';
 import { DEEPEST, isTooDeep } from './nesting.ts';
 import { readTemplate } from './template.ts';
 
 export type Parsed = { readonly value: unknown } | { readonly problem: string };
 
-/** Reads a body, in time and memory in proportion to its length. Never throws. */
+/** Reads a body in linear time and memory. Never throws. */
 export function parseHaloBody(text: string): Parsed {
   const body = withoutMarks(text).trim();
   if (body === '') return { problem: 'the body is empty' };

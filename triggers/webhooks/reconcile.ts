@@ -29,10 +29,13 @@ export interface HaloWebhookParts {
 
 type Row = typeof haloWebhooks.$inferSelect;
 
-/** While nothing changes: one request for each connection, with every full pass. What is not delivered meanwhile is lost. */
+/**
+ * While nothing changes: one request for each connection, with every full pass. What is not delivered meanwhile is
+ * lost.
+ */
 const LOOK_EVERY_MS = 45_000;
 const NUMBERS_KEPT_MS = 3_600_000;
-/** One connection that does not answer is given up after this, until the next call; the others do not wait for it. */
+/** The time limit for one connection in a call; the others do not wait for it. */
 const PATIENCE_MS = 20_000;
 
 interface Seen {
@@ -42,12 +45,12 @@ interface Seen {
   numbers: { readonly of: ReadonlyMap<string, number>; readonly at: number } | null;
 }
 
-/** To be called again and again, by one process at a time, also while earlier calls are still under way. */
+/** Called repeatedly, by one process at a time, also while earlier calls are under way. */
 export type HaloWebhookReconciler = (signal?: AbortSignal) => Promise<void>;
 
 /**
- * A function that makes the webhooks match. What goes wrong on a connection is in its row's `error`, and tried again with
- * the next call; it throws only what Postgres throws.
+ * Returns a function that reconciles the webhooks. A failure on a connection is stored in its row's `error` and retried
+ * with the next call; the function throws only what Postgres throws.
  */
 export function haloWebhookReconciler(parts: HaloWebhookParts): HaloWebhookReconciler {
   const seen = new Map<string, Seen>();

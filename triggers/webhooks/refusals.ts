@@ -1,4 +1,4 @@
-/** Deliveries that knew the secret and were refused, counted by why, for whoever looks after the trigger. */
+/** Counts refused deliveries with the right secret by their reason, for the operator of the trigger. */
 import { desc, eq } from 'drizzle-orm';
 import { moment } from '../../moments.ts';
 import { refusedDeliveries } from '../../store/schema/triggers.ts';
@@ -6,7 +6,7 @@ import type { Store } from '../../store/store.ts';
 import { storable } from '../../store/text.ts';
 
 export interface RefusalDocument {
-  /** Of HTTP. */
+  /** The HTTP status. */
   readonly status: number;
   readonly reason: string;
   readonly count: number;
@@ -22,26 +22,26 @@ interface Refusal {
 }
 
 export interface Refusals {
-  /** Counts one; it is written a little later. */
+  /** Counts a refusal; it is stored a little later. */
   note(refusal: Refusal): void;
-  /** Writes what is left. */
+  /** Stores what is still waiting. */
   close(): Promise<void>;
 }
 
-/** Kinds of each name: senders choose the words of some. */
+/** Kept kinds of each name: senders can influence some reasons. */
 const KEPT = 20;
 const LONGEST_REASON = 300;
-/** Kinds that wait to be written; of more, the sender does it on purpose. */
+/** Kinds that may wait to be stored; more of them are deliberate. */
 const MOST_WAITING = 200;
-/** A flood of refusals is one statement now and then. */
+/** The pause between statements, so that many refusals need few of them. */
 const PAUSE_MS = 1_000;
 
-/** Whose refusals are those of Halo's webhook on a connection. */
+/** The name for refusals of Halo's webhook on a connection. */
 export function haloCaller(connection: string): string {
   return `halo/${connection}`;
 }
 
-/** `onError` is told when they cannot be written; nobody else is troubled by that. */
+/** Creates the counter. `onError` is called if refusals cannot be stored; the deliveries are not affected. */
 export function createRefusals({ pool }: Pick<Store, 'pool'>, onError: (error: unknown) => void): Refusals {
   const waiting = new Map<string, Refusal & { count: number }>();
   let timer: NodeJS.Timeout | null = null;
@@ -94,7 +94,7 @@ const forget = `
       from refused_deliveries r where name = any($1)) newest
     where place > $2)`;
 
-/** Of a trigger or {@link haloCaller}, the last kind first. */
+/** The refusals of a trigger or {@link haloCaller}, the newest kind first. */
 export async function refusalsOf({ db }: Pick<Store, 'db'>, name: string): Promise<RefusalDocument[]> {
   const { status, reason, count: times, firstAt, lastAt } = refusedDeliveries;
   const rows = await db

@@ -1,39 +1,38 @@
-/** Templates of Halo's runbooks: JSON whose values Halo put in as they are, without quotes. */
+/** Reads templates of Halo's runbooks: JSON into which Halo put values without quotes. */
 import { readJson } from '../../foreignJson.ts';
 import { lineStart, Marks, MOST_MARKS, MOST_MEMBERS } from './templateMarks.ts';
 import type { Lines, Mark } from './templateMarks.ts';
 
-/** A ticket has a long text or two. */
+/** The longest template, in UTF-16 units; a ticket has one or two long texts. */
 const LONGEST = 1_048_576;
-/** Templates are nested by people. */
+/** The deepest nesting; people write templates by hand. */
 const DEEPEST = 20;
 /** Members that hold text, whatever the text looks like. */
 const TEXT = /name$|^(summary|details|team|note|title|reference)$/;
 
 /**
- * Reads `"name" : value` members, where a value is whatever comes before the next member. First the lines are trusted: the
- * members of an object start lines of the same indentation, so that no text that is put in is taken for a member.
- * Templates on one line need another reading, which takes every comma before a member for the end of one.
+ * Reads `"name" : value` members; a value is everything before the next member. The first reading trusts lines: the
+ * members of an object start lines with the same indentation, so that no inserted text is mistaken for a member. For
+ * templates on one line, a second reading takes every comma before a member as the end of one.
  *
- * The time is in proportion to the length: each place of the text is read once for each kind of object that it may
- * belong to.
+ * It takes linear time: each place of the text is read once for each kind of object to which it may belong.
  */
 export function readTemplate(text: string): { readonly value: unknown } | { readonly problem: string } {
   if (text.length > LONGEST) {
     return {
-      problem: `the body is no JSON, and longer than the ${LONGEST} characters that a template may have`,
+      problem: `the body is not JSON, and has more than the ${LONGEST} characters that a template may have`,
     };
   }
   const marks = new Marks(text);
   if (marks.areTooMany) {
     const most = `${MOST_MARKS} braces and commas, or ${MOST_MEMBERS} members`;
-    return { problem: `the body is no JSON, and has more than the ${most} that a template may have` };
+    return { problem: `the body is not JSON, and has more than the ${most} that a template may have` };
   }
   for (const trustsLines of [true, false]) {
     const value = new Template(text, marks, trustsLines).read();
     if (value !== undefined) return { value };
   }
-  return { problem: 'the body is no template of "name" : value members' };
+  return { problem: 'the body is not a template of "name" : value members' };
 }
 
 /** The members of an object from one of them on. */

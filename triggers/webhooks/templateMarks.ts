@@ -1,4 +1,4 @@
-/** The places of a template where a member or an object may end, found in one pass over its text. */
+/** Finds the places of a template where a member or an object may end, in one pass over its text. */
 
 export interface Key {
   readonly name: string;

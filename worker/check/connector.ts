@@ -77,8 +77,8 @@ async function check(parts: ConnectorParts, checking: Checking): Promise<CheckRe
       verdict: 'fail',
       seen: isBudget
         ? error.message
-        : `it was not done after ${checkMs / 1000} s: Halo is slow, or the rate budget of ${budget.host} is used up`,
-      remedy: 'Try again when less is asked of this Halo; haloflow budget show says what is asked',
+        : `not finished after ${checkMs / 1000} s: Halo is slow, or the rate budget of ${budget.host} is used up`,
+      remedy: 'Try again when this Halo gets fewer requests; `haloflow budget show` prints them',
     });
   }
   const taken = new Set(steps.map(({ step }) => step));

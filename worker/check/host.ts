@@ -58,11 +58,11 @@ export async function limitStep(store: Store, budget: HostBudget, connection: st
     [tree, host],
   );
   const [known] = rows;
-  const whose = budget.limitedBy === connection ? '' : ', by another connection to it';
-  const configured = `configured: ${requests} in ${perSeconds} s for ${host}${whose}, counted for its tree of organizations`;
-  if (!known) return pass(step, `${configured}; nothing was asked of it yet`);
+  const whose = budget.limitedBy === connection ? '' : ', by another connection';
+  const configured = `configured: ${requests} in ${perSeconds} s for ${host}${whose}, for its organization tree`;
+  if (!known) return pass(step, `${configured}; no requests yet`);
   const { allowed, live, refused_at: refusedAt, refusal } = known;
-  const believed = `believed: ${allowed} in ${perSeconds} s, of which ${live} are used`;
+  const believed = `assumed: ${allowed} in ${perSeconds} s, ${live} used`;
   if (refusedAt === null) return pass(step, `${configured}; ${believed}; it has never answered 429`);
   const last = `last 429 at ${refusedAt.toISOString()}: ${refusal ?? '(without a text)'}`;
   const seen = `${configured}; ${believed}; ${last}`;
@@ -79,8 +79,8 @@ export async function limitStep(store: Store, budget: HostBudget, connection: st
   return warn(
     step,
     seen,
-    'If others use this Halo over its API, too (another program, or another tree of organizations of this haloflow, which ' +
-      'counts for itself), set rateLimit of the connection to the part that is left for this one',
+    'If others use the API of this Halo too (another program, or another organization tree of this haloflow, which has its ' +
+      'own count), set rateLimit of the connection to its share',
   );
 }
 

@@ -1,19 +1,19 @@
-/** The rate budgets of Halo hosts: what is used and believed, and how that is forgotten. */
+/** The rate budgets of Halo hosts: lists them, and resets what a 429 has changed. */
 import { listBudgets, resetBudgets } from '../../../organizations/budgets.ts';
 import { answer, listOf, moment, orNull, slug, text, whole } from '../schema.ts';
 import { route } from '../types.ts';
 
 const budget = answer({
-  organization: slug('the root of the tree of organizations that it is of'),
+  organization: slug('the root of its organization tree'),
   host: text('host and port of Halo'),
-  requests: whole('so many requests are configured'),
-  perSeconds: whole('in any so many seconds'),
-  allowed: whole('what Halo seems to allow of them, by its last 429'),
+  requests: whole('the configured number of requests'),
+  perSeconds: whole('the window of that number, in seconds'),
+  allowed: whole('the number that haloflow assumes since the last 429'),
   used: whole('requests that count now'),
   waiting: whole('requests that wait for their place'),
-  pausedUntil: orNull(moment('until when Halo has asked for no more requests')),
-  refusedAt: orNull(moment('when it answered 429 last')),
-  refusal: orNull(text('what it said then')),
+  pausedUntil: orNull(moment('until when requests pause because of a 429')),
+  refusedAt: orNull(moment('when Halo last answered 429')),
+  refusal: orNull(text('the text of that answer')),
   connections: listOf(text('a connection that shares it')),
 });
 
@@ -25,7 +25,7 @@ export const budgetRoutes = [
     role: 'viewer',
     summary: 'The rate budgets of your Halo hosts',
     description:
-      'Each tree of organizations has its own. A token for a part of a tree sees those that only connections of that part ' +
+      'Each organization tree has its own. A token for a part of a tree sees the budgets that only connections of that part ' +
       'share.',
     reply: answer({ budgets: listOf(budget) }),
     handle: async ({ store }, { principal }) => ({ budgets: await listBudgets(store, principal) }),
@@ -35,8 +35,8 @@ export const budgetRoutes = [
     method: 'POST',
     path: '/budgets/reset',
     role: 'operator',
-    summary: 'Forget the limit that a 429 made haloflow believe, and the pause after it',
-    description: 'Requests that were granted still count. 404 where you see no budget of that host.',
+    summary: 'Clear the limit that haloflow assumes since a 429, and the pause after it',
+    description: 'Granted requests still count. 404 if you see no budget of that host.',
     body: {
       properties: {
         host: text('host and port of Halo, as the list shows it', { maxLength: 300 }),

@@ -40,8 +40,8 @@ const body = {
     },
     sameHalo: {
       ...listOf(
-        slug('a connection that asks its Halo under another name from now on'),
-        'held against known records',
+        slug('a connection whose new host is the same Halo under another name'),
+        'checked against known records',
       ),
       default: [],
     },
@@ -101,7 +101,7 @@ export const configurationRoutes = [
       applied: flag('false'),
       ...plan,
       needsTemporal: flag(
-        'true where Temporal has schedules of an earlier version and could not be asked when they are due; else left out',
+        'true if Temporal has schedules of an earlier version and could not be asked when they are due; otherwise left out',
       ),
     }),
     handle: async (control, { principal, body: file }) => {

@@ -1,4 +1,4 @@
-/** A Halo that was restored from a backup, said by hand. */
+/** Reports by hand that a Halo was restored from a backup. */
 import { audit } from '../../../access/audit.ts';
 import type { Principal } from '../../../access/principal.ts';
 import { ForbiddenError } from '../../../errors.ts';
@@ -24,36 +24,38 @@ export const connectionRestoredRoutes = [
     method: 'POST',
     path: '/connections/{id}/restored',
     role: 'admin',
-    summary: 'Say that the Halo of a connection went back, as after a restore from a backup',
+    summary: 'Report that the Halo of a connection was restored from a backup',
     description:
-      'A feed notices it by itself. From the first id on, records are of a new generation: they start runs although ' +
-      'their numbers were there before. It holds for every connection of the tree of organizations that asks that Halo, ' +
-      'so a token that does not reach all of them is refused (403).',
+      'A feed detects this by itself. From the first id on, records belong to a new generation: they start runs even if ' +
+      'their numbers have run before. This applies to every connection to that Halo in the organization tree, so a token ' +
+      'that does not reach all of them is refused (403).',
     params: { properties: { id: slug('its name in commands and files') } },
     body: {
       properties: {
-        since: moment('what was made in Halo after this is new; left out: the last good poll of a feed'),
-        firstId: whole('the first id that is new; left out: the smallest of what was made since', {
+        since: moment(
+          'records created in Halo after this are new; default: the last successful poll of a feed',
+        ),
+        firstId: whole('the first new id; default: the smallest id created since', {
           minimum: 1,
           maximum: 2 ** 31 - 1,
         }),
         otherDatabase: {
-          ...flag('it is another database, as of a test Halo that was refreshed'),
+          ...flag('it is a different database, as when a test Halo was refreshed'),
           default: false,
         },
-        plan: { ...flag('only say what it would do'), default: false },
+        plan: { ...flag('only return what it would do'), default: false },
       },
       optional: 'all',
     },
     reply: answer({
       done: flag('false with `plan`'),
       halo: text('the Halo'),
-      connections: listOf(slug('one that asks it')),
+      connections: listOf(slug('a connection to it')),
       generation: whole('the number of the new generation'),
-      firstId: whole('from which id on records are of it'),
-      otherDatabase: flag('whether it is another database'),
-      since: moment('what was made after this is new'),
-      records: whole('tickets, projects and opportunities that are of it already'),
+      firstId: whole('the first id that belongs to it'),
+      otherDatabase: flag('whether it is a different database'),
+      since: moment('records created after this are new'),
+      records: whole('tickets, projects and opportunities that already belong to it'),
     }),
     handle: async (control, { principal, params, body }) => {
       const { organization } = await getConnection(control.store.db, principal, params.id);
@@ -88,7 +90,7 @@ const shown = ({ isOther, since, ...plan }: RestoredPlan, done: boolean) => ({
   since: since.toISOString(),
 });
 
-/** Nobody moves the generation of a Halo under connections that they do not reach. */
+/** A new generation affects every connection to that Halo in the tree, so the principal must reach them all. */
 function demandAll(configuration: Configuration, { actor, organization }: Principal, id: string): void {
   const connection = configuration.connections.find((one) => one.id === id);
   if (organization === null || !connection) return;
@@ -98,6 +100,6 @@ function demandAll(configuration: Configuration, { actor, organization }: Princi
   );
   if (beyond.length === 0) return;
   throw new ForbiddenError(
-    `the Halo of ${id} is asked by connections that ${actor} does not reach: an admin of an organization above them says it`,
+    `other connections to the Halo of ${id} are out of reach of ${actor}: use a token for an organization above all of them`,
   );
 }

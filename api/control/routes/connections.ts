@@ -51,8 +51,8 @@ const fields = {
 } as const;
 
 const limits = {
-  requests: positive('so many requests, one in 10 seconds at least', MOST_REQUESTS),
-  perSeconds: positive('in any so many seconds', LONGEST_WINDOW_SECONDS),
+  requests: positive('number of requests, at least one in 10 seconds', MOST_REQUESTS),
+  perSeconds: positive('the window of that number, in seconds', LONGEST_WINDOW_SECONDS),
 } as const;
 
 const secret = text('the secret of the application; never shown again', { maxLength: 4000 });
@@ -75,7 +75,7 @@ const changeable = {
 } as const;
 
 const sameHalo = flag(
-  'of another resourceServer: true, the same Halo under another name, so that feeds and keys go on; false, another Halo',
+  'about a new resourceServer: true, it is the same Halo under another name, so feeds and keys continue; false, it is a different Halo',
 );
 
 const report = answer({
@@ -176,18 +176,21 @@ export const connectionRoutes = [
     summary: 'Change a connection',
     description:
       'It cannot pass to another organization while triggers or mappings use it (409). With `enabled: false` calls fail ' +
-      'with a ConfigurationError, feeds rest and events wait; with `enabled: true` these go on from where they were. ' +
-      'Another `resourceServer` is another Halo, unless `sameHalo: true` says that it is the same under another name: ' +
-      'then up to three records that are known are read there, and it is refused (409) where they are others.',
+      'with a ConfigurationError, feeds rest and events wait; with `enabled: true` they continue where they were. ' +
+      'A new `resourceServer` is a different Halo, unless `sameHalo: true` says that it is the same under another name: ' +
+      'then haloflow reads up to three known records there, and refuses the change (409) if they are different ones.',
     params,
     body: { properties: { ...changeable, sameHalo }, optional: 'all' },
     reply: answer({ connection }),
     handle: async (control, { principal, params: asked, body }) => {
       const { store, connector } = control;
       if (body.sameHalo !== undefined && body.resourceServer === undefined) {
-        throw new SchemaError('body.sameHalo: it is about another resourceServer, and none is given', {
-          details: { field: 'body.sameHalo' },
-        });
+        throw new SchemaError(
+          'body.sameHalo: it applies only to a new resourceServer; pass body.resourceServer too, or leave it out',
+          {
+            details: { field: 'body.sameHalo' },
+          },
+        );
       }
       if (body.sameHalo === true) {
         await demandSameHalo(control, await connectionAfter({ store, principal, connector }, asked.id, body));

@@ -40,7 +40,7 @@ import { route } from '../types.ts';
 
 const fields = {
   name: line('what people call it'),
-  parent: orNull(slug('the organization above it; null: none, or none that you may see')),
+  parent: orNull(slug('the organization above it; null: none, or one that you may not see')),
   tags: { ...listOf(line('a tag'), 'what triggers may choose it by'), maxItems: 100 },
   enabled: flag('whether it may run workflows'),
   domain: orNull(line('its web or e-mail domain, which may tell which Halo client it is')),
@@ -52,7 +52,7 @@ const fields = {
   ),
   minRetentionDays: orNull(
     whole(
-      'the fewest days that tokens for it may give to organizations below it; null: as many as it keeps itself',
+      'the fewest days that tokens for it may set on organizations below it; null: its own retentionDays',
       {
         minimum: 1,
         maximum: 36_500,
@@ -61,7 +61,7 @@ const fields = {
   ),
   maxOrganizations: orNull(
     whole(
-      `how many organizations tokens for it may make below it; null: ${MOST_BELOW.msp} of an MSP, ${MOST_BELOW.others} of others`,
+      `how many organizations may be below it when tokens create them; null: ${MOST_BELOW.msp} for an MSP, ${MOST_BELOW.others} for others`,
       { minimum: 0, maximum: 1_000_000 },
     ),
   ),

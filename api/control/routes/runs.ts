@@ -34,9 +34,9 @@ import { route } from '../types.ts';
 const runFields = {
   id: text('its id'),
   workflow: text('what ran'),
-  workflowId: orNull(text("Temporal's id of it; null where it names a trigger above")),
+  workflowId: orNull(text("Temporal's id of it; null if it names a trigger above")),
   organization: slug('for whom'),
-  owner: text('whose authority it spent'),
+  owner: text('the organization whose authority it used'),
   trigger: orNull(text('what started it')),
   event: orNull(whole('id of the event that started it')),
   startedBy: text('trigger, rerun, cli, …'),

@@ -66,11 +66,7 @@ const trigger = answer({
       lagSeconds: orNull({ type: 'number', description: 'age of the newest record read' }),
       errors: whole('in a row'),
       error: orNull(text('the last one')),
-      wentBack: orNull(
-        anything(
-          'when the ids of its Halo last went back, and from which id on records are of a new generation',
-        ),
-      ),
+      wentBack: orNull(anything('when its Halo was last restored, and the first id of the new generation')),
     }),
   ),
   nextTimes: listOf(moment('when a schedule fires next')),
@@ -79,13 +75,13 @@ const trigger = answer({
   events: anything('how many events there are of each status'),
   refused: listOf(
     answer({
-      status: whole('the status of HTTP that the sender got'),
-      reason: text('why, without what was sent'),
+      status: whole('the HTTP status that the sender got'),
+      reason: text('why, without the data that was sent'),
       count: whole('how often'),
-      firstAt: moment('when it happened first'),
-      lastAt: moment('when it happened last'),
+      firstAt: moment('when it first happened'),
+      lastAt: moment('when it last happened'),
     }),
-    'deliveries with the right secret that were refused in the last 30 days, the last kind first',
+    'deliveries with the right secret that were refused in the last 30 days, the newest kind first',
   ),
 });
 

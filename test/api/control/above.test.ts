@@ -193,7 +193,7 @@ test('what is its own is shown', async () => {
       organization: 'acme',
       status: 'failed',
       input: null,
-      error: { type: 'HaloServerError', message: 'kept from you, since it is of an organization above' },
+      error: { type: 'HaloServerError', message: 'hidden: it belongs to an organization above' },
     },
   });
   const log = await plane.ask(acme, 'GET', '/audit?limit=200');

@@ -88,7 +88,7 @@ describe('retention', () => {
     expect(await short()).toMatchObject({
       status: 409,
       body: {
-        detail: expect.stringContaining('gives organizations below it 30 days or more'),
+        detail: expect.stringContaining('it is at least 30 days'),
         errors: [{ field: 'body.retentionDays' }],
       },
     });
@@ -122,7 +122,7 @@ describe('how many organizations a token makes', () => {
     expect((await make(acme, 'acme-f')).status).toBe(201);
     expect((await make(acme, 'acme-g')).body).toMatchObject({
       status: 409,
-      detail: expect.stringContaining('an organization above acme has as many'),
+      detail: expect.stringContaining('an organization above acme already has the most'),
     });
     expect((await make(admin, 'acme-g', { parent: 'acme' })).status).toBe(201);
   });

@@ -73,9 +73,9 @@ test.each(named(placed))('%s: a place with a trick in it is not there', async (_
 const connection = { resourceServer: 'halo.example.com', clientId: 'x', clientSecret: 'x' };
 const json = { 'content-type': 'application/json' };
 test.each([
-  ['no JSON', json, '{"name":', 400, 'the body is no JSON'],
-  ['nothing', json, '', 400, 'the body is no JSON: it is empty'],
-  ['a prototype', json, '{"name":"Acme","__proto__":{"slug":"msp"}}', 400, 'the body is no JSON'],
+  ['no JSON', json, '{"name":', 400, 'the body is not JSON'],
+  ['nothing', json, '', 400, 'the body is not JSON: it is empty'],
+  ['a prototype', json, '{"name":"Acme","__proto__":{"slug":"msp"}}', 400, 'the body is not JSON'],
   ['a list', json, '[]', 400, 'must be object'],
   [
     'a form',

@@ -75,7 +75,7 @@ test('changes that wait for another process take one connection together, and ea
   for (const { status, body } of answers) {
     expect([status, body['code']]).toEqual([503, 'Unavailable']);
     const [, since = ''] =
-      /by others \(configuration\.apply by hft_0a1b2c, since ([^)]+)\): nothing was changed/.exec(
+      /is under way \(configuration\.apply by hft_0a1b2c, since ([^)]+)\): nothing was changed/.exec(
         String(body['detail']),
       ) ?? [];
     expect(Date.parse(since)).toBeGreaterThanOrEqual(begun.getTime() - 1_000);

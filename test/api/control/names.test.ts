@@ -72,9 +72,9 @@ describe('the slug of an organization that is gone', () => {
   test('goes to no other tree by a file', async () => {
     const theirs = file('  contoso: { name: Contoso, parent: other }\n');
     await expect(planFile(plane.store, theirs)).rejects.toThrow(
-      'my.yaml:5:3: organizations.contoso: the slug contoso was that of another organization, and what was done under it is kept',
+      'my.yaml:5:3: organizations.contoso: the slug contoso belonged to another organization whose records are still kept',
     );
-    await expect(applyFile(plane.store, theirs)).rejects.toThrow('was that of another organization');
+    await expect(applyFile(plane.store, theirs)).rejects.toThrow('belonged to another organization');
     expect(await slugs()).not.toContain('contoso');
     await applyFile(plane.store, file('  contoso: { name: Contoso, parent: msp }\n'));
     expect(await slugs()).toContain('contoso');
@@ -140,7 +140,7 @@ describe('the id of a connection that is gone', () => {
     const theirs =
       'connections:\n  mains: { organization: other, resourceServer: x.halopsa.com, clientId: c, clientSecret: "${S}" }\n';
     await expect(applyFile(plane.store, file('', theirs))).rejects.toThrow(
-      'the id mains was that of another connection',
+      'the id mains belonged to another connection',
     );
     expect((await plane.create(msp, 'mains')).status).toBe(201);
   });
@@ -161,7 +161,7 @@ describe('the id of a connection that is gone', () => {
     const theirs =
       'connections:\n  mains: { organization: other, resourceServer: x.halopsa.com, clientId: c, clientSecret: "${S}" }\n';
     await expect(applyFile(plane.store, file('', theirs))).rejects.toThrow(
-      'connections.mains.organization: connection mains would take what was done under it',
+      'connections.mains.organization: connection mains has records that the organizations above it there could then read',
     );
   });
 });
@@ -177,11 +177,11 @@ describe('the id of a trigger that is gone', () => {
     );
     await applyFile(plane.store, file(''));
     await expect(applyFile(plane.store, file('', trigger('other')))).rejects.toThrow(
-      'triggers.watch: the id watch was that of another trigger',
+      'triggers.watch: the id watch belonged to another trigger',
     );
     await applyFile(plane.store, file('', trigger('acme')));
     await expect(applyFile(plane.store, file('', trigger('other')))).rejects.toThrow(
-      'triggers.watch.organization: trigger watch would take',
+      'triggers.watch.organization: trigger watch has records',
     );
   });
 });

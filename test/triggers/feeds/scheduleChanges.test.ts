@@ -165,7 +165,7 @@ test('schedules of an earlier version that will be due at other times are named 
   expect(found[0]!.gone.length).toBeGreaterThan(5);
   expect(found[0]!.gone.every((at) => at.getUTCDay() !== 0 || at.getUTCDate() > 7)).toBe(true);
   expect(rereadText(found[0]!)).toMatch(
-    /^the schedule of trigger sundays is read in another way by this version; of its next ten times, not due any more: 20/,
+    /^this version reads the schedule of trigger sundays differently; of its next ten times, no longer due: 20/,
   );
 
   // As a plan says it; the command asks once more with Temporal where it was not there.

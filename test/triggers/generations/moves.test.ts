@@ -104,7 +104,7 @@ test('a connection that asks another Halo: its tickets of the same numbers run, 
   ]);
   const [waited] = (await stack.eventsOf('watch')).filter(({ status }) => status === 'failed');
   expect(waited).toMatchObject({ record: 5003, key: 'tickets/5003' });
-  expect(waited?.reason).toMatch(/connection nw-uat asks 127\.0\.0\.1:\d+ by now/);
+  expect(waited?.reason).toMatch(/connection nw-uat now leads to 127\.0\.0\.1:\d+/);
 });
 
 test('events from before they said whose they are stay known, also those of a trigger that had moved', async () => {
