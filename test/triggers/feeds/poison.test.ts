@@ -43,7 +43,7 @@ async function stateOf(connection: string): Promise<State | undefined> {
 }
 
 test('is set aside for an hour with the reason, and the other one is polled on', async () => {
-  const { northwind, globex } = stack.haloflow;
+  const { globex } = stack.haloflow;
   await stack.trigger('innocent', { parameters: { everySeconds: 2 } });
   await stack.trigger('poison', { organization: 'globex', parameters: { everySeconds: 2 } });
   await globex.fault({ times: 100, kind: 'delay', delayMs: 600_000, match: { path: '/Tickets' } });
