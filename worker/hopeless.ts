@@ -12,7 +12,7 @@ import { SchemaError, WorkerDiedError } from '../errors.ts';
  * How much of it a run may do that does not give control back: so many tasks in a row, and so much of the processor's time,
  * in milliseconds. The SDK ends each after 5 s by the clock, which any task may take on a machine that is busy elsewhere.
  */
-const BLOCKED = { times: 2, cpuMs: 7_500 };
+const BLOCKED = { times: 2, cpuMs: 3_000 };
 /** Core's reason for evicting a run whose answer the server has refused (`EvictionReason.FATAL`), among others. */
 const FATAL = 8;
 /**

@@ -30,7 +30,6 @@ const ENDS: Readonly<Record<string, string>> = {
   rejectedText: 'Error: a text',
   rejectedCall: 'HaloNotFoundError: GET /Tickets/999999 answered 404',
   rejectedSignal: 'ExternalWorkflowExecutionNotFound: Unable to signal external workflow',
-  loopInCondition: 'WorkerDiedError: the workflow kept all others of its worker waiting',
   calls: `SchemaError: 2001 calls at once ${many}`,
   signals: `SchemaError: 2001 signals at once ${many}`,
   cancels: `SchemaError: 2001 cancellations of other runs at once ${many}`,

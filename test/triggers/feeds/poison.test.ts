@@ -6,24 +6,23 @@ import { startFeedStack } from './stack.ts';
 import type { FeedStack } from './stack.ts';
 
 let stack: FeedStack;
-let worker: Program | undefined;
+let poller: Program | undefined;
 
 beforeAll(async () => {
   stack = await startFeedStack();
   await stack.clear();
 });
 afterAll(async () => {
-  await worker?.kill();
+  await poller?.kill();
   await stack.close();
 });
 
-async function startWorkerProcess(): Promise<Program> {
-  const { databaseUrl, queues, workflowBundle } = stack.haloflow;
-  worker = startProgram(new URL('./programs/worker.ts', import.meta.url).pathname, {
-    args: [databaseUrl, queues.prefix.replace(/-$/, ''), workflowBundle.codePath],
+async function startPoller(): Promise<Program> {
+  poller = startProgram(new URL('./programs/poller.ts', import.meta.url).pathname, {
+    args: [stack.haloflow.databaseUrl, 'northwind-halo', 'globex-halo'],
   });
-  expect(await worker.reply()).toBe('ready');
-  return worker;
+  expect(await poller.reply()).toBe('ready');
+  return poller;
 }
 
 interface State {
@@ -49,7 +48,7 @@ test('is set aside for an hour with the reason, and the other one is polled on',
   await globex.fault({ times: 100, kind: 'delay', delayMs: 600_000, match: { path: '/Tickets' } });
   const ids: number[] = [];
   let deaths = 0;
-  let program = await startWorkerProcess();
+  let program = await startPoller();
   await untilTrue(async () => Number((await stateOf('northwind-halo'))?.polls) > 0);
   for (;;) {
     await untilTrue(
@@ -61,20 +60,23 @@ test('is set aside for an hour with the reason, and the other one is polled on',
     await globex.clearRequests();
     ids.push(await stack.ticket());
     await stack.haloflow.store.pool.query(`update feeds set next_poll_at = now()`);
-    program = await startWorkerProcess();
+    program = await startPoller();
   }
   expect(deaths).toBe(5);
   const aside = await stateOf('globex-halo');
   expect(aside?.error).toMatch(/^WorkerDiedError: 5 processes that polled it died/);
   expect(aside?.waits).toBeGreaterThan(3_000);
   ids.push(await stack.ticket());
+  await stack.haloflow.store.pool.query(
+    `update feeds set next_poll_at = now() where connection = 'northwind-halo'`,
+  );
   await untilTrue(async () => (await stack.recordsOf('innocent')).length === ids.length);
   expect(await stack.recordsOf('innocent')).toEqual(ids);
   expect(await stateOf('northwind-halo')).toMatchObject({ error: null });
 
   // In an hour, it is tried again, and forgiven where it does no harm.
   await globex.clearFaults();
-  await stack.haloflow.reconfigure(`update feeds set next_poll_at = now()`);
+  await stack.haloflow.store.pool.query(`update feeds set next_poll_at = now()`);
   await untilTrue(async () => (await stateOf('globex-halo'))?.error === null);
   expect(await stateOf('globex-halo')).toMatchObject({ silent_polls: 0 });
 }, 240_000);

@@ -1,6 +1,5 @@
 /** Workflows whose tasks Temporal, or its SDK, would refuse again and again. */
 import {
-  condition,
   executeChild,
   getExternalWorkflowHandle,
   makeContinueAsNewFunc,
@@ -65,10 +64,6 @@ export const REFUSED: Readonly<Record<string, () => unknown>> = {
     await sleep(10_000);
     return 'done';
   },
-  loopInCondition: () =>
-    condition(() => {
-      for (;;);
-    }),
   calls: () => many(2_001, (id) => call('tickets.get', { id })),
   signals: () => many(2_001, () => getExternalWorkflowHandle('nobody').signal('hello')),
   cancels: () => many(2_001, () => getExternalWorkflowHandle('nobody').cancel()),
