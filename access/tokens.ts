@@ -1,6 +1,6 @@
 /** API tokens: made, known again by a hash, revoked. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { and, desc, eq, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { ConflictError, ForbiddenError, NotFoundError, UnauthenticatedError } from '../errors.ts';
 import { apiTokens } from '../store/schema/access.ts';
 import { isUniqueViolation } from '../store/store.ts';
@@ -141,20 +141,25 @@ export async function principalOf(store: Store, text: string): Promise<Principal
   return { actor: row.id, organization: row.organization, role: row.role };
 }
 
-/** Whether who was let in still would be, for what goes on longer than a request. */
-export async function isLive(store: Store, { actor }: Principal): Promise<boolean> {
-  if (actor === LOCAL.actor) return true;
+/** Which of those who were let in still would be, for what goes on longer than a request. */
+export async function liveTokens(
+  store: Pick<Store, 'db'>,
+  actors: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const ids = actors.filter((actor) => actor !== LOCAL.actor);
+  const local = ids.length < actors.length ? [LOCAL.actor] : [];
+  if (ids.length === 0) return new Set(local);
   const rows = await store.db
     .select({ id: apiTokens.id })
     .from(apiTokens)
     .where(
       and(
-        eq(apiTokens.id, actor),
+        inArray(apiTokens.id, ids),
         isNull(apiTokens.revokedAt),
         sql`(${apiTokens.expiresAt} is null or ${apiTokens.expiresAt} > now())`,
       ),
     );
-  return rows.length > 0;
+  return new Set([...local, ...rows.map(({ id }) => id)]);
 }
 
 /** A token by its id, revoked or not; undefined when there is none, as for `local`. */

@@ -1,12 +1,13 @@
 /** Back-pressure: so many requests are worked on, so many may wait, the others are told to come again. */
+import { Shares } from '../shares.ts';
 import { unavailable } from './problem.ts';
 
 export interface Gate {
   /**
-   * Runs `body` when there is room. Those that wait are let in by turns among the `sharers`, and where too many wait, the
-   * one that has most of them gives way. Throws a 503 for whoever has to.
+   * Runs `body` when there is room. Those that wait are let in by turns among the `sharers`, on each level of their path,
+   * and where too many wait, the one that has most of them gives way. Throws a 503 for whoever has to.
    */
-  run<T>(sharer: string, body: () => Promise<T>): Promise<T>;
+  run<T>(sharer: readonly string[], body: () => Promise<T>): Promise<T>;
 }
 
 interface Waiting {
@@ -17,40 +18,23 @@ interface Waiting {
 /** `active` at the same time, `waiting` behind them. */
 export function createGate({ active, waiting }: { readonly active: number; readonly waiting: number }): Gate {
   let running = 0;
-  let inLine = 0;
-  // In the order of turns: whoever has had one goes to the end.
-  const lines = new Map<string, Waiting[]>();
+  const line = new Shares<Waiting>();
 
   function leave(): void {
-    const [turn] = lines;
-    if (!turn) {
-      running -= 1;
-      return;
-    }
-    const [sharer, line] = turn;
-    const next = line.shift();
-    inLine -= 1;
-    lines.delete(sharer);
-    if (line.length > 0) lines.set(sharer, line);
+    const next = line.next();
     // It takes over the place as it is.
-    next?.enter();
+    if (next) next.enter();
+    else running -= 1;
   }
 
-  function makeRoomFor(sharer: string): boolean {
-    const longest = [...lines.values()].toSorted((a, b) => b.length - a.length)[0] ?? [];
-    if (longest.length <= (lines.get(sharer)?.length ?? 0) + 1) return false;
-    inLine -= 1;
-    longest.pop()?.giveWay();
-    return true;
-  }
-
-  async function wait(sharer: string): Promise<void> {
-    if (inLine >= waiting && !makeRoomFor(sharer)) throw tooMany();
-    inLine += 1;
-    const line = lines.get(sharer) ?? [];
-    lines.set(sharer, line);
+  async function wait(sharer: readonly string[]): Promise<void> {
+    if (line.size >= waiting) {
+      const gives = line.giveWay(sharer);
+      if (!gives) throw tooMany();
+      gives.giveWay();
+    }
     await new Promise<void>((resolve, reject) =>
-      line.push({ enter: resolve, giveWay: () => reject(tooMany()) }),
+      line.add(sharer, { enter: resolve, giveWay: () => reject(tooMany()) }),
     );
   }
 

@@ -18,6 +18,7 @@ import { Problem, unauthorized } from './problem.ts';
 import { noteRefusals } from './refusals.ts';
 import { answerLooks, withSlashes } from './looks.ts';
 import { offeredSecret, secretCheck } from './secrets.ts';
+import { createSharers } from './sharers.ts';
 import type { Serving } from './types.ts';
 
 /** Tickets with their texts, and batches of them. */
@@ -29,6 +30,7 @@ export async function haloWebhookRoutes(server: FastifyInstance, serving: Servin
   const { store } = serving;
   const check = await secretCheck(store.key);
   const gate = createGate(ROOM);
+  const sharers = createSharers();
   const kinds = createTicketKinds(serving.halo);
   const callers = new WeakMap<FastifyRequest, string>();
   noteRefusals(server, serving, (request) => callers.get(request));
@@ -44,7 +46,7 @@ export async function haloWebhookRoutes(server: FastifyInstance, serving: Servin
     const { connection } = request.params as { readonly connection: string };
     // Postgres' text has no U+0000.
     const named = eq(haloWebhooks.connection, storable(connection));
-    const [row] = await gate.run(connection, () =>
+    const [row] = await gate.run(sharers.of(connection), () =>
       retrying(() => store.db.select().from(haloWebhooks).where(named), PATIENCE),
     );
     const knows = await check.matches(row?.sealedSecret ?? null, offeredSecret(request));
@@ -72,10 +74,11 @@ export async function haloWebhookRoutes(server: FastifyInstance, serving: Servin
         const { connection } = request.params;
         const take = async (): Promise<Taken> => {
           const configuration = await serving.configuration.current();
+          sharers.learn(configuration, configuration.connections);
           const triggers = await serving.triggers.at(configuration.version);
           return await takeDeliveries({ store, configuration, triggers, connection, kinds }, deliveries);
         };
-        const taken = await gate.run(connection, () => retrying(take, PATIENCE));
+        const taken = await gate.run(sharers.of(connection), () => retrying(take, PATIENCE));
         return reply.code(202).send(taken);
       },
     });

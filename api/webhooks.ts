@@ -16,6 +16,7 @@ import { noteRefusals } from './refusals.ts';
 import { RECORD_PARAMETERS, recordOf } from './record.ts';
 import { answerLooks, withSlashes } from './looks.ts';
 import { offeredSecret, secretCheck } from './secrets.ts';
+import { createSharers } from './sharers.ts';
 import type { Serving } from './types.ts';
 
 const PATHS = withSlashes(['/webhooks/:trigger', '/webhooks/:trigger/:secret']);
@@ -32,6 +33,7 @@ export async function webhookRoutes(server: FastifyInstance, serving: Serving): 
   const gate = createGate(ROOM);
   const starts = createGate(ROOM);
   const deciding = createDeciding(serving);
+  const sharers = createSharers();
   const callers = new WeakMap<FastifyRequest, Trigger>();
   const triggerOf = (request: FastifyRequest): Trigger => {
     const trigger = callers.get(request);
@@ -41,8 +43,9 @@ export async function webhookRoutes(server: FastifyInstance, serving: Serving): 
 
   async function authenticate(request: FastifyRequest): Promise<Trigger> {
     const { trigger: id } = request.params as { readonly trigger: string };
-    const { version } = await configuration.current();
-    const triggers = await serving.triggers.at(version);
+    const current = await configuration.current();
+    const triggers = await serving.triggers.at(current.version);
+    sharers.learn(current, triggers);
     const trigger = triggers.find((candidate) => candidate.id === id && hasUrl(candidate.type));
     const knows = await check.matches(trigger?.sealedSecret ?? null, offeredSecret(request));
     if (!knows || !trigger) throw unauthorized();
@@ -50,7 +53,7 @@ export async function webhookRoutes(server: FastifyInstance, serving: Serving): 
   }
 
   const enter = (request: FastifyRequest): Promise<Trigger> =>
-    gate.run(sharerOf(request), () => retrying(() => authenticate(request), PATIENCE));
+    gate.run(sharers.of(namedTrigger(request)), () => retrying(() => authenticate(request), PATIENCE));
 
   async function checkEnabled(trigger: Trigger): Promise<void> {
     const { organizations } = await configuration.current();
@@ -84,7 +87,8 @@ export async function webhookRoutes(server: FastifyInstance, serving: Serving): 
         const organization = namedOrganization(await configuration.current(), trigger, query);
         const payload =
           trigger.type === 'webhook' ? webhookEvent(call) : recordOf(headers['content-type'], body);
-        const row = await gate.run(trigger.id, async () => {
+        const sharer = sharers.of(trigger.id);
+        const row = await gate.run(sharer, async () => {
           const [stored] = await storeEvents(store, [
             {
               trigger: trigger.id,
@@ -99,9 +103,9 @@ export async function webhookRoutes(server: FastifyInstance, serving: Serving): 
         });
         const waiting: Serving = {
           ...serving,
-          dispatch: (ids) => starts.run(trigger.id, () => serving.dispatch(ids)),
+          dispatch: (ids) => starts.run(sharer, () => serving.dispatch(ids)),
         };
-        const answer = answerOf(wait ? await decided(waiting, row) : await deciding.rowsOf(trigger.id, row));
+        const answer = answerOf(wait ? await decided(waiting, row) : await deciding.rowsOf(sharer, row));
         const results = wait && answer.runs.length > 0 ? await resultsOf(serving, answer, waitSeconds) : null;
         return results ? reply.code(200).send(results) : reply.code(202).send(answer);
       },
@@ -111,7 +115,7 @@ export async function webhookRoutes(server: FastifyInstance, serving: Serving): 
 }
 
 /** Before anybody knows whether there is such a trigger. */
-const sharerOf = (request: FastifyRequest): string =>
+const namedTrigger = (request: FastifyRequest): string =>
   (request.params as { readonly trigger: string }).trigger;
 
 /** Whom the caller wants it to run for: who is beside the trigger's owner would see the event. Throws a 400. */

@@ -9,6 +9,8 @@ import { benchBurst } from './burst.ts';
 import { benchCalls } from './calls.ts';
 import { benchFairness } from './fairness.ts';
 import { benchMappings } from './mappings.ts';
+import { benchMetrics } from './metrics.ts';
+import { benchNeighbours } from './neighbours.ts';
 import { benchPolls } from './polls.ts';
 import { withStack } from './stack.ts';
 import { benchTriggers } from './triggers.ts';
@@ -28,6 +30,8 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   mappings: benchMappings,
   burst: () => withStack({ triggers: true }, benchBurst),
   api: () => benchApi(lengths),
+  metrics: benchMetrics,
+  neighbours: benchNeighbours,
 };
 
 const names = positionals.length > 0 ? positionals : Object.keys(benches);

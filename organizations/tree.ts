@@ -24,6 +24,12 @@ export function ancestry(configuration: Tree, slug: string): Organization[] {
   return line;
 }
 
+/** The slugs from the root of the organization's tree down to it; its own alone when it is unknown. */
+export function lineTo(configuration: Tree, slug: string): readonly string[] {
+  const line = ancestry(configuration, slug).map((organization) => organization.slug);
+  return line.length > 0 ? line.toReversed() : [slug];
+}
+
 /** The organizations from `above` down to `below`, both included; null when `below` is not at or below `above`. */
 export function pathBetween(
   configuration: Tree,

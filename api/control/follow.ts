@@ -1,6 +1,5 @@
 /** Live updates as server-sent events: what changes of the runs and events that somebody may see. */
-import { setTimeout as sleep } from 'node:timers/promises';
-import { isLive } from '../../access/tokens.ts';
+import { liveTokens } from '../../access/tokens.ts';
 import type { Principal } from '../../access/principal.ts';
 import type { Store } from '../../store/store.ts';
 import { changesSince, horizon, markAt } from '../../triggers/show/changes.ts';
@@ -9,6 +8,7 @@ import { asCount, asUuid, cursorOf } from './cursor.ts';
 import { maskFor } from './mask.ts';
 import type { Mask } from './mask.ts';
 import { reachOf } from './reach.ts';
+import { watch } from './watching.ts';
 
 export interface Following {
   readonly store: Store;
@@ -17,9 +17,9 @@ export interface Following {
   readonly since: Mark | null;
   /** Ends the stream. */
   readonly signal: AbortSignal;
-  /** How often the store is looked at; default a second. */
+  /** How often the store is looked at, for all who follow; default a second. */
   readonly everyMs?: number;
-  /** How often an idle stream says that it is there, and whether its token still counts; default 15 seconds. */
+  /** How often an idle stream says that it is there; default 15 seconds. */
   readonly heartbeatMs?: number;
 }
 
@@ -29,35 +29,46 @@ const PAGE = 100;
 const RETRY_MS = 2_000;
 
 /**
- * The text of the stream, a piece for each look that found something. It looks again only when the piece before has been
- * taken, so a slow reader costs no memory. It ends with the signal, and tells nothing once the token has ended.
+ * The text of the stream, a piece for each reading that found something. It reads again only when the piece before has been
+ * taken, so a slow reader costs no memory, and only when the look of all who follow saw something that may be its own. It
+ * ends with the signal and with the token, and tells nothing after that.
  */
 export async function* follow(following: Following): AsyncGenerator<string> {
   const { store, principal, since, signal, everyMs = 1_000, heartbeatMs = 15_000 } = following;
   const reach = reachOf(principal);
-  let mark = since ?? markAt(await horizon(store));
-  let seen = 0;
-  let beatAt = performance.now();
-  yield `retry: ${RETRY_MS}\nid: ${cursorOf(mark)}\nevent: ready\ndata: {}\n\n`;
-  while (!signal.aborted) {
-    const until = await horizon(store);
-    if (until !== seen) {
-      const read = await changesSince(store, { mark, until, reach, limit: PAGE });
-      mark = read.mark;
-      if (read.complete) seen = until;
-      if (read.changes.length > 0) {
-        if (!(await isLive(store, principal))) return;
-        const mask = await maskFor(store, principal);
-        yield read.changes.map((change) => message(mask.change(change))).join('');
+  const watched = watch(store, principal, everyMs);
+  try {
+    const begun = await horizon(store);
+    let mark = since ?? markAt(begun);
+    let isBehind = since !== null;
+    let beatAt = performance.now();
+    yield `retry: ${RETRY_MS}\nid: ${cursorOf(mark)}\nevent: ready\ndata: {}\n\n`;
+    while (!signal.aborted) {
+      const seen = watched.take();
+      if (!seen.isLive) return;
+      // The look that was there at the beginning may be older than the beginning.
+      const until = Math.max(begun, seen.until);
+      if (!isBehind) mark = markAt(Math.max(begun, seen.clear));
+      isBehind ||= seen.isTouched;
+      if (isBehind) {
+        const read = await changesSince(store, { mark, until, reach, limit: PAGE });
+        mark = read.mark;
+        isBehind = !read.complete;
+        if (read.changes.length > 0) {
+          if (!(await liveTokens(store, [principal.actor])).has(principal.actor)) return;
+          const mask = await maskFor(store, principal);
+          yield read.changes.map((change) => message(mask.change(change))).join('');
+        }
+        if (isBehind) continue;
       }
-      if (!read.complete) continue;
+      if (performance.now() - beatAt >= heartbeatMs) {
+        beatAt = performance.now();
+        yield `: still here\nid: ${cursorOf(mark)}\n\n`;
+      }
+      await watched.news(Math.max(1, beatAt + heartbeatMs - performance.now()), signal);
     }
-    if (performance.now() - beatAt >= heartbeatMs) {
-      if (!(await isLive(store, principal))) return;
-      beatAt = performance.now();
-      yield `: still here\nid: ${cursorOf(mark)}\n\n`;
-    }
-    await sleep(everyMs, undefined, { signal }).catch(() => undefined);
+  } finally {
+    watched.close();
   }
 }
 

@@ -22,7 +22,8 @@ export function settings(name: string): string[] {
     'timezone=UTC',
     'log_timezone=UTC',
     'log_checkpoints=off',
-    // Values of statements may be secrets.
+    // Values of statements may be secrets, and what is refused quotes them: who has sent it is told, and nobody else.
+    'log_min_messages=log',
     'log_parameter_max_length_on_error=0',
   ];
 }

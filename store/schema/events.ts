@@ -61,6 +61,10 @@ export const events = pgTable(
     index('events_pending')
       .on(t.dueAt, t.id)
       .where(sql`${t.status} = 'pending'`),
+    // Which triggers have rows that wait, and the oldest of each.
+    index('events_waiting')
+      .on(t.trigger, t.dueAt, t.id)
+      .where(sql`${t.status} = 'pending'`),
     index('events_trigger').on(t.trigger, t.id),
     index('events_organization').on(t.organization, t.id),
     index('events_run').on(t.run),

@@ -14,12 +14,12 @@ function closedGate(waiting: number): {
   const refused: string[] = [];
   const asked: Promise<void>[] = [];
   let letGo: () => void = () => undefined;
-  const held = gate.run('holder', () => new Promise<void>((resolve) => (letGo = resolve)));
+  const held = gate.run(['holder'], () => new Promise<void>((resolve) => (letGo = resolve)));
   return {
     ask: (sharer) =>
       void asked.push(
         gate
-          .run(sharer, async () => void (await Promise.resolve(entered.push(sharer))))
+          .run(sharer.split('/'), async () => void (await Promise.resolve(entered.push(sharer))))
           .catch(() => void refused.push(sharer)),
       ),
     async open() {
@@ -68,4 +68,28 @@ test('whoever asks for no more than an equal share is never refused, and nobody 
       }
     }),
   );
+});
+
+test('a tenant with many triggers has the turns and the room of one', async () => {
+  const gate = closedGate(12);
+  for (let n = 0; n < 30; n += 1) gate.ask(`flood/trigger-${n}`);
+  for (let n = 0; n < 6; n += 1) gate.ask('other/alerts');
+  await gate.open();
+  expect(gate.entered.filter((sharer) => sharer === 'other/alerts')).toHaveLength(6);
+  expect(gate.entered.slice(0, 4).map((sharer) => sharer.split('/')[0])).toEqual([
+    'flood',
+    'other',
+    'flood',
+    'other',
+  ]);
+});
+
+test('within a tenant, too, the one with most gives way to those with fewer', async () => {
+  const gate = closedGate(10);
+  for (let n = 0; n < 20; n += 1) gate.ask('msp/acme/flood');
+  gate.ask('msp/alerts');
+  gate.ask('msp/acme/other');
+  await gate.open();
+  expect(new Set(gate.refused)).toEqual(new Set(['msp/acme/flood']));
+  expect(gate.entered.slice(0, 3).toSorted()).toEqual(['msp/acme/flood', 'msp/acme/other', 'msp/alerts']);
 });

@@ -1,4 +1,5 @@
 /** The API on a database of its own, and triggers written straight into it. */
+import type { FastifyBaseLogger } from 'fastify';
 import { files } from '../../cli/files.ts';
 import { createBudgets } from '../../calls/budget.ts';
 import { createHaloClient } from '../../halo/client.ts';
@@ -19,7 +20,11 @@ export interface TestApi extends RunningApi {
 }
 
 /** The API as `haloflow start` runs it; `changes` take the place of its parts. */
-export async function startTestApi(haloflow: TestHaloflow, changes: Partial<Intake> = {}): Promise<TestApi> {
+export async function startTestApi(
+  haloflow: TestHaloflow,
+  changes: Partial<Intake> = {},
+  log?: FastifyBaseLogger,
+): Promise<TestApi> {
   const { store, starter } = haloflow;
   const configuration = configurationReader(store);
   const client = createHaloClient();
@@ -34,7 +39,7 @@ export async function startTestApi(haloflow: TestHaloflow, changes: Partial<Inta
     files,
     ...changes,
   };
-  const api = await startApi(intake, { host: '127.0.0.1', port: 0 });
+  const api = await startApi(intake, { host: '127.0.0.1', port: 0, ...(log ? { log } : {}) });
   return {
     url: api.url,
     parts,

@@ -112,7 +112,7 @@ test('keeps state and addresses over a restart, and is the only one on its home'
   await second.end();
 });
 
-test('what a killed one left is used by the next command, and by the next start', async () => {
+test('what a killed one left is used by the next start', async () => {
   const killed = await startStack();
   const orphans = serversOf(home);
   killed.signal('SIGKILL');
@@ -122,9 +122,13 @@ test('what a killed one left is used by the next command, and by the next start'
   const next = await startStack();
   expect(serversOf(home)).toEqual(orphans);
   expect(next.addresses).toEqual(killed.addresses);
-  next.signal('SIGKILL');
-  await next.ended;
+  await next.end();
+});
 
+test('what a killed one left is used by the next command, and ended with it', async () => {
+  const killed = await startStack();
+  killed.signal('SIGKILL');
+  await killed.ended;
   const smoke = await runJson(['smoke'], { home });
   expect({ code: smoke.code, ok: smoke.document.ok }).toEqual({ code: 0, ok: true });
   expect(serversOf(home)).toEqual(NONE);

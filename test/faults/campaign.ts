@@ -4,33 +4,33 @@
  */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { stringify } from 'yaml';
 import { Random } from '../../sandbox/data/random.ts';
 import type { SandboxTenant } from '../../sandbox/sandbox.ts';
 import { untilTrue } from '../support/polling.ts';
 import { startProgram, temporaryDirectory } from '../support/programs.ts';
 import { control } from '../support/sandbox.ts';
+import { configurationOf, RATE, secretsOf } from './configuration.ts';
 import { countAll } from './count.ts';
 import type { Count } from './count.ts';
 import { look } from './database.ts';
 import type { Disturbance, Field } from './disturbances/disturbance.ts';
+import { freezes } from './disturbances/freezes.ts';
+import { fullDisk } from './disturbances/fullDisk.ts';
 import { haloFaults } from './disturbances/haloFaults.ts';
-import type { HaloFaults } from './disturbances/haloFaults.ts';
-import { DELIVERIES, hostileTexts } from './disturbances/hostileTexts.ts';
+import { BODY_MARKER, hostileTexts } from './disturbances/hostileTexts.ts';
+import { journey } from './disturbances/journey.ts';
 import { kills } from './disturbances/kills.ts';
 import { neighbour } from './disturbances/neighbour.ts';
-import { ALERT, CLIENTS, people } from './people.ts';
+import { refusals } from './disturbances/refusals.ts';
+import { countLeaks } from './leaks.ts';
+import { people } from './people.ts';
 import type { People } from './people.ts';
 import { planBursts } from './plan.ts';
 import type { Sizes } from './sizes.ts';
+import { mountSmallDisk } from './smallDisk.ts';
 import { startStack } from './stack.ts';
 import type { Stack } from './stack.ts';
-
-const SECRET = 'FAULTS_SECRET';
-/** A limit that is not what is tested here. */
-const RATE = { requests: 3_000, perSeconds: 10 };
 
 export interface CampaignOptions {
   readonly seed: string;
@@ -40,82 +40,40 @@ export interface CampaignOptions {
   readonly onProgress: (line: string) => void;
 }
 
-function configurationOf({ baseUrl, authUrl, tenant, clientId }: SandboxTenant): string {
-  const followUp = {
-    organization: 'northwind',
-    type: 'new-ticket-record',
-    workflow: 'followUp',
-    runFor: { owner: true, allClients: true },
-    overrides: { halo: { use: 'mapping' } },
-    criteria: { field: 'ticket.summary', startsWith: `${ALERT} ` },
-    parameters: { everySeconds: 10 },
-  };
-  const clients = Object.keys(CLIENTS).filter((slug) => slug !== 'northwind');
-  return stringify({
-    organizations: {
-      northwind: { name: 'Northwind MSP' },
-      ...Object.fromEntries(clients.map((slug) => [slug, { name: slug, parent: 'northwind' }])),
-    },
-    connections: {
-      'northwind-halo': {
-        organization: 'northwind',
-        resourceServer: baseUrl,
-        authServer: authUrl,
-        tenant,
-        clientId,
-        clientSecret: `\${${SECRET}}`,
-        rateLimit: RATE,
-      },
-    },
-    mappings: {
-      'northwind-halo': Object.fromEntries(
-        Object.entries(CLIENTS).map(([slug, client]) => [slug, { client }]),
-      ),
-    },
-    triggers: {
-      triage: { ...followUp, workflow: 'triageNewTicket', criteria: undefined },
-      'follow-up': followUp,
-      'follow-up-again': followUp,
-      [DELIVERIES.trigger]: {
-        organization: 'northwind',
-        type: 'webhook',
-        workflow: DELIVERIES.workflow,
-        runAs: 'owner',
-        parameters: { deliveryKey: { headers: ['idempotency-key'] } },
-      },
-    },
-  });
-}
-
 /** Runs a campaign to its end and says what it counted. Everything it started is gone then, also when it fails. */
 export async function runCampaign(options: CampaignOptions): Promise<Count[]> {
   const directory = temporaryDirectory();
   const home = path.join(directory.path, 'home');
   const sandbox = startProgram(fileURLToPath(new URL('programs/sandbox.ts', import.meta.url)));
+  const disk = options.sizes.fullDisks === 0 ? null : mountSmallDisk(home);
   let stack: Stack | undefined;
   try {
-    const [tenant] = await sandbox.reply<SandboxTenant[]>();
-    if (!tenant) throw new Error('the sandbox has no tenants');
-    const halo = control(tenant);
-    await halo.settings({ rateLimit: { requests: RATE.requests * 2, perSeconds: RATE.perSeconds } });
+    const [atHome, other] = await sandbox.reply<SandboxTenant[]>();
+    if (!atHome || !other) throw new Error('the sandbox has no two tenants');
+    const tenants = { home: atHome, away: other };
+    const [halo, away] = [control(atHome), control(other)];
+    for (const each of [halo, away]) {
+      await each.settings({ rateLimit: { requests: RATE.requests * 2, perSeconds: RATE.perSeconds } });
+    }
     const file = path.join(directory.path, 'haloflow.yaml');
-    writeFileSync(file, configurationOf(tenant));
+    writeFileSync(file, configurationOf(tenants));
     const workflows = fileURLToPath(new URL('workflows', import.meta.url));
     stack = await startStack({
       home,
-      env: { [SECRET]: tenant.clientSecret, HALOFLOW_WORKFLOWS: workflows },
+      env: { ...secretsOf(tenants), HALOFLOW_WORKFLOWS: workflows },
     });
     options.onProgress('haloflow start is ready');
     const applied = await stack.command(['apply', file]);
     if (applied.code !== 0) throw new Error(`haloflow apply failed: ${applied.stderr}`);
     await untilTrue(async () => {
       const rows = await look(home, `select 1 from subscriptions where baseline is not null`);
-      return rows.length === 3;
+      return rows.length === 4;
     });
-    return await disturb({ ...options, home, halo, stack, sandbox, tenant });
+    return await disturb({ ...options, home, halo, away, stack, sandbox, tenants, disk });
   } finally {
     await stack?.stop();
     await sandbox.kill();
+    disk?.remove();
     directory.remove();
   }
 }
@@ -135,7 +93,8 @@ async function provenStamp(home: string, crowd: People): Promise<void> {
   });
 }
 
-type Campaign = CampaignOptions & Pick<Field, 'home' | 'halo' | 'stack' | 'sandbox' | 'tenant'>;
+type Campaign = CampaignOptions &
+  Pick<Field, 'home' | 'halo' | 'away' | 'stack' | 'sandbox' | 'tenants' | 'disk'>;
 
 async function disturb(campaign: Campaign): Promise<Count[]> {
   const { seed, sizes, onProgress, home, halo } = campaign;
@@ -143,12 +102,15 @@ async function disturb(campaign: Campaign): Promise<Count[]> {
   const crowd = people(halo, random);
   const field: Field = { ...campaign, people: crowd, random, seconds: sizes.seconds };
   const bursts = planBursts(sizes, random);
-  const faults = haloFaults(field, sizes.faults);
   const disturbances: readonly Disturbance[] = [
     kills(field, sizes.kills),
-    faults,
+    freezes(field, sizes.freezes),
+    haloFaults(field, sizes.faults),
+    journey(field, sizes.journey),
     neighbour(field, sizes.neighbour),
     hostileTexts(field, sizes.hostileTexts),
+    refusals(field, sizes.refusals),
+    fullDisk(field, sizes.fullDisks),
   ];
   const steps = disturbances.map((disturbance) => ({ disturbance, at: [...disturbance.at] }));
   await provenStamp(home, crowd);
@@ -158,23 +120,31 @@ async function disturb(campaign: Campaign): Promise<Count[]> {
   let told = 0;
 
   const left = (): number => steps.reduce((sum, { at }) => sum + at.length, 0);
-  await untilTrue(async () => {
-    for (const { disturbance, at } of steps) {
-      while (due(at[0]) && (await disturbance.act())) at.shift();
-    }
-    while (due(bursts[0]?.at)) {
-      for (let left = bursts.shift()?.tickets ?? 0; left > 0; left -= 1) await crowd.open();
-      await crowd.lookAlike();
-    }
-    if (performance.now() - told > 10_000) {
-      told = performance.now();
-      onProgress(`${await progress(home, crowd.opened.length)}; ${left()} disturbances to come`);
-    }
-    return bursts.length + left() === 0;
-  });
+  try {
+    await untilTrue(async () => {
+      for (const { disturbance, at } of steps) {
+        while (due(at[0]) && (await disturbance.act())) at.shift();
+      }
+      while (due(bursts[0]?.at)) {
+        for (let left = bursts.shift()?.tickets ?? 0; left > 0; left -= 1) await crowd.open();
+        await crowd.lookAlike();
+      }
+      if (performance.now() - told > 10_000) {
+        told = performance.now();
+        onProgress(`${await progress(home, crowd.opened.length)}; ${left()} disturbances to come`);
+      }
+      return bursts.length + left() === 0;
+    });
+  } finally {
+    for (const disturbance of disturbances) await disturbance.end?.();
+  }
   onProgress('everything has been done to it; waiting for what is under way');
-  await settle({ ...campaign, faults, open: () => crowd.open() });
-  return await countAll({ home, halo, people: crowd, sizes, disturbances });
+  await settle({ ...campaign, disturbances });
+  const secrets = Object.values(secretsOf(campaign.tenants));
+  return [
+    ...(await countAll({ home, halo, people: crowd, sizes, disturbances })),
+    ...(await countLeaks(home, await campaign.stack.logs(), { secrets, body: BODY_MARKER })),
+  ];
 }
 
 async function progress(home: string, opened: number): Promise<string> {
@@ -185,19 +155,16 @@ async function progress(home: string, opened: number): Promise<string> {
   return `${opened} tickets, ${row?.runs} runs, ${row?.open} of them under way`;
 }
 
-/** Waits until nothing is under way; faults that found nothing to hit get tickets to work on. */
+/** Waits until nothing is under way, and no disturbance waits for anything. */
 async function settle({
   settleSeconds = Infinity,
   halo,
   home,
-  faults,
-  open,
-}: Campaign & { readonly faults: HaloFaults; readonly open: () => Promise<void> }): Promise<void> {
+  disturbances,
+}: Campaign & { readonly disturbances: readonly Disturbance[] }): Promise<void> {
   const ended = async (): Promise<boolean> => {
-    if (!(await faults.haveHit())) {
-      await open();
-      await sleep(1_000);
-      return false;
+    for (const disturbance of disturbances) {
+      if ((await disturbance.isOver?.()) === false) return false;
     }
     const [row] = await look<{ busy: number }>(
       home,

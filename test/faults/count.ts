@@ -47,7 +47,7 @@ export const atLeast = (what: string, wanted: number, seen: number): Count => ({
   ok: seen >= wanted,
 });
 
-const none = (what: string, seen: number): Count => ({ what, wanted: '0', seen, ok: seen === 0 });
+export const none = (what: string, seen: number): Count => ({ what, wanted: '0', seen, ok: seen === 0 });
 
 export interface Left {
   readonly home: string;

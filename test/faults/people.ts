@@ -15,8 +15,8 @@ export interface People {
   open(): Promise<void>;
   /** Opens one that is an alert. */
   alert(): Promise<void>;
-  /** Opens one with these texts. */
-  openWith(texts: Readonly<Record<string, string>>): Promise<void>;
+  /** Opens one with these texts; returns its id. */
+  openWith(texts: Readonly<Record<string, string>>): Promise<number>;
   /** Opens one that is equal to what a run opens beside the ticket of an alert, field by field. */
   lookAlike(): Promise<void>;
   /** Ids of all tickets that they opened. */
@@ -53,7 +53,7 @@ export function people(halo: Control, random: Random): People {
     lookAlikes,
     open: () => open(random.chance(0.25)),
     alert: () => open(true),
-    openWith: async (texts) => void (await add({ ...texts, client_id: random.pick(Object.values(CLIENTS)) })),
+    openWith: (texts) => add({ ...texts, client_id: random.pick(Object.values(CLIENTS)) }),
     async lookAlike() {
       const alert = alerts.at(-1);
       if (!alert) return;

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readTextFile } from '../../home/files.ts';
+import { identify } from '../../home/process.ts';
 import { run, start } from '../cli/command.ts';
 import type { Ended, Running, Surroundings } from '../cli/command.ts';
 import { serversOf } from '../cli/servers.ts';
@@ -12,15 +13,38 @@ interface Api {
   readonly token: string;
 }
 
+interface StartFile {
+  readonly api: Api | null;
+  readonly workers: readonly { readonly pid: number }[];
+}
+
+interface Asked {
+  readonly method?: string;
+  /** Below `/api/v1`. */
+  readonly path: string;
+  readonly body?: unknown;
+  readonly token?: string | undefined;
+}
+
+export interface Answer {
+  /** 0: nobody answered. */
+  readonly status: number;
+  readonly body: unknown;
+}
+
 export interface Stack {
   /** Runs another command on the same home. */
   command(args: readonly string[]): Promise<Ended>;
-  /** Sends a signal to the victim's process. False when it was not there to get it. */
-  signal(victim: Victim, signal: NodeJS.Signals): Promise<boolean>;
+  /** The victim's processes; null when one of them is not there. */
+  pids(victim: Victim): readonly number[] | null;
   /** Whether its API answers that everything is there. */
   isReady(): Promise<boolean>;
-  /** Where its API listens, and what lets everything in. */
-  api(): Api;
+  /** Asks its API, with everybody's rights or those of a token. */
+  ask(request: Asked): Promise<Answer>;
+  /** Opens a stream of it, which stays open until the signal; the status that it was answered with, 0 without one. */
+  open(path: string, token: string, signal: AbortSignal): Promise<number>;
+  /** What `haloflow start` has written so far, of all its processes. */
+  logs(): Promise<string>;
   /** Ends everything, and waits for it. */
   stop(): Promise<void>;
 }
@@ -29,11 +53,13 @@ export interface Stack {
 export async function startStack(where: Surroundings): Promise<Stack> {
   let current: Running;
   let stopping = false;
+  const written: string[] = [];
 
   function launch(): void {
     current = start(['start'], where);
     const launched = current;
-    void launched.ended.then(async () => {
+    void launched.ended.then(async ({ stdout, stderr }) => {
+      written.push(stdout, stderr);
       await sleep(100);
       if (!stopping && current === launched) launch();
     });
@@ -42,35 +68,66 @@ export async function startStack(where: Surroundings): Promise<Stack> {
   launch();
   await current!.says('ready');
 
+  const started = (): Partial<StartFile> =>
+    JSON.parse(readTextFile(path.join(where.home, 'start.json')) ?? '{}') as Partial<StartFile>;
+
   /** Those that are alive: started by this campaign's `haloflow start`, in its own home. */
   function pidsOf(victim: Victim): readonly (number | null)[] {
     const { postgres, temporal } = serversOf(where.home);
-    const pids = { worker: [current.pid], temporal: [temporal], postgres: [postgres] };
+    const workers = (started().workers ?? []).map(({ pid }) => (identify(pid) === null ? null : pid));
+    const pids = {
+      worker: workers.length > 0 ? workers : [null],
+      command: [identify(current.pid) === null ? null : current.pid],
+      temporal: [temporal],
+      postgres: [postgres],
+    };
     return victim === 'all' ? Object.values(pids).flat() : pids[victim];
   }
 
-  function api(): Api {
-    // There is none before it has taken its place, and after it has left that.
-    const text = readTextFile(path.join(where.home, 'start.json'));
-    const { api: found } = JSON.parse(text ?? '{}') as { readonly api?: Api | null };
-    return found ?? { url: 'http://127.0.0.1:1', token: '' };
+  /** There is none before it has taken its place, and after it has left that. */
+  const api = (): Api => started().api ?? { url: 'http://127.0.0.1:1', token: '' };
+
+  async function ask({ method = 'POST', path: at, body, token }: Asked): Promise<Answer> {
+    const { url, token: operator } = api();
+    try {
+      const reply = await fetch(`${url}/api/v1${at}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${token ?? operator}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      const text = await reply.text();
+      return { status: reply.status, body: text === '' ? null : JSON.parse(text) };
+    } catch {
+      return { status: 0, body: null };
+    }
   }
 
   return {
     command: (args) => run(args, where),
-    async signal(victim, signal) {
-      const pids = pidsOf(victim);
-      if (pids.some((pid) => pid === null)) return false;
-      for (const pid of pids) process.kill(pid as number, signal);
-      await sleep(50);
-      return true;
+    pids(victim) {
+      const pids = pidsOf(victim).filter((pid) => pid !== null);
+      return pids.length === pidsOf(victim).length ? pids : null;
     },
     isReady: async () =>
       await fetch(`${api().url}/readyz`).then(
         ({ ok }) => ok,
         () => false,
       ),
-    api,
+    ask,
+    async open(at, token, signal) {
+      const headers = { authorization: `Bearer ${token}` };
+      return await fetch(`${api().url}/api/v1${at}`, { headers, signal }).then(
+        ({ status }) => status,
+        () => 0,
+      );
+    },
+    async logs() {
+      const now = await Promise.all([current.says('', 'stdout'), current.says('', 'stderr')]);
+      return [...written, ...now].join('\n');
+    },
     async stop() {
       stopping = true;
       await current.end();

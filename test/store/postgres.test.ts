@@ -83,9 +83,13 @@ test('Ctrl+C in the terminal does not reach the server: it is not of our process
   await (await openPostgres()).close();
 });
 
-test('everything is there again at the next start, on the same port', async () => {
+test('everything is there again at the next start, on the same port, and nothing that was refused is in the log', async () => {
   const first = await openPostgres();
   await query(first.url, "create table kept as select 'text' as value");
+  await query(first.url, "alter table kept add check (value <> 'Jane Roe')");
+  const refused = ["insert into kept values ('Jane Roe')", "select 'Jane Roe'::int", `select 1 as "Jane Roe`];
+  for (const statement of refused) await expect(query(first.url, statement)).rejects.toThrow();
+  expect(readFileSync(home.log, 'utf8')).not.toContain('Jane');
   await first.close();
   expect(home.isRunning()).toBe(false);
   const second = await openPostgres();

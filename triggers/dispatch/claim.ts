@@ -1,9 +1,10 @@
 /** Taking rows of the inbox, so that no two dispatchers work on one and those of a dispatcher that died come back. */
 import { and, asc, eq, gt, inArray, isNull, lte, notInArray, or, sql } from 'drizzle-orm';
-import type { SQL } from 'drizzle-orm';
+import type { SQL, SQLWrapper } from 'drizzle-orm';
 import { events } from '../../store/schema/events.ts';
 import type { Store } from '../../store/store.ts';
 import type { EventRow } from '../types.ts';
+import { turnsOf, waitingTriggers } from './turns.ts';
 
 /** Rows of a dispatcher that died come back after this long. */
 const LEASE_SECONDS = 10;
@@ -18,37 +19,51 @@ export interface Claiming {
   readonly batchTriggers: readonly string[];
   /** A row whose last try came to no end goes before the others, where there is one. */
   readonly suspectFirst?: boolean | undefined;
+  /** Whose turn a trigger's rows take, from the root of the tree down; without it, and with `ids`, the oldest go first. */
+  readonly sharerOf?: ((trigger: string) => readonly string[]) | undefined;
 }
 
 /**
- * Takes up to `limit` pending rows that are due: their `due_at` is moved ahead, and the try is counted. A row whose last try
- * came to no end is taken alone, the one with the fewest such tries first: its process may have died of it, and nobody else
- * shall die with it. Of the rows of triggers that deliver batches only the first of each batch is taken, see
- * {@link claimBatch}.
+ * Takes up to `limit` pending rows that are due: their `due_at` is moved ahead, and the try is counted. Trees of
+ * organizations take turns, and so do the organizations and triggers in each. A row whose last try came to no end is taken
+ * alone, the one with the fewest such tries first: its process may have died of it, and nobody else shall die with it. Of
+ * the rows of triggers that deliver batches only the first of each batch is taken, see {@link claimBatch}.
  */
 export async function claim(store: Store, claiming: Claiming): Promise<EventRow[]> {
   const { ids, suspectFirst = false } = claiming;
   if (ids?.length === 0) return [];
   const [first, second] = suspectFirst ? [suspect, fresh] : [fresh, suspect];
-  const rows = await take(store, first(store, claiming));
-  return rows.length > 0 ? rows : await take(store, second(store, claiming));
+  const rows = await first(store, claiming);
+  return rows.length > 0 ? rows : await second(store, claiming);
 }
 
-function fresh(store: Store, claiming: Claiming): SQL {
-  const rows = due(store, claiming, eq(events.silentTries, 0))
-    .orderBy(asc(events.dueAt), asc(events.id))
-    .limit(claiming.limit)
-    .for('update', { skipLocked: true });
-  return sql`${events.id} = any(array(${rows}))`;
+async function fresh(store: Store, claiming: Claiming): Promise<EventRow[]> {
+  const { ids, limit, sharerOf } = claiming;
+  const isFresh = eq(events.silentTries, 0);
+  const oldest = (which: SQL) => due(store, claiming, which).orderBy(asc(events.dueAt), asc(events.id));
+  if (ids !== undefined || sharerOf === undefined) {
+    return await take(store, among(oldest(isFresh).limit(limit).for('update', { skipLocked: true })));
+  }
+  const turns = turnsOf(await waitingTriggers(store), sharerOf, limit);
+  if (turns.size === 0) return [];
+  const ofTurn = oldest(sql`${isFresh} and ${events.trigger} = turn.name`).getSQL();
+  return await take(
+    store,
+    among(sql`(select taken.id
+      from unnest(${sql.param([...turns.keys()])}::text[], ${sql.param([...turns.values()])}::int[]) turn(name, most)
+      cross join lateral (${ofTurn} limit turn.most for update skip locked) taken)`),
+  );
 }
 
-function suspect(store: Store, claiming: Claiming): SQL {
+async function suspect(store: Store, claiming: Claiming): Promise<EventRow[]> {
   const row = due(store, claiming, gt(events.silentTries, 0))
     .orderBy(asc(events.silentTries), asc(events.dueAt), asc(events.id))
     .limit(1)
     .for('update', { skipLocked: true });
-  return sql`${events.id} = any(array(${row}))`;
+  return await take(store, among(row));
 }
+
+const among = (rows: SQLWrapper): SQL => sql`${events.id} = any(array${rows})`;
 
 function due(store: Store, { ids, batchTriggers }: Claiming, which: SQL) {
   return store.db

@@ -34,6 +34,51 @@ export async function horizon({ pool }: Pick<Store, 'pool'>): Promise<number> {
   return Number(rows[0]?.horizon);
 }
 
+/** More organizations than these in one look are not told apart. */
+const MOST_TOUCHED = 500;
+
+/** One statement, so that all of it is of one moment. An event that is undecided is its trigger's owner's. */
+const TOUCHED = `with recursive seen as (select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as until),
+  changed(slug) as (
+    (select distinct organization from runs
+      where changed >= $1 and changed < (select until from seen) limit ${MOST_TOUCHED})
+    union all
+    (select distinct unnest(array[organization, (select t.organization from triggers t where t.id = e.trigger)])
+      from events e where changed >= $1 and changed < (select until from seen) limit ${MOST_TOUCHED})
+  ),
+  above(slug) as (
+    select slug from changed
+    union
+    select o.parent from above join organizations o on o.slug = above.slug where o.parent is not null
+  )
+  select until, (select count(*)::int from changed) as count,
+    array(select slug from above where slug is not null) as organizations from seen`;
+
+export interface Touched {
+  /** The horizon. */
+  readonly until: number;
+  /** The organizations that can see some of what has changed since then, and before the horizon; perhaps some more. */
+  readonly organizations: ReadonlySet<string>;
+  /** Whether anything has changed. */
+  readonly isAny: boolean;
+  /** Nobody knows whose it is: there was no look before this one, or too much has changed. */
+  readonly isAll: boolean;
+}
+
+/** Whose runs and events transactions from `from` on have changed; 0: there was no look before. */
+export async function touchedSince({ pool }: Pick<Store, 'pool'>, from: number): Promise<Touched> {
+  const { rows } = await pool.query<{ until: string; count: number; organizations: string[] }>(TOUCHED, [
+    from === 0 ? null : from,
+  ]);
+  const { until, count, organizations } = rows[0]!;
+  return {
+    until: Number(until),
+    organizations: new Set(organizations),
+    isAny: count > 0,
+    isAll: from === 0 || count >= MOST_TOUCHED,
+  };
+}
+
 /** Where somebody begins who wants to hear of what changes from now on. */
 export const markAt = (transaction: number): Mark => ({
   run: [transaction, FIRST_RUN],

@@ -1,6 +1,7 @@
 /** Live updates. */
 import { Readable } from 'node:stream';
-import { rootOf } from '../../../organizations/tree.ts';
+import { lineTo } from '../../../organizations/tree.ts';
+import { Shares } from '../../../shares.ts';
 import { Problem } from '../../problem.ts';
 import { positionOf } from '../cursor.ts';
 import { asMark, follow } from '../follow.ts';
@@ -16,13 +17,15 @@ const MOST_OF_TREE = 50;
 
 interface OpenStream {
   readonly actor: string;
-  /** The root organization; null: of the whole installation. */
-  readonly tree: string | null;
+  /** Whose: the organizations from the root down, then an end; of the whole installation the end alone. */
+  readonly path: readonly string[];
   readonly end: () => void;
 }
 
-/** Open ones, the oldest first. */
-const streams: OpenStream[] = [];
+const streams = new Shares<OpenStream>();
+const byActor = new Map<string, number>();
+/** No slug is empty. */
+const END = '';
 
 export const streamRoutes = [
   route<object, { cursor?: string }>({
@@ -46,48 +49,52 @@ export const streamRoutes = [
       const cursor = query.cursor ?? (typeof last === 'string' && last !== '' ? last : undefined);
       const since = positionOf(cursor, asMark) ?? null;
       const { actor, organization } = principal;
-      const tree =
-        organization === null
-          ? null
-          : (rootOf(await configuration.current(), organization)?.slug ?? organization);
-      makeRoom(actor, tree);
+      const path = [
+        ...(organization === null ? [] : lineTo(await configuration.current(), organization)),
+        END,
+      ];
+      makeRoom(actor, path);
       const ended = new AbortController();
       const ends = AbortSignal.any([signal, closing, ended.signal]);
       // One piece at a time: the next look waits until the reader has taken it.
       const stream = Readable.from(follow({ store, principal, since, signal: ends }), { highWaterMark: 1 });
-      const open = { actor, tree, end: () => ended.abort() };
-      streams.push(open);
-      stream.once('close', () => drop(open));
+      const open = { actor, path, end: () => ended.abort() };
+      streams.add(path, open);
+      byActor.set(actor, (byActor.get(actor) ?? 0) + 1);
+      stream.once('close', () => {
+        streams.remove(path, open);
+        forget(actor);
+      });
       return stream;
     },
   }),
 ];
 
 /**
- * Sees to it that there is room for one more. Where all are taken, the tree that has most gives one up to a tree that has
- * fewer: its reader connects again, and goes on from where it was as soon as there is room.
+ * Sees to it that there is room for one more. Where all are taken, those of the tree or of the process, the part that has
+ * most gives one up to a part that has fewer: a tree to another one, and within a tree an organization, with all below it,
+ * to those beside and above it. Its reader connects again, and goes on from where it was as soon as there is room.
  *
- * @throws Problem 429 when the token or its tree has its share already.
+ * @throws Problem 429 that says whose share is used up.
  */
-function makeRoom(actor: string, tree: string | null): void {
-  const countOf = (isIt: (one: OpenStream) => boolean): number => streams.filter(isIt).length;
-  if (countOf((one) => one.actor === actor) >= MOST_OF_ONE)
-    throw tooMany(`${MOST_OF_ONE} streams of this token`);
-  const own = countOf((one) => one.tree === tree);
-  if (own >= MOST_OF_TREE) throw tooMany(`${MOST_OF_TREE} streams of this organization and those around it`);
-  if (streams.length < MOST_STREAMS) return;
-  const counts = new Map<string | null, number>();
-  for (const one of streams) counts.set(one.tree, (counts.get(one.tree) ?? 0) + 1);
-  const [largest, most] = [...counts].toSorted(([, a], [, b]) => b - a)[0] ?? [null, 0];
-  const given = streams.findLast((one) => one.tree === largest);
-  if (!given || most <= own + 1) throw tooMany(`${MOST_STREAMS} streams`);
-  drop(given);
+function makeRoom(actor: string, path: readonly string[]): void {
+  if ((byActor.get(actor) ?? 0) >= MOST_OF_ONE) throw tooMany(`${MOST_OF_ONE} streams of this token`);
+  if (streams.sizeOf(path.slice(0, 1)) >= MOST_OF_TREE) {
+    return take(streams.giveWay(path, 1), `${MOST_OF_TREE} streams of this organization and those around it`);
+  }
+  if (streams.size >= MOST_STREAMS)
+    take(streams.giveWay(path), `${MOST_STREAMS} streams of all organizations`);
+}
+
+function take(given: OpenStream | undefined, what: string): void {
+  if (!given) throw tooMany(what);
   given.end();
 }
 
-function drop(stream: OpenStream): void {
-  const at = streams.indexOf(stream);
-  if (at !== -1) streams.splice(at, 1);
+function forget(actor: string): void {
+  const left = (byActor.get(actor) ?? 1) - 1;
+  if (left > 0) byActor.set(actor, left);
+  else byActor.delete(actor);
 }
 
 const tooMany = (what: string): Problem =>

@@ -1,9 +1,10 @@
 import type { Random } from '../../../sandbox/data/random.ts';
-import type { SandboxTenant } from '../../../sandbox/sandbox.ts';
 import type { Control } from '../../support/sandbox.ts';
 import type { Program } from '../../support/programs.ts';
+import type { Tenants } from '../configuration.ts';
 import type { Count } from '../count.ts';
 import type { People } from '../people.ts';
+import type { SmallDisk } from '../smallDisk.ts';
 import type { Stack } from '../stack.ts';
 
 /** What a disturbance may lay its hands on. */
@@ -12,8 +13,13 @@ export interface Field {
   readonly stack: Stack;
   /** The process that is Halo. */
   readonly sandbox: Program;
-  readonly tenant: SandboxTenant;
+  readonly tenants: Tenants;
+  /** The Halo where people work. */
   readonly halo: Control;
+  /** The other one. */
+  readonly away: Control;
+  /** That of its home, where it has one of its own. */
+  readonly disk: SmallDisk | null;
   readonly people: People;
   readonly random: Random;
   /** Over how long it is spread. */
@@ -26,6 +32,10 @@ export interface Disturbance {
   readonly at: readonly number[];
   /** Does it once; false when that is not possible just now, so that it is tried again. */
   act(): Promise<boolean>;
+  /** Undoes what it is still doing, before the end is waited for. */
+  end?(): Promise<void>;
+  /** Whether it waits for nothing any more, once everything has been done. */
+  isOver?(): Promise<boolean>;
   /** What came of it, when everything has ended. */
   count(): Promise<readonly Count[]>;
 }
@@ -33,4 +43,25 @@ export interface Disturbance {
 /** So many moments, in order. */
 export function moments(times: number, { random, seconds }: Field, share = 0.8): number[] {
   return Array.from({ length: times }, () => random.next() * seconds * share).sort((a, b) => a - b);
+}
+
+/** So many of some, in an order of chance, in which none comes again before all have come. */
+export function inTurns<T>(of: readonly T[], times: number, random: Random): T[] {
+  const turns: T[] = [];
+  while (turns.length < times) {
+    const turn = of.map((one) => ({ one, key: random.next() })).sort((a, b) => a.key - b.key);
+    turns.push(...turn.map(({ one }) => one));
+  }
+  return turns.slice(0, times);
+}
+
+/** Sends a signal to processes, as far as they are there. */
+export function signalAll(pids: readonly number[], signal: NodeJS.Signals): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, signal);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  }
 }

@@ -1,4 +1,5 @@
 /** Halo drops, delays and refuses. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../../../sandbox/data/random.ts';
 import type { Fault } from '../../../sandbox/http/faults.ts';
 import type { LoggedRequest } from '../../../sandbox/http/requestLog.ts';
@@ -63,13 +64,8 @@ async function faultHits(halo: Control): Promise<Record<FaultName, number>> {
   return Object.fromEntries(hits) as Record<FaultName, number>;
 }
 
-export interface HaloFaults extends Disturbance {
-  /** Whether each has hit as often as it has to; those that have not, and wait for nothing, are set again. */
-  haveHit(): Promise<boolean>;
-}
-
-export function haloFaults(field: Field, wanted: Sizes['faults']): HaloFaults {
-  const { halo, random } = field;
+export function haloFaults(field: Field, wanted: Sizes['faults']): Disturbance {
+  const { halo, people, random } = field;
   const steps = Object.entries(wanted)
     .flatMap(([fault, times]) => moments(times, field).map((at) => ({ fault: fault as FaultName, at })))
     .sort((a, b) => a.at - b.at);
@@ -80,13 +76,16 @@ export function haloFaults(field: Field, wanted: Sizes['faults']): HaloFaults {
       await halo.fault(FAULTS[steps.shift()?.fault ?? 'tooMany'](random));
       return true;
     },
-    async haveHit() {
+    // Those that have not hit as often as they have to are set again, and get a ticket to work on.
+    async isOver() {
       const hits = await faultHits(halo);
       const missing = (Object.keys(wanted) as FaultName[]).filter((name) => hits[name] < wanted[name]);
       if (missing.length === 0) return true;
       if ((await halo.requests()).length > 0 && (await halo.faults()).length === 0) {
         for (const name of missing) await halo.fault(FAULTS[name](random));
       }
+      await people.open();
+      await sleep(1_000);
       return false;
     },
     async count() {

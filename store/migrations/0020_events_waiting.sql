@@ -1,0 +1,1 @@
+CREATE INDEX "events_waiting" ON "events" USING btree ("trigger","due_at","id") WHERE "events"."status" = 'pending';
