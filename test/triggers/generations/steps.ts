@@ -3,11 +3,11 @@ import type { GenerationStack } from './stack.ts';
 
 interface Steps {
   /** Polls a connection and dispatches what it found. */
-  look(connection?: string): Promise<void>;
+  readonly look: (connection?: string) => Promise<void>;
   /** Creates tickets called `word 1`, `word 2`, …; returns their ids. */
-  tickets(word: string, count: number, halo?: 'production' | 'uat'): Promise<number[]>;
+  readonly tickets: (word: string, count: number, halo?: 'production' | 'uat') => Promise<number[]>;
   /** The generations that are stored, oldest first. */
-  generations(): Promise<unknown[]>;
+  readonly generations: () => Promise<unknown[]>;
 }
 
 /** What tests do with a stack, which is there when they begin. */
