@@ -28,8 +28,8 @@ export function createClient(options: ClientOptions): Client {
   return new Client({ ...options, interceptors: { workflow: [interceptor] } });
 }
 
-/** The client with a limit of `ms` milliseconds for each request. */
-export function eachWithin(client: Client, ms: number): Client {
+/** The client with a limit of `ms` milliseconds for each request; once the signal is aborted, it sends no more. */
+export function eachWithin(client: Client, ms: number, signal?: AbortSignal): Client {
   const { connection, options } = client;
   const workflowService = new Proxy(connection.workflowService, {
     get(service, name) {
@@ -37,7 +37,10 @@ export function eachWithin(client: Client, ms: number): Client {
       if (typeof found !== 'function') return found;
       const ask = found as (...args: unknown[]) => unknown;
       return (...args: unknown[]) =>
-        connection.withDeadline(Date.now() + ms, async () => await ask.apply(service, args));
+        connection.withDeadline(Date.now() + ms, async () => {
+          signal?.throwIfAborted();
+          return await ask.apply(service, args);
+        });
     },
   });
   // What its methods keep of the connection is its own.

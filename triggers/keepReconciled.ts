@@ -28,10 +28,9 @@ const ANSWER_WITHIN_MS = 10_000;
  * a time does. Failures are retried after two seconds and reported with the number of failures in a row.
  */
 export function keepReconciled(
-  given: KeepingReconciled,
+  parts: KeepingReconciled,
   onError: (error: unknown, inARow: number) => void,
 ): { stop(): Promise<void> } {
-  const parts = { ...given, client: eachWithin(given.client, ANSWER_WITHIN_MS) };
   const stopping = new AbortController();
   const { wake, wait } = wakeUp();
   const listener = listen(parts.store, CONFIGURATION_CHANNEL, wake);
@@ -78,10 +77,16 @@ type Work = (version: number, signal: AbortSignal) => Promise<void>;
 /** Skips a pass if the configuration has not changed since the last one, less than a minute ago. */
 function temporalTask(parts: Reconciling): Work {
   let last = { version: -1, at: -Infinity };
+  let before: Promise<unknown> = Promise.resolve();
   return async (version, signal) => {
     const isNew = version !== last.version;
     if (!isNew && performance.now() - last.at < FULL_EVERY_MS) return;
-    await unlessAborted(reconcile(parts, version, last.version !== -1 && isNew), signal);
+    // One that was given up when the lock was lost asks nothing more, and has to be over when the lock is had again.
+    await unlessAborted(before, signal);
+    const client = eachWithin(parts.client, ANSWER_WITHIN_MS, signal);
+    const pass = reconcile({ ...parts, client }, version, last.version !== -1 && isNew);
+    before = pass.catch(() => undefined);
+    await unlessAborted(pass, signal);
     last = { version, at: performance.now() };
   };
 }

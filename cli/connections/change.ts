@@ -70,11 +70,9 @@ async function saidSame(
 ): Promise<boolean | undefined> {
   if (sameHalo !== undefined) return sameHalo;
   if (yes === true || json === true || !canAsk()) return undefined;
-  return (await confirmed(
+  return await confirmed(
     `${id} changes from ${resourceServer} to ${to}. Is it the same Halo under another name?`,
-  ))
-    ? true
-    : undefined;
+  );
 }
 
 const haloText = (same: boolean | undefined): string =>
