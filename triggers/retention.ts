@@ -5,7 +5,6 @@
 import { DEFAULT_RETENTION_DAYS as DEFAULT_DAYS } from '../organizations/retention.ts';
 import type { Store } from '../store/store.ts';
 import { createLedgerEmptying } from './emptyLedger.ts';
-import type { LedgerEmptying } from './emptyLedger.ts';
 import { NEVER_SEEN } from './runEnds/ends.ts';
 
 /** Rows of one statement, so that none holds locks for long. */
@@ -91,14 +90,15 @@ export interface Purged {
  * the ledger where its run is no more; at most so many of each.
  */
 export async function purge(store: Pick<Store, 'pool'>, limit = BATCH): Promise<Purged> {
-  const { runs, events } = await purgeBatch(store, limit, createLedgerEmptying(store, limit));
+  const { runs, events, isAll } = await purgeRows(store, limit);
+  if (isAll) await createLedgerEmptying(store, limit).step();
   return { runs, events };
 }
 
-async function purgeBatch(
+/** `isAll`: nothing is left that is due. */
+async function purgeRows(
   { pool }: Pick<Store, 'pool'>,
   limit: number,
-  ledger: LedgerEmptying,
 ): Promise<Purged & { readonly isAll: boolean }> {
   const counts = [];
   for (const statement of [purgeRuns, emptyEvents, cutReasons, emptyAudit]) {
@@ -106,9 +106,7 @@ async function purgeBatch(
   }
   for (const statement of [forgetOptions, forgetRefusals]) await pool.query(statement);
   const [runs = 0, events = 0] = counts;
-  // Once no run is left to be deleted: what their calls wrote is emptied in one go through the ledger.
-  const isAll = counts.every((count) => count < limit) && (await ledger.step());
-  return { runs, events, isAll };
+  return { runs, events, isAll: counts.every((count) => count < limit) };
 }
 
 export interface Retention {
@@ -118,12 +116,16 @@ export interface Retention {
 
 export function createRetention(store: Pick<Store, 'pool'>, limit = BATCH): Retention {
   const ledger = createLedgerEmptying(store, limit);
+  let rowsDoneFor: number | null = null;
   let doneFor: number | null = null;
   return {
     async step(now = new Date()) {
       const day = Math.floor((now.getTime() - NIGHT_ENDS_MS) / DAY_MS);
       if (day === doneFor) return;
-      if ((await purgeBatch(store, limit, ledger)).isAll) doneFor = day;
+      if (day !== rowsDoneFor && !(await purgeRows(store, limit)).isAll) return;
+      rowsDoneFor = day;
+      // Once no run is left to be deleted: what their calls wrote is emptied in one go through the ledger.
+      if (await ledger.step()) doneFor = day;
     },
   };
 }

@@ -30,13 +30,13 @@ export interface Sizes {
 /** What `npm run faults` has to reach. */
 export const FULL: Sizes = {
   tickets: 300,
-  kills: 20,
+  kills: 15,
   freezes: 10,
   faults: { dropAfter: 20, dropBefore: 20, tooMany: 10, serverError: 10, expired: 10, timeout: 2 },
   journey: ['restored', 'trigger', 'renamed', 'connection', 'restored'],
-  neighbour: 10,
+  neighbour: 8,
   hostileTexts: 40,
-  refusals: 10,
+  refusals: 8,
   fullDisks: 1,
   seconds: 270,
 };

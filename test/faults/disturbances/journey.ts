@@ -74,8 +74,7 @@ export function journey(field: Field, wanted: readonly Leg[]): Disturbance {
         return await open();
       },
       async () => {
-        await roaming.keep();
-        await away.restore(BACKUP);
+        await roaming.keepLost(() => away.restore(BACKUP));
         await roaming.moved({ connection: ROAMING.away, halo: away });
         return await open();
       },

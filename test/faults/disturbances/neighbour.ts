@@ -174,7 +174,7 @@ export function neighbour(field: Field, wanted: number): Disturbance {
       return [
         atLeast('rounds of a neighbour and a client who do what they can to others', wanted, rounds),
         atLeast('streams that the neighbour took at a time', 1, streams),
-        none(`of their deeds done${wrong.length > 0 ? ` (${wrong[0]})` : ''}`, wrong.length),
+        none(`of their deeds let through${wrong.length > 0 ? ` (${wrong[0]})` : ''}`, wrong.length),
         none('events of theirs for others', smuggled[0]?.count ?? -1),
         atLeast('runs for the organization that the MSP calls gold', 1, mine),
         none('runs for those that call themselves so', runs.length - mine),

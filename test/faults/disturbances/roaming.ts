@@ -29,8 +29,8 @@ export interface Roaming {
   moved(to: Place): Promise<void>;
   /** Whether the trigger looks there, and everything for it has run. */
   isQuiet(): Promise<boolean>;
-  /** Keeps what runs have left in a Halo that is about to lose it. */
-  keep(): Promise<void>;
+  /** Keeps what runs have left in the other Halo, as far as it loses that by the restore. */
+  keepLost(restore: () => Promise<void>): Promise<void>;
   count(): Promise<readonly Count[]>;
 }
 
@@ -102,8 +102,14 @@ export function createRoaming({ home, halo, away, people, random }: Field): Roam
       );
       return row !== undefined && row.looks && row.ended >= opened.size;
     },
-    async keep() {
-      lost.push(await tracesIn(away));
+    async keepLost(restore) {
+      const before = await tracesIn(away);
+      await restore();
+      const after = await tracesIn(away);
+      lost.push({
+        notes: without(before.notes, after.notes),
+        clients: without(before.clients, after.clients),
+      });
     },
     async count() {
       const runs = await look<{ status: string }>(
@@ -139,4 +145,14 @@ export function createRoaming({ home, halo, away, people, random }: Field): Roam
       ];
     },
   };
+}
+
+/** Numbers that are left when each of the others has been taken away once. */
+function without(numbers: readonly number[], others: readonly number[]): number[] {
+  const left = [...numbers];
+  for (const other of others) {
+    const at = left.indexOf(other);
+    if (at !== -1) left.splice(at, 1);
+  }
+  return left;
 }

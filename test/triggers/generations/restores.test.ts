@@ -1,5 +1,6 @@
 /** A Halo whose ids go back: every new ticket runs once, what was in the backup stays what it was, and people are told. */
 import { backfill, planRewind, rewind } from '../../../triggers/feeds/rewind.ts';
+import { names, stepsOf } from './steps.ts';
 import { PRODUCTION, UAT, startGenerationStack } from './stack.ts';
 import type { GenerationStack } from './stack.ts';
 
@@ -10,36 +11,9 @@ beforeAll(async () => {
 afterAll(() => stack.close());
 beforeEach(() => stack.clear());
 
-async function look(connection = PRODUCTION): Promise<void> {
-  await stack.poll(connection);
-  await stack.dispatch();
-}
-
-async function tickets(
-  word: string,
-  count: number,
-  halo: 'production' | 'uat' = 'production',
-): Promise<number[]> {
-  const ids = [];
-  for (let made = 1; made <= count; made += 1) {
-    ids.push(await stack.ticket(stack[halo], { summary: `${word} ${made}` }));
-  }
-  return ids;
-}
-
-const names = (word: string, count: number): string[] =>
-  Array.from({ length: count }, (_, index) => `${word} ${index + 1}`);
-
+const { look, tickets, generations } = stepsOf(() => stack);
 const made = (once: string, input: Record<string, unknown>, action?: string): Promise<number> =>
   stack.made(once, input, action === undefined ? {} : { action });
-
-const generations = async (): Promise<unknown[]> =>
-  (
-    await stack.haloflow.store.pool.query(
-      'select generation, first_id from halo_generations order by generation',
-    )
-  ).rows;
-
 const count = async (route: string, where: Record<string, string>): Promise<number> =>
   (await stack.production.records(route, where)).length;
 
