@@ -60,7 +60,8 @@ const TIMERS = [
 const BOUNDED: Readonly<Record<string, string>> = {
   'sleep.ts timer sleepable(milliseconds)': 'a minute at most',
   'timeLimit.ts AbortSignal.timeout Math.min(milliseconds, LONGEST_MS)': 'cut to what a timer takes',
-  'api/control/follow.ts sleep everyMs': 'a constant, shorter in tests',
+  'api/control/watching.ts sleep everyMs': 'a constant, shorter in tests',
+  'api/control/watching.ts sleep ms': 'what is left of the pause between two heartbeats',
   'calls/batch.ts sleep options.delayMs': 'a constant of its callers',
   'triggers/wakeUp.ts setTimeout ms': 'constants of its callers',
   'cli/workers/keep.ts sleep pause': 'pauses that grow to a minute',

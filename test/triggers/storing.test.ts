@@ -70,7 +70,7 @@ test('an end that PostgreSQL refuses is kept without its reason, and the others 
   expect(before?.errorMessage).toBe('aaaaa\u{FFFD}aaa');
   expect(refused).toMatchObject({
     status: 'failed',
-    errorMessage: 'why it ended could not be stored: see Temporal',
+    errorMessage: 'the reason could not be stored: see Temporal',
   });
   expect(after?.status).toBe('completed');
 });

@@ -43,7 +43,7 @@ const UNFINISHED: Readonly<Record<End['status'], Reason>> = {
 /** Replaces a reason that Postgres refuses. */
 const UNSTORABLE: Reason = {
   type: 'Error',
-  message: 'the reason why it ended could not be stored: see Temporal',
+  message: 'the reason could not be stored: see Temporal',
 };
 
 /**
