@@ -5,6 +5,7 @@ import type { Info } from '@temporalio/activity';
 import type { WorkflowFailedError } from '@temporalio/client';
 import { log } from '../../worker/log.ts';
 import { unknownAction } from '../../worker/unknownAction.ts';
+import { forgetBudgets } from '../support/forgetBudgets.ts';
 import { startHaloflow } from '../support/haloflow.ts';
 import type { Override } from '../../sdk/index.ts';
 import type { TestHaloflow } from '../support/haloflow.ts';
@@ -24,8 +25,7 @@ afterAll(async () => {
 beforeEach(async () => {
   await haloflow.northwind.clearFaults();
   await haloflow.northwind.clearRequests();
-  // After a 429 the budget believes in the requests granted before it, for minutes.
-  await haloflow.store.pool.query('truncate budget_hosts, budget_grants, budget_waits, budget_tags');
+  await forgetBudgets(haloflow.store);
 });
 
 /** A second connection of the MSP to the same Halo, with something else about it. */

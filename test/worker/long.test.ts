@@ -1,6 +1,7 @@
 /** Calls of several requests, waits, cancellation, and workers that stop. */
 import { BudgetWait } from '../../calls/budget.ts';
 import { longCalls } from '../../worker/longCalls.ts';
+import { forgetBudgets } from '../support/forgetBudgets.ts';
 import { startHaloflow, startTestWorker } from '../support/haloflow.ts';
 import type { TestHaloflow } from '../support/haloflow.ts';
 import type { RunningWorker } from '../../worker/worker.ts';
@@ -25,13 +26,8 @@ afterAll(async () => {
 beforeEach(async () => {
   await haloflow.northwind.clearFaults();
   await haloflow.northwind.clearRequests();
-  await forgetBudget();
+  await forgetBudgets(haloflow.store);
 });
-
-/** After a 429 the budget believes in the requests granted before it, for minutes. */
-async function forgetBudget(): Promise<void> {
-  await haloflow.store.pool.query('truncate budget_hosts, budget_grants, budget_waits, budget_tags');
-}
 
 const list: ProbeInput = {
   action: 'tickets.list',
@@ -206,7 +202,7 @@ test('a worker that is stopped finishes what is in flight, and hands over what w
     { status: 'waiting', connection: 'northwind-halo' },
   ]);
 
-  await forgetBudget();
+  await forgetBudgets(haloflow.store);
   worker = await startTestWorker({ ...haloflow, slots: SLOTS });
   const { output } = (await writing.handle.result()) as { output: { note: string }[] };
   expect(output).toMatchObject([{ note: 'last words' }]);

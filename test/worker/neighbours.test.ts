@@ -1,4 +1,5 @@
 /** What connections of others to the same Halo do to a tenant's calls: nothing. */
+import { forgetBudgets } from '../support/forgetBudgets.ts';
 import { startHaloflow } from '../support/haloflow.ts';
 import type { TestHaloflow } from '../support/haloflow.ts';
 import { probe } from './helpers.ts';
@@ -11,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => haloflow.close());
 beforeEach(async () => {
-  await haloflow.store.pool.query('truncate budget_hosts, budget_grants, budget_waits, budget_tags');
+  await forgetBudgets(haloflow.store);
   await haloflow.reconfigure(`delete from connections where id like 'other-%'`);
 });
 

@@ -1,5 +1,6 @@
 /** What a poll finds, and that it finds it once: whatever Halo's ids, dates, pages and errors are like. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { forgetBudgets } from '../../support/forgetBudgets.ts';
 import { untilTrue } from '../../support/polling.ts';
 import { startFeedStack } from './stack.ts';
 import type { FeedStack } from './stack.ts';
@@ -374,9 +375,7 @@ describe('Halo in trouble', () => {
       expect(waitMs).toBeGreaterThan(least);
       expect(waitMs).toBeLessThan(most);
       // The budget has moved its horizon after the 429.
-      await stack.haloflow.store.pool.query(
-        'truncate budget_hosts, budget_grants, budget_waits, budget_tags',
-      );
+      await forgetBudgets(stack.haloflow.store);
       await stack.poll();
       expect(await stack.recordsOf('triage')).toEqual(ids);
       expect(await stack.feed()).toMatchObject({ errors: 0, error: null });

@@ -1,4 +1,5 @@
 /** Each way in which a connection can be wrong, told apart, against the sandbox. */
+import { forgetBudgets } from '../../support/forgetBudgets.ts';
 import { STEPS } from '../../../organizations/checkReport.ts';
 import { triggers } from '../../../store/schema/triggers.ts';
 import { ID, startDoctor } from './doctor.ts';
@@ -13,7 +14,7 @@ beforeEach(async () => {
   await doctor.store.db.delete(triggers);
   await doctor.halo.settings({ rateLimit: { requests: 100_000, perSeconds: 300 } });
   // What was asked of the host before is no wait for the next test.
-  await doctor.store.pool.query('truncate budget_hosts, budget_grants, budget_waits');
+  await forgetBudgets(doctor.store);
   await doctor.connect();
   await doctor.map();
 });
