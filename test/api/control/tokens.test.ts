@@ -199,5 +199,5 @@ test('so many requests a minute are allowed as the page says', async () => {
   const reply = await request(`${plane.url}/tokens`, { headers: { authorization: `Bearer ${admin}` } });
   await reply.body.dump();
   const limit = Number(reply.headers['x-ratelimit-limit']).toLocaleString('en');
-  expect(readPage('docs/api.md').text).toContain(`each token may ask ${limit} times a minute`);
+  expect(readPage('docs/api.md').text).toContain(`may send ${limit} requests a minute`);
 });
