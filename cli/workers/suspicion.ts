@@ -37,9 +37,12 @@ interface Record {
 
 export function createSuspicion(now: () => number = Date.now): Suspicion {
   const records = new Map<string, Record>();
+  const forgetOld = (): void => {
+    for (const [key, { last }] of records) if (last < now() - FORGET_AFTER_MS) records.delete(key);
+  };
   return {
     note({ tasks, fromOutside }, alone) {
-      for (const [key, { last }] of records) if (last < now() - FORGET_AFTER_MS) records.delete(key);
+      forgetOld();
       const wasAlone = alone && tasks.length === 1;
       for (const task of tasks) {
         const known = records.get(taskKey(task));
@@ -56,7 +59,10 @@ export function createSuspicion(now: () => number = Date.now): Suspicion {
       const needed = fromOutside ? ALONE.fromOutside : ALONE.byItself;
       return record && record.deaths >= DEATHS && record.alone >= needed ? record.task : null;
     },
-    suspects: () => [...records.values()].filter(({ deaths }) => deaths >= DEATHS).map(({ task }) => task),
+    suspects() {
+      forgetOld();
+      return [...records.values()].filter(({ deaths }) => deaths >= DEATHS).map(({ task }) => task);
+    },
     noteHarmless(task) {
       const known = records.get(taskKey(task));
       if (!known) return;

@@ -39,12 +39,17 @@ test('what failed alone without harm, again and again, is suspected no more', ()
   expect(suspicion.suspects()).toEqual([]);
 });
 
-test('what has killed nothing for an hour is forgotten', () => {
+test('what has killed nothing for an hour is forgotten, by itself', () => {
   let now = 0;
   const suspicion = createSuspicion(() => now);
   suspicion.note(death([task(1)]), false);
   now += 3_600_001;
-  suspicion.note(death([task(1)]), false);
+  suspicion.note(death([task(1), task(2)]), false);
+  expect(suspicion.suspects()).toEqual([]);
+  now += 3_600_000;
+  suspicion.note(death([task(2)]), false);
+  expect(suspicion.suspects()).toEqual([task(2)]);
+  now += 3_600_001;
   expect(suspicion.suspects()).toEqual([]);
 });
 
