@@ -7,21 +7,11 @@ import type { Client } from '@temporalio/client';
 import type { ProtoFailure } from '@temporalio/common';
 import type { Worker } from '@temporalio/worker';
 import { SchemaError, WorkerDiedError } from '../errors.ts';
+import { createBlocking } from './blocking.ts';
+import { refusalIn } from './refusal.ts';
 
-/**
- * How much of it a run may do that does not give control back: so many tasks in a row, and so much of the processor's time,
- * in milliseconds. The SDK ends each after 5 s by the clock, which any task may take on a machine that is busy elsewhere.
- */
-const BLOCKED = { times: 2, cpuMs: 3_000 };
 /** Core's reason for evicting a run whose answer the server has refused (`EvictionReason.FATAL`), among others. */
 const FATAL = 8;
-/**
- * Temporal's causes that are in the commands themselves, so that another try is refused as well: BAD_…_ATTRIBUTES of each
- * kind, BAD_SIGNAL_INPUT_SIZE, FEATURE_DISABLED.
- */
-const IN_THE_COMMANDS: ReadonlySet<unknown> = new Set([
-  2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 15, 16, 19, 23, 25, 32, 34, 35,
-]);
 /** Where the last failure of a task is, from the end of a history. */
 const LATEST_EVENTS = 20;
 
@@ -56,8 +46,7 @@ export function endHopeless(worker: Worker, client: Client): void {
   const evictions = Reflect.get(worker, 'evictionsEmitter') as EventEmitter;
   /** Runs whose last answer came to nothing. */
   const refused = new Set<string>();
-  /** Runs that did not give control back the last time. */
-  const blocked = new Map<string, typeof BLOCKED>();
+  const blocking = createBlocking();
   evictions.on('eviction', ({ runId, evictJob }: Eviction) => {
     if (evictJob.reason === FATAL) refused.add(runId);
   });
@@ -68,21 +57,20 @@ export function endHopeless(worker: Worker, client: Client): void {
     answer: () => Promise<Completion>,
   ): Promise<Completion> {
     const { runId } = execution;
-    const before = process.cpuUsage();
+    const since = { cpu: process.cpuUsage(), wall: performance.now() };
     const completion = await answer();
     if (isQuery(activation)) return completion;
     const { failure } = completion.failed ?? {};
     if (failure && isTimeOut(failure)) {
-      const { user, system } = process.cpuUsage(before);
-      const { times, cpuMs } = blocked.get(runId) ?? { times: 0, cpuMs: 0 };
-      const now = { times: times + 1, cpuMs: cpuMs + (user + system) / 1_000 };
-      blocked.set(runId, now);
-      if (now.times < BLOCKED.times || now.cpuMs < BLOCKED.cpuMs) return completion;
-      blocked.delete(runId);
-      return end(runId, blocking(now.times));
+      const { user, system } = process.cpuUsage(since.cpu);
+      const took = { cpuMs: (user + system) / 1_000, wallMs: performance.now() - since.wall };
+      const times = blocking.note(runId, took);
+      if (times === null) return completion;
+      blocking.clear(runId);
+      return end(runId, blocked(times));
     }
     if (activation.isReplaying === true) return completion;
-    blocked.delete(runId);
+    blocking.clear(runId);
     if (failure) return isUnhandled(failure) ? end(runId, unhandled(failure)) : completion;
     if (!refused.has(runId)) return completion;
     const reason = await refusalOf(client, execution);
@@ -120,7 +108,7 @@ function application(type: string, message: string, more: ProtoFailure = {}): Pr
   return { ...more, message, source: 'haloflow', applicationFailureInfo: { type, nonRetryable: true } };
 }
 
-const blocking = (times: number): ProtoFailure =>
+const blocked = (times: number): ProtoFailure =>
   application(
     WorkerDiedError.name,
     `the workflow kept all others of its worker waiting for 5 s, ${times} times in a row: a loop without an end, or one ` +
@@ -149,8 +137,5 @@ async function refusalOf(client: Client, { workflowId, runId }: Execution): Prom
     execution: { workflowId, runId },
     maximumPageSize: LATEST_EVENTS,
   });
-  const failed = history?.events?.find((event) => event.workflowTaskFailedEventAttributes);
-  const { cause, failure } = failed?.workflowTaskFailedEventAttributes ?? {};
-  if (!IN_THE_COMMANDS.has(cause)) return null;
-  return `Temporal refuses what the workflow asks for: ${failure?.message ?? 'it does not say why'}`;
+  return refusalIn(history?.events ?? []);
 }
