@@ -3,10 +3,12 @@
  * server refuses what it answers. Nobody would see it: the run is `running`. Each of these ends its run instead, with the reason.
  */
 import type { EventEmitter } from 'node:events';
+import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import type { ProtoFailure } from '@temporalio/common';
 import type { Worker } from '@temporalio/worker';
 import { SchemaError, WorkerDiedError } from '../errors.ts';
+import { SET_ASIDE } from '../triggers/runEnds/ends.ts';
 import { createBlocking } from './blocking.ts';
 import { refusalIn } from './refusal.ts';
 
@@ -60,16 +62,22 @@ export function endHopeless(worker: Worker, client: Client): void {
     const since = { cpu: process.cpuUsage(), wall: performance.now() };
     const completion = await answer();
     if (isQuery(activation)) return completion;
+    const replays = activation.isReplaying === true;
     const { failure } = completion.failed ?? {};
     if (failure && isTimeOut(failure)) {
       const { user, system } = process.cpuUsage(since.cpu);
       const took = { cpuMs: (user + system) / 1_000, wallMs: performance.now() - since.wall };
       const times = blocking.note(runId, took);
       if (times === null) return completion;
+      const failure = blocked(times);
+      // The count stays: Temporal may refuse an answer that comes too late, because others blocked the thread before.
+      if (!replays) return end(runId, failure);
+      // Of what it replays, core takes no commands.
+      await terminate(client, execution, failure);
       blocking.clear(runId);
-      return end(runId, blocked(times));
+      return completion;
     }
-    if (activation.isReplaying === true) return completion;
+    if (replays) return completion;
     blocking.clear(runId);
     if (failure) return isUnhandled(failure) ? end(runId, unhandled(failure)) : completion;
     if (!refused.has(runId)) return completion;
@@ -102,6 +110,20 @@ const isUnhandled = ({ message }: ProtoFailure): boolean =>
 /** The completion of a task that ends its run. */
 function end(runId: string, failure: ProtoFailure): Completion {
   return { runId, successful: { commands: [{ failWorkflowExecution: { failure } }] } };
+}
+
+/** Ends a run from outside; its row will have failed with WorkerDiedError and this message. */
+async function terminate(
+  client: Client,
+  { workflowId, runId }: Execution,
+  { message }: ProtoFailure,
+): Promise<void> {
+  try {
+    await client.workflow.getHandle(workflowId, runId).terminate(`${SET_ASIDE}${message}`);
+  } catch (error) {
+    // It has ended meanwhile.
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+  }
 }
 
 function application(type: string, message: string, more: ProtoFailure = {}): ProtoFailure {

@@ -213,7 +213,9 @@ test('a run and a reply that fill the memory are set aside, and a hundred others
 test('runs that never give control back are set aside, no worker dies, and a hundred others complete', async () => {
   const before = await deathsCounted();
   const first = await innocent(50);
-  const loops = await Promise.all([false, true].map((waits) => starts('loops', { args: [waits] })));
+  const loops = await Promise.all(
+    ['at once', 'later', 'replayed'].map((when) => starts('loops', { args: [when] })),
+  );
   await allComplete([...first, ...(await innocent(50))]);
   for (const loop of loops) {
     expect((await ended(loop)).run).toMatchObject({

@@ -1,5 +1,5 @@
 /** Runs that workers die of or wait for, and some that are at Halo, or nowhere, for a while. */
-import { sleep } from '@temporalio/workflow';
+import { sleep, workflowInfo } from '@temporalio/workflow';
 import { halo } from 'haloflow/sdk';
 
 /** Until the memory of the thread that it runs in is used up. */
@@ -15,8 +15,9 @@ export async function counts(): Promise<number> {
   return (await halo.agents.list()).length;
 }
 
-/** Never gives control back: at once, or once it has waited. */
-export async function loops(waits: boolean): Promise<never> {
-  if (waits) await sleep(1);
+/** Never gives control back: at once, once it has waited, or from then on where that is replayed, as after an edit. */
+export async function loops(when: 'at once' | 'later' | 'replayed'): Promise<never> {
+  if (when === 'replayed' && workflowInfo().unsafe.isReplaying) for (;;);
+  if (when !== 'at once') await sleep(1);
   for (;;);
 }
