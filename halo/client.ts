@@ -59,7 +59,12 @@ export function createHaloClient(options: HaloClientOptions = {}): HaloClient {
       call.signal?.throwIfAborted();
       const place = placeOf?.(call.credentials.connection);
       try {
-        const session = openSession(call, { transport, tokens, maxReplyBytes, place });
+        const session = openSession(call, {
+          transport,
+          tokens,
+          maxReplyBytes: call.maxReplyBytes ?? maxReplyBytes,
+          place,
+        });
         return await executeWith(call, session, maxDownloadBytes);
       } finally {
         place?.leave();

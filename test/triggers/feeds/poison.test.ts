@@ -81,6 +81,8 @@ test('is set aside for an hour with the reason, and the other one is polled on',
   await stack.haloflow.store.pool.query(`update feeds set next_poll_at = now()`);
   await untilTrue(async () => (await stateOf('globex-halo'))?.error === null);
   expect(await stateOf('globex-halo')).toMatchObject({ silent_polls: 0 });
+  await program.kill();
+  poller = undefined;
 }, 240_000);
 
 test('a suspect is polled while no event is dispatched, and the other way round', async () => {
