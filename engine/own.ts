@@ -22,6 +22,8 @@ const STARTS_WITHIN_MS = 20_000;
 const STARTS_TRIED = 3;
 /** A leftover that runs but does not answer for this long is stopped. */
 const LEFTOVER_ANSWERS_WITHIN_MS = 5_000;
+/** One that others use is never stopped under them. */
+const USED_ANSWERS_WITHIN_MS = 15_000;
 const PREPARED_WITHIN_MS = 15_000;
 
 /** What a start may do. */
@@ -51,10 +53,13 @@ export function connectionOptions(state: ServerState): TemporalConnectionOptions
 /**
  * Makes sure that exactly one server runs on the database file and serves, with namespace, search attributes and
  * retention as they should be: adopts the one that a process left, or starts one. The caller holds the lock.
- * @throws ConfigurationError with the last lines of its log when it does not come up
+ * @throws ConfigurationError with the last lines of its log when it does not come up, and when it runs, is used by others
+ * and does not answer
  */
-export async function ensureServer(directory: string, options: StartOptions): Promise<ServerState> {
-  const adopted = await adopt(directory);
+export async function ensureServer(directory: string, asked: StartOptions): Promise<ServerState> {
+  const isUsed = !(await isUnused(directory));
+  const options = { ...asked, restart: asked.restart || isUsed };
+  const adopted = await adopt(directory, isUsed);
   const state =
     adopted !== null && (await mayStay(directory, adopted, options))
       ? adopted
@@ -84,7 +89,7 @@ export function isRunning(state: ServerState | null): boolean {
 }
 
 /** The running server, if it is surely ours: the process, its command line, its health, its database. */
-async function adopt(directory: string): Promise<ServerState | null> {
+async function adopt(directory: string, isUsed: boolean): Promise<ServerState | null> {
   const state = readState(directory);
   if (state === null || !isRunning(state)) return null;
   const database = databaseFile(directory, state.version);
@@ -93,8 +98,15 @@ async function adopt(directory: string): Promise<ServerState | null> {
   if (running.length !== 1 || server?.identity.pid !== state.process?.pid || server?.database !== database)
     return null;
 
-  const patience = LEFTOVER_ANSWERS_WITHIN_MS;
+  const patience = isUsed ? USED_ANSWERS_WITHIN_MS : LEFTOVER_ANSWERS_WITHIN_MS;
   const clusterId = await servingCluster(connectionOptions(state), patience, () => !isRunning(state));
+  if (clusterId === null && isUsed && isRunning(state)) {
+    throw new ConfigurationError(
+      `The Temporal server of this home (process ${state.process?.pid}) runs, and other processes use it, but it did not ` +
+        `answer within ${patience / 1_000} s. Try again; if it stays like that, end it with kill -9 ${state.process?.pid}: ` +
+        'haloflow start then starts it again.',
+    );
+  }
   const known = state.clusterIds[state.version];
   if (clusterId === null || (known !== undefined && known !== clusterId)) return null;
   return known === undefined ? withCluster(directory, state, clusterId) : state;

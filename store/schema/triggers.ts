@@ -60,7 +60,7 @@ export const feeds = pgTable(
     polls: integer('polls').notNull().default(0),
     /** Start of the last look by date of change that found everything. */
     lookedAt: at('looked_at'),
-    /** The latest change that it saw, by Halo's clock: the next need not read again what was changed up to then. */
+    /** What Halo's clock showed at least when it began: the next need not read again what was changed well before. */
     changedTo: at('changed_to'),
     /** The mark at each of the last looks, `[milliseconds, mark]`, oldest first: what was begun since then is above it. */
     lookMarks: jsonb('look_marks').notNull().default([]),

@@ -65,3 +65,27 @@ test('the web UI: a server without it gives way when nobody uses it, and stays w
   expect(home.servers()).toHaveLength(1);
   await withUi.close();
 });
+
+test('a server that others use and that does not answer is named, and neither stopped nor moved', async () => {
+  const user = await home.startUser();
+  const [pid] = home.servers();
+  const { port } = home.state();
+  process.kill(pid!, 'SIGSTOP');
+  try {
+    await expect(open()).rejects.toThrow(`process ${pid}) runs, and other processes use it`);
+    expect(home.servers()).toEqual([pid]);
+  } finally {
+    process.kill(pid!, 'SIGCONT');
+  }
+  const server = await open();
+  expect(home.servers()).toEqual([pid]);
+  expect(home.state().port).toBe(port);
+  await server.close();
+
+  // One that was killed comes back where its users look for it.
+  process.kill(pid!, 'SIGKILL');
+  const next = await open();
+  expect(home.state().port).toBe(port);
+  await next.close();
+  await user.kill();
+});

@@ -38,8 +38,8 @@ export interface Control {
    * it was begun, as a record whose creation took long.
    */
   add(resource: string, record: SandboxRecord, late?: Late): Promise<SandboxRecord>;
-  /** The same for many records at once. */
-  addAll(resource: string, records: readonly SandboxRecord[]): Promise<SandboxRecord[]>;
+  /** The same for many records at once; `now` is when. */
+  addAll(resource: string, records: readonly SandboxRecord[], now?: Date): Promise<SandboxRecord[]>;
 }
 
 /** The control surface of a tenant. Every call throws when the sandbox refuses it. */
@@ -78,6 +78,7 @@ export function control(tenant: { readonly controlUrl: string }): Control {
       if (now !== undefined) query.set('now', now.toISOString());
       return call('POST', `records/${resource}?${query.toString()}`, record);
     },
-    addAll: (resource, records) => call('POST', `records/${resource}`, records),
+    addAll: (resource, records, now) =>
+      call('POST', `records/${resource}${now === undefined ? '' : `?now=${now.toISOString()}`}`, records),
   };
 }

@@ -13,15 +13,17 @@ export interface Looking {
   readonly since: Date;
   /** Records up to here count as read, whatever is changed about them. */
   readonly floor: number;
-  /** Up to here, what is new has been seen by the last look as far as it was changed before `changedTo`. */
+  /** Up to here, what is new has been seen by the last look as far as it was changed well before `changedTo`. */
   readonly known: number;
-  /** The latest change that the last look saw, by Halo's clock; null: nothing is known of it. */
+  /** What Halo's clock showed at least when the last look began ({@link changeClock}); null: nothing is known of it. */
   readonly changedTo: Date | null;
 }
 
 /** The marks at the last looks: milliseconds since 1970 and the largest id that was read then, oldest first. */
 export type LookMarks = readonly (readonly [number, number])[];
 
+/** How much later than the time on it a change may appear: a transaction of Halo's takes its time, its servers' clocks differ. */
+const APPEARS_WITHIN_MS = 30_000;
 /** Largest pages that Halo gives. */
 const PAGE = 100;
 /** Pages without anything new before a list counts as unpaged. */
@@ -36,13 +38,13 @@ export async function readLook(
   { since, floor, known, changedTo }: Looking,
 ): Promise<FeedRow[]> {
   const found = new Map<number, FeedRow>();
-  const hasSeen = changedTo !== null && changedTo >= since;
-  const down = { from: haloTime(since), above: hasSeen ? known : floor, found };
-  const lowest = await readDown(reading, feed, down);
+  const seenTo = changedTo === null ? -Infinity : changedTo.getTime() - APPEARS_WITHIN_MS;
+  const hasSeen = seenTo >= since.getTime();
+  const above = hasSeen ? known : floor;
+  const lowest = await readDown(reading, feed, { from: haloTime(since), above, isNews: true, found });
   if (hasSeen && lowest > floor + 1) {
-    // To the millisecond: a mass of records may have been changed in the same second as the last that was seen.
-    const from = new Date(changedTo.getTime() + 1).toISOString().slice(0, -1);
-    await readDown(reading, feed, { from, above: floor, found });
+    const from = haloTime(new Date(seenTo));
+    await readDown(reading, feed, { from, above: floor, isNews: false, found });
   }
   return [...found.values()];
 }
@@ -52,12 +54,15 @@ interface Down {
   readonly from: string;
   /** Rows up to this id need not be read. */
   readonly above: number;
+  /** What is read may well be new, and no later look reads it again. */
+  readonly isNews: boolean;
   readonly found: Map<number, FeedRow>;
 }
 
 /**
  * Reads what was changed since then, the largest ids first, and returns down to which id: 0 when all of it. Records that
  * go away while pages are read hide others: then it is read again, and so it is where Halo does not say how many there are.
+ * News of several pages are always read again: a total stays the same where one record goes and another one comes.
  */
 async function readDown(reading: Reading, feed: FeedAddress, down: Down): Promise<number> {
   for (let readings = 1; ; readings += 1) {
@@ -70,7 +75,7 @@ async function readDown(reading: Reading, feed: FeedAddress, down: Down): Promis
 async function readPages(
   reading: Reading,
   feed: FeedAddress,
-  { from, above, found }: Down,
+  { from, above, isNews, found }: Down,
 ): Promise<{ readonly isSure: boolean; readonly lowest: number }> {
   const ids = new Set<number>();
   let [first, last, stale, lowest] = [Infinity, 0, 0, Infinity];
@@ -79,12 +84,13 @@ async function readPages(
     let total = NaN;
     const rows = await listRows(reading, feed, {
       input: { lastupdatefromdate: from, pageinate: true, page_size: PAGE, page_no: page },
-      onTotal: (count) => void (total = count),
+      // Halos that do not count say 0 beside rows.
+      onTotal: (count) => void (total = count > 0 ? count : NaN),
     });
     if (rows.length === 0) return { isSure: page === 1, lowest: 0 };
     if (page === 1) first = Number.isNaN(total) ? Infinity : total;
     // Fewer than before: some went away. What Halo does not say is not sure.
-    isSure &&= total >= last;
+    isSure &&= total >= last && !(isNews && page > 1);
     last = total;
     isOrdered &&= rows.every(({ id }, at) => at === 0 || id < rows[at - 1]!.id);
     const before = ids.size;
@@ -110,17 +116,24 @@ export function knownTo(
   return Math.max(floor, Math.min(mark, before?.[1] ?? floor));
 }
 
-/** The latest change that a look has seen, of those from before it began: what is changed while it reads is the next one's. */
-export function latestChange(rows: readonly FeedRow[], began: number): Date | null {
-  const times = rows.flatMap(({ changedAt }) => changedAt?.getTime() ?? []);
-  return times.length === 0
-    ? null
-    : new Date(
-        Math.min(
-          began,
-          times.reduce((one, other) => Math.max(one, other)),
-        ),
-      );
+/**
+ * What Halo's clock showed at least when a look began, as it stands on changes: the latest change that was seen, or what it
+ * showed at the look before and the time since. `began` is what the clock of its replies showed.
+ */
+export function changeClock(
+  rows: readonly FeedRow[],
+  {
+    began,
+    before,
+    sinceMs,
+  }: { readonly began: number; readonly before: Date | null; readonly sinceMs: number },
+): Date | null {
+  const latest = rows.reduce(
+    (most, { changedAt }) => Math.max(most, changedAt?.getTime() ?? -Infinity),
+    -Infinity,
+  );
+  const shown = Math.max(latest, before === null ? -Infinity : before.getTime() + sinceMs);
+  return shown === -Infinity ? null : new Date(Math.min(began, shown));
 }
 
 /** The marks with that of a look that began then; as few of the older ones as the next looks need. */

@@ -6,7 +6,7 @@ import type { Database } from '../events.ts';
 import type { FeedKind } from '../types.ts';
 import { advance, cursorAt, unread } from './cursor.ts';
 import type { Cursor } from './cursor.ts';
-import { knownTo, latestChange, readLook } from './look.ts';
+import { changeClock, knownTo, readLook } from './look.ts';
 import type { LookMarks } from './look.ts';
 import { isLookDue, lookFrom } from './pace.ts';
 import type { Pace } from './pace.ts';
@@ -31,7 +31,7 @@ export interface Found {
   /** Whether it surely missed nothing that was there. */
   readonly complete: boolean;
   readonly newest: Newest;
-  /** Of a look: the latest change that it has seen. */
+  /** Of a look: what Halo's clock showed at least when it began. */
   readonly changedTo?: Date | null;
 }
 
@@ -79,7 +79,11 @@ export async function readFeed(asked: Asked, feed: Feed, pace: Pace): Promise<Fo
     const since = lookFrom(feed.lookedAt, pace.startedAt);
     const known = knownTo(feed.lookMarks as LookMarks, feed.lookedAt, cursor);
     const rows = await readLook(reading, feed, { since, floor, known, changedTo: feed.changedTo });
-    const changedTo = latestChange(rows, clock.atHalo(pace.startedAt)) ?? feed.changedTo;
+    const changedTo = changeClock(rows, {
+      began: clock.atHalo(pace.startedAt),
+      before: feed.changedTo,
+      sinceMs: pace.startedAt.getTime() - (feed.lookedAt ?? pace.startedAt).getTime(),
+    });
     return (await returned(rows, false)) ?? { ...found(rows, { look: true, complete: true }), changedTo };
   }
   const page = await readPage(reading, feed);
