@@ -14,11 +14,17 @@ export interface ControlParts {
   close(): Promise<void>;
 }
 
+/**
+ * What Halo answers here, whoever asks for it may choose, and all share this process. Made into rows, a reply takes more
+ * than twenty times its bytes at worst.
+ */
+const REPLIES = { maxReplyBytes: 8 * 1024 * 1024, largeReplies: 2 };
+
 /** Makes them, with a way of their own to Halo. */
 export function controlParts(store: Store): ControlParts {
   const configuration = configurationReader(store);
   const budgets = createBudgets(store);
-  const client = createHaloClient();
+  const client = createHaloClient(REPLIES);
   const halo = createHaloPort({ store, budgets, halo: client, configuration });
   const triggers = triggerReader(store);
   const connector = createConnector({ store, configuration, triggers, budgets, client, port: halo });

@@ -4,6 +4,7 @@ import { eachElement } from './elements.ts';
 import { executeGeneric } from './generic.ts';
 import { checkServers } from './host.ts';
 import { isObject } from './json.ts';
+import { createPlaces } from './largeReplies.ts';
 import { everyPage, onePage, rowLimit } from './paging.ts';
 import { createPools } from './pools.ts';
 import { probe } from './probe/probe.ts';
@@ -23,6 +24,8 @@ export interface HaloClientOptions {
   readonly requestTimeoutMs?: number;
   /** Largest JSON reply, default 32 MiB. */
   readonly maxReplyBytes?: number;
+  /** How many replies over 256 KiB are read at a time, the others wait within their time limit; default all. */
+  readonly largeReplies?: number;
   /** Largest file that a download action brings, default 20 MiB. */
   readonly maxDownloadBytes?: number;
   /** Sockets to one host at most, default 32. */
@@ -50,19 +53,22 @@ export function createHaloClient(options: HaloClientOptions = {}): HaloClient {
   });
   const transport = createTransport(pools, requestTimeoutMs);
   const tokens = createTokens(transport, { refusalMs });
+  const placeOf = options.largeReplies === undefined ? undefined : createPlaces(options.largeReplies);
   return {
     async execute(call) {
       call.signal?.throwIfAborted();
-      const session = openSession(call, { transport, tokens, maxReplyBytes });
-      const { action } = call;
-      if (action.method === '*') return executeGeneric(call, session);
-      if (action.items !== undefined) return list(call, session, action.items);
-      if (action.errorKey !== undefined) return report(call, session);
-      if (action.download === true) return download(call, session, maxDownloadBytes);
-      if (action.method === 'DELETE') return remove(call, session);
-      if (action.method === 'POST') return write(call, session);
-      const answer = await session.send(routeOf(action, call.input, call.options));
-      return project(recordOf(answer), call.options?.fields);
+      const place = placeOf?.(call.credentials.connection);
+      try {
+        const session = openSession(call, {
+          transport,
+          tokens,
+          maxReplyBytes: call.maxReplyBytes ?? maxReplyBytes,
+          place,
+        });
+        return await executeWith(call, session, maxDownloadBytes);
+      } finally {
+        place?.leave();
+      }
     },
     probe: (call) => probe(call, { transport, tokens, resolve }),
     async ready({ credentials, ...caller }) {
@@ -75,6 +81,18 @@ export function createHaloClient(options: HaloClientOptions = {}): HaloClient {
     },
     close: () => pools.close(),
   };
+}
+
+async function executeWith(call: HaloCall, session: Session, maxDownloadBytes: number): Promise<unknown> {
+  const { action } = call;
+  if (action.method === '*') return executeGeneric(call, session);
+  if (action.items !== undefined) return list(call, session, action.items);
+  if (action.errorKey !== undefined) return report(call, session);
+  if (action.download === true) return download(call, session, maxDownloadBytes);
+  if (action.method === 'DELETE') return remove(call, session);
+  if (action.method === 'POST') return write(call, session);
+  const answer = await session.send(routeOf(action, call.input, call.options));
+  return project(recordOf(answer), call.options?.fields);
 }
 
 async function list(call: HaloCall, session: Session, items: NonNullable<Action['items']>): Promise<unknown> {

@@ -4,6 +4,7 @@ import { isDeadToken } from './deadToken.ts';
 import { replyFailure, wireFailure } from './failure.ts';
 import { checkServers } from './host.ts';
 import type { Answer } from './reply.ts';
+import type { Place } from './largeReplies.ts';
 import type { Route } from './route.ts';
 import { withoutSecrets } from './subject.ts';
 import type { Subject } from './subject.ts';
@@ -36,6 +37,8 @@ export interface SessionParts {
   readonly transport: Transport;
   readonly tokens: Tokens;
   readonly maxReplyBytes: number;
+  /** For the large ones among its replies; each leaves it before the next request. */
+  readonly place: Place | undefined;
 }
 
 const SCOPES_SETTLE_MS = 60_000;
@@ -60,6 +63,7 @@ export function openSession(call: HaloCall, parts: SessionParts): Session {
       authorization: `Bearer ${token.value}`,
       ...(json === undefined ? {} : { 'content-type': 'application/json' }),
     };
+    parts.place?.leave();
     const grant = await transport.take(budget, signal);
     return transport.send(grant, {
       url,
@@ -68,6 +72,7 @@ export function openSession(call: HaloCall, parts: SessionParts): Session {
       headers,
       body: json,
       maxReplyBytes,
+      place: parts.place,
       signal,
       before: call.onRequest,
     });

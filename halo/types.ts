@@ -61,6 +61,8 @@ export interface HaloCall {
   readonly budget: Budget;
   /** Told after each page of a list how many rows there are in all, where Halo says. */
   readonly onTotal?: (total: number) => void;
+  /** Largest JSON reply; default the client's. */
+  readonly maxReplyBytes?: number;
   /** Cancels waiting and requests. */
   readonly signal?: AbortSignal;
   /** Called and awaited before each request goes out, token calls excepted: a write is noted as sent here. */

@@ -1,5 +1,7 @@
 import type { Dispatcher, Pool } from 'undici';
 import { connectFailure } from './connectFailure.ts';
+import { LARGE_BYTES } from './largeReplies.ts';
+import type { Place } from './largeReplies.ts';
 
 /** The error code of a request that was held back for longer than its grant counts. */
 export const LATE = 'LATE';
@@ -15,6 +17,8 @@ export interface WireRequest {
   /** Called when there is a socket, right before the first byte is sent; false: do not send. */
   readonly mayStart?: (() => boolean) | undefined;
   readonly maxReplyBytes: number;
+  /** Taken before the rest of a large reply is read, and not left; none: it is read at once. */
+  readonly place?: Place | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -59,6 +63,7 @@ export function exchange(pool: Pool, request: WireRequest): Promise<WireReply> {
     let status: number | null = null;
     let headers: WireReply['headers'] = {};
     let size = 0;
+    let isLarge = false;
     let done = false;
     const chunks: Buffer[] = [];
 
@@ -115,10 +120,17 @@ export function exchange(pool: Pool, request: WireRequest): Promise<WireReply> {
         headers = replyHeaders;
         if (Number(replyHeaders['content-length'] ?? 0) > maxReplyBytes) tooLarge();
       },
-      onResponseData(_controller, chunk) {
+      onResponseData(reading, chunk) {
         size += chunk.length;
-        if (size > maxReplyBytes) tooLarge();
-        else chunks.push(chunk);
+        if (size > maxReplyBytes) {
+          tooLarge();
+          return;
+        }
+        chunks.push(chunk);
+        if (request.place === undefined || isLarge || size <= LARGE_BYTES) return;
+        isLarge = true;
+        reading.pause();
+        void request.place.take().then(() => reading.resume());
       },
       onResponseEnd() {
         if (end()) resolve({ status: status ?? 0, headers, body: Buffer.concat(chunks, size) });

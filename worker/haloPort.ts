@@ -46,7 +46,7 @@ export function createHaloPort(parts: {
     });
   return {
     async call({ connection: id, action: actionId, input, halo, options, lane = 'feed', ...more }) {
-      const { signal, place, onClock, onTotal } = more;
+      const { signal, place, onClock, onTotal, maxReplyBytes } = more;
       const at = await found(id);
       if (halo !== undefined) demandHalo(halo, haloOf(at.configuration, at.connection), id);
       const action = checkedAction(actionId, input);
@@ -57,6 +57,7 @@ export function createHaloPort(parts: {
         budget: telling(budgetOf(at, { lane, place, signal }), onClock),
         ...(options ? { options } : {}),
         ...(onTotal ? { onTotal } : {}),
+        ...(maxReplyBytes === undefined ? {} : { maxReplyBytes }),
         ...(signal ? { signal } : {}),
       });
     },

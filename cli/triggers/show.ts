@@ -45,7 +45,7 @@ function haloWebhookText({ webhook, checkedAt, receivedAt, repairs, error }: Hal
 }
 
 function refusalText({ status, reason, count, lastAt }: RefusalDocument): string {
-  return `${status}, ${count} times, last ${lastAt}: ${reason}`;
+  return `${status}, ${count === 1 ? 'once' : `${count} times`}, last ${lastAt}: ${reason}`;
 }
 
 function page(trigger: TriggerDocument, now: Date): string {

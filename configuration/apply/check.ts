@@ -5,7 +5,7 @@ import { didYouMean } from '../../nearest.ts';
 import { isAtOrBelow } from '../../organizations/tree.ts';
 import type { Connection, Mapping, Organization } from '../../organizations/types.ts';
 import type { Trigger } from '../../triggers/types.ts';
-import { ignoredId, variableId } from './rows.ts';
+import { ignoredId, isOnlyOfFile, variableId } from './rows.ts';
 import type { Rows } from './rows.ts';
 
 /** `staying`: the rows made by hand that the file does not name. */
@@ -171,7 +171,9 @@ function checkDefaults(content: FileContent, staying: Rows): Problem[] {
         `${owner} has more than one default connection: ${marked.join(', ')}`,
       );
     }
-    if (all.length > 1 && marked.length === 0) {
+    const isSettled =
+      named[0]?.saysDefault !== false && isOnlyOfFile(content, staying, { organization: owner });
+    if (all.length > 1 && marked.length === 0 && !isSettled) {
       const message = `${owner} has several connections (${all.join(', ')}) and none says "default: true"`;
       return problem(named[0]?.id, '', message);
     }

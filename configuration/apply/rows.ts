@@ -156,24 +156,38 @@ export interface Desired {
   readonly triggers: readonly DesiredTrigger[];
 }
 
-/** With one connection an organization has it as its default; with several, the one that says so. */
+/**
+ * An organization's default is the connection that says so, or the only one that the file has of it: what was made by hand
+ * beside that changes nothing, unless it is the default.
+ */
 export function settle(content: FileContent, staying: Rows): Desired {
-  const sizes = new Map<string, number>();
-  for (const { organization } of [...content.connections, ...staying.connections]) {
-    sizes.set(organization, (sizes.get(organization) ?? 0) + 1);
-  }
+  const isDefault = (one: NamedConnection): boolean =>
+    one.saysDefault === true || (one.saysDefault !== false && isOnlyOfFile(content, staying, one));
   return {
     organizations: content.organizations,
-    connections: content.connections.map(({ saysDefault, ...connection }) => ({
-      ...connection,
-      isDefault: saysDefault === true || sizes.get(connection.organization) === 1,
-    })),
+    connections: content.connections.map((one) => {
+      const { saysDefault: _, ...connection } = one;
+      return { ...connection, isDefault: isDefault(one) };
+    }),
     mappings: content.mappings,
     ignoredClients: content.ignoredClients,
     variables: content.variables,
     // Of one without a type nothing is written: that is a problem.
     triggers: content.triggers.map((trigger) => ({ ...trigger, type: trigger.type as TriggerType })),
   };
+}
+
+/** Whether a connection is the only one of its organization in the file, and none of the others there is the default. */
+export function isOnlyOfFile(
+  content: FileContent,
+  staying: Rows,
+  { organization }: Pick<NamedConnection, 'organization'>,
+): boolean {
+  const of = (row: { readonly organization: string }): boolean => row.organization === organization;
+  return (
+    content.connections.filter(of).length === 1 &&
+    !staying.connections.some((row) => of(row) && row.isDefault)
+  );
 }
 
 /** What there is with the file applied; secrets are left out. */

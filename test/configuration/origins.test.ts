@@ -9,7 +9,7 @@ import { emptied } from './emptied.ts';
 import { fileOf, fileWith } from './files.ts';
 
 const database = emptied();
-const { apply, refusals, version } = database;
+const { apply, plan, refusals, version } = database;
 
 async function insertByHand(parts: {
   organizations?: Parameters<typeof rows.organization>[];
@@ -88,6 +88,16 @@ describe('rows made by hand', () => {
         'mapping halo/a, mapping halo/child. Name it, or remove or name them.',
     ]);
     expect(await readConfiguration(database.store)).toEqual(before);
+  });
+
+  test('leave the only connection of the file the default that it was', async () => {
+    const file = fileWith({ organizations: { msp: null }, connections: { one: 'msp' } });
+    await apply(file);
+    await insertByHand({ connections: [['own', 'msp', { isDefault: false }]] });
+    expect(await plan(file)).toEqual(['No changes.']);
+    await database.store.db.execute(sql`update connections set is_default = false`);
+    await database.store.db.execute(sql`update connections set is_default = true where id = 'own'`);
+    expect(await plan(file)).toEqual(['No changes.']);
   });
 
   test('count where the file has to fit them', async () => {

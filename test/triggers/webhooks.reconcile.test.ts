@@ -86,6 +86,22 @@ test('a webhook is made with one notification for each event, and a quiet look i
   expect(await row('globex-halo')).toBeUndefined();
 });
 
+test('a list beyond reason is an error by name, and is read again once it is smaller', async () => {
+  const { northwind } = haloflow;
+  await listen(['Ticket Closed']);
+  const url = 'https://elsewhere.example.com/x';
+  for (const name of ['a', 'b', 'c']) await northwind.add('Webhook', { name: name.repeat(800_000), url });
+  const pass = reconciler();
+  await pass();
+  expect(await row()).toMatchObject({
+    webhook: null,
+    error: expect.stringMatching(/^HaloServerError: GET \/Webhook .* larger than 2097152 bytes/),
+  });
+  await northwind.reset();
+  await pass();
+  expect(await row()).toMatchObject({ webhook: (await webhooks())[0]?.['id'], error: null });
+});
+
 test('nothing is made where nobody listens', async () => {
   await listen(['Ticket Closed'], { enabled: false });
   await haloflow.northwind.clearRequests();

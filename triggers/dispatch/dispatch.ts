@@ -3,6 +3,7 @@ import type { ConfigurationReader } from '../../organizations/configuration.ts';
 import { lineTo } from '../../organizations/tree.ts';
 import type { Configuration } from '../../organizations/types.ts';
 import type { Store } from '../../store/store.ts';
+import { besideNoSuspect } from '../feeds/silent.ts';
 import type { HaloPort } from '../haloPort.ts';
 import type { TriggerReader } from '../registry.ts';
 import { idPrefix } from '../start.ts';
@@ -54,16 +55,18 @@ export async function dispatchEvents(
   options: DispatchOptions = {},
 ): Promise<readonly EventRow[]> {
   const { ids, limit = DEFAULT_LIMIT, suspectFirst, signal, onProgress = () => undefined } = options;
-  signal?.throwIfAborted();
-  const before = await current(parts);
-  const rows = await claim(parts.store, {
-    limit,
-    ids,
-    suspectFirst,
-    batchTriggers: batchTriggers(before.triggers),
-    sharerOf: (trigger) => sharerOf(before, trigger),
+  const worked = await besideNoSuspect(async () => {
+    signal?.throwIfAborted();
+    const before = await current(parts);
+    const rows = await claim(parts.store, {
+      limit,
+      ids,
+      suspectFirst,
+      batchTriggers: batchTriggers(before.triggers),
+      sharerOf: (trigger) => sharerOf(before, trigger),
+    });
+    return rows.length > 0 ? await workOn(parts, rows, { signal, onProgress }) : [];
   });
-  const worked = rows.length > 0 ? await workOn(parts, rows, { signal, onProgress }) : [];
   return await familyOf(parts.store, { ids: ids ?? worked, wait: ids !== undefined, signal });
 }
 

@@ -44,7 +44,7 @@ export async function demandSameHalo(parts: Recognising, after: UnsealedConnecti
   if (same > 0 && verdicts.length - same <= 1) return;
   if (known.length === 0) return;
   throw new ConflictError(
-    `${after.resourceServer} is not the Halo that connection ${after.id} has asked so far: of tickets ${known.map(({ id }) => id).join(', ')} it has ${same === 0 ? 'none' : `only ${same}`} as they were; leave out that it is the same`,
+    `${after.resourceServer} is not the Halo that connection ${after.id} has asked so far: of tickets ${known.map(({ id }) => id).join(', ')} it has ${same === 0 ? 'none' : `only ${same}`} as they were. Leave out --same-halo, or sameHalo in a request`,
     { details: { field: 'body.sameHalo' } },
   );
 }

@@ -1,5 +1,4 @@
 /** Polls that come to no end, since their process dies of them, as of a reply that fills its memory. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkerDiedError } from '../../errors.ts';
 
 /**
@@ -26,12 +25,44 @@ export function whySetAside(silentPolls: number): WorkerDiedError | null {
 /** A process that lives on for so long does not die of the poll: its Halo is slow, which others need not wait for. */
 const TURN_MS = 30_000;
 
-let last: Promise<unknown> = Promise.resolve();
+/** All that have asked for a turn. */
+let suspects: Promise<unknown> = Promise.resolve();
+/** The one whose turn it is, while it waits for dispatches and while it is polled. */
+let suspect: Promise<unknown> = Promise.resolve();
+let dispatches: Promise<unknown> = Promise.resolve();
 
-/** Polls a suspect once no other one is polled in this process. */
+/** Polls a suspect once no other one is polled in this process, and no event dispatched: each would die with it. */
 export async function alone<T>(body: () => Promise<T>): Promise<T> {
-  const mine = last.then(body);
-  const turn = last.then(async () => await sleep(TURN_MS, undefined, { ref: false }));
-  last = Promise.race([mine.catch(() => undefined), turn]);
+  const start = suspects.then(() => {
+    const before = dispatches;
+    suspect = before.then(() => turn);
+    return before;
+  });
+  const mine = start.then(body);
+  const turn = turnOf(start, mine);
+  suspects = turn;
   return await mine;
+}
+
+/** Dispatches once the suspect whose turn it is was polled; the next one waits for this. */
+export async function besideNoSuspect<T>(body: () => Promise<T>): Promise<T> {
+  const start = suspect;
+  const mine = start.then(body);
+  const turn = turnOf(start, mine);
+  const before = dispatches;
+  dispatches = before.then(() => turn);
+  return await mine;
+}
+
+/** Until it has ended, or for so long after its start. */
+async function turnOf(start: Promise<unknown>, mine: Promise<unknown>): Promise<void> {
+  await start;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, TURN_MS).unref();
+    const end = (): void => {
+      clearTimeout(timer);
+      resolve();
+    };
+    mine.then(end, end);
+  });
 }

@@ -37,23 +37,43 @@ export interface HaloSide {
 type Fields = Readonly<Record<string, unknown>>;
 type Method = 'GET' | 'POST' | 'DELETE';
 
+/**
+ * Bytes. What is made of a reply takes many times as many, and a process that dies of it reads it again. A Halo hands out
+ * all its notifications where it does not know how to choose among them.
+ */
+const LARGEST_REPLY = 2 * 1024 * 1024;
+const LARGEST_NOTIFICATIONS = 4 * LARGEST_REPLY;
+
+/** Webhooks that are read at a time. */
+const READERS = 10;
+
 /** The list of event names; the numbers differ between releases. */
 const EVENT_LOOKUP = 64;
 
 export function haloSide(halo: HaloPort, connection: string, signal: AbortSignal): HaloSide {
   const ask = (method: Method, path: string, more: Fields = {}): Promise<unknown> =>
-    halo.call({ connection, action: 'halo.request', input: { method, path, ...more }, signal });
+    halo.call({
+      connection,
+      action: 'halo.request',
+      input: { method, path, ...more },
+      maxReplyBytes: path === '/Notification' ? LARGEST_NOTIFICATIONS : LARGEST_REPLY,
+      signal,
+    });
 
   return {
     async webhooks() {
       const found = rowsIn(await ask('GET', '/Webhook'));
-      return await Promise.all(
-        found.map(async (row) => {
+      const read: HaloWebhook[] = [];
+      const rows = found.entries();
+      const readOn = async (): Promise<void> => {
+        for (const [index, row] of rows) {
           // A list that shows less than the record itself would have us repair what is whole.
           const isWhole = 'url' in row && 'active' in row && Array.isArray(row['events']);
-          return webhookOf(isWhole ? row : await ask('GET', `/Webhook/${text(row['id'])}`));
-        }),
-      );
+          read[index] = webhookOf(isWhole ? row : await ask('GET', `/Webhook/${text(row['id'])}`));
+        }
+      };
+      await Promise.all(Array.from({ length: READERS }, readOn));
+      return read;
     },
     async create({ name, url }) {
       const body = [{ name, url, type: 0, method: 0, content_type: 'application/json', active: true }];
