@@ -30,7 +30,9 @@ async function make(count: number, at: Date): Promise<number[]> {
 
 async function poll(call?: (ask: HaloPort['call'], asked: Asked) => Promise<unknown>): Promise<void> {
   const { halo } = stack.parts;
-  const port: HaloPort = call ? { ...halo, call: async (asked) => await call(halo.call, asked) } : halo;
+  const port: HaloPort = call
+    ? { ...halo, call: async (asked) => await call((more) => halo.call(more), asked) }
+    : halo;
   await stack.haloflow.store.pool.query('update feeds set next_poll_at = now()');
   const outcome = await createPoll({ ...stack.parts, halo: port })({
     connection: CONNECTION,
