@@ -22,10 +22,10 @@ export async function look<Row>(home: string, text: string): Promise<Row[]> {
   });
 }
 
-/** Errors of a server that is away, going or coming have no severity, or a code of class 57. */
+/** A server that is away, going, coming or without room says so before the query (no severity, or FATAL), or by its class. */
 function isOfTheQuery(error: unknown): boolean {
   const { code = '', severity } = error as { readonly code?: string; readonly severity?: string };
-  return severity !== undefined && !code.startsWith('57');
+  return severity === 'ERROR' && !/^5[37]/.test(code);
 }
 
 function urlOf(home: string): string {
