@@ -16,6 +16,7 @@ const COPIED = [
   'nearest.ts',
   'package.json',
   'scripts',
+  'shares.ts',
   'test',
   'texts.ts',
 ];
