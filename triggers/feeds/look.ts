@@ -4,6 +4,7 @@
  * records are read that may be new.
  */
 import { LOOK_BACK_MS } from './pace.ts';
+import { LARGEST_PAGE, STALE_PAGES, settled } from './read.ts';
 import { haloTime, listRows } from './source.ts';
 import type { FeedAddress, FeedRow, Reading } from './source.ts';
 
@@ -24,29 +25,20 @@ export type LookMarks = readonly (readonly [number, number])[];
 
 /** How much later than the time on it a change may appear: a transaction of Halo's takes its time, its servers' clocks differ. */
 const APPEARS_WITHIN_MS = 30_000;
-/** Largest pages that Halo gives. */
-const PAGE = 100;
-/** Pages without anything new before a list counts as unpaged. */
-const STALE_PAGES = 3;
-/** Times that it is read at most, until a reading brings nothing that the ones before missed. */
-const READINGS = 4;
-
 /** Every record above the floor that was changed since then, and some others. Throws as reads do. */
 export async function readLook(
   reading: Reading,
   feed: FeedAddress,
   { since, floor, known, changedTo }: Looking,
-): Promise<FeedRow[]> {
-  const found = new Map<number, FeedRow>();
+): Promise<readonly FeedRow[]> {
   const seenTo = changedTo === null ? -Infinity : changedTo.getTime() - APPEARS_WITHIN_MS;
   const hasSeen = seenTo >= since.getTime();
-  const above = hasSeen ? known : floor;
-  const lowest = await readDown(reading, feed, { from: haloTime(since), above, isNews: true, found });
-  if (hasSeen && lowest > floor + 1) {
-    const from = haloTime(new Date(seenTo));
-    await readDown(reading, feed, { from, above: floor, isNews: false, found });
-  }
-  return [...found.values()];
+  const news = { from: haloTime(since), above: hasSeen ? known : floor, isNews: true };
+  const { rows, lowest } = await settled(async () => await readDown(reading, feed, news));
+  if (!hasSeen || lowest <= floor + 1) return rows;
+  const changes = { from: haloTime(new Date(seenTo)), above: floor, isNews: false };
+  const others = await settled(async () => await readDown(reading, feed, changes));
+  return [...new Map([...rows, ...others.rows].map((row) => [row.id, row])).values()];
 }
 
 interface Down {
@@ -56,52 +48,48 @@ interface Down {
   readonly above: number;
   /** What is read may well be new, and no later look reads it again. */
   readonly isNews: boolean;
-  readonly found: Map<number, FeedRow>;
+}
+
+interface ReadDown {
+  readonly rows: readonly FeedRow[];
+  readonly isSure: boolean;
+  /** Down to which id: 0 when all of it. */
+  readonly lowest: number;
 }
 
 /**
- * Reads what was changed since then, the largest ids first, and returns down to which id: 0 when all of it. Records that
- * go away while pages are read hide others: then it is read again, and so it is where Halo does not say how many there are.
- * News of several pages are always read again: a total stays the same where one record goes and another one comes.
+ * Reads what was changed since then, the largest ids first. Records that go away while pages are read hide others, so it is
+ * not sure where Halo's total went down, or where Halo gives none. News of several pages never are: a total stays the same
+ * where one record goes and another one comes.
  */
-async function readDown(reading: Reading, feed: FeedAddress, down: Down): Promise<number> {
-  for (let readings = 1; ; readings += 1) {
-    const before = down.found.size;
-    const { isSure, lowest } = await readPages(reading, feed, down);
-    if (isSure || readings === READINGS || (readings > 1 && down.found.size === before)) return lowest;
-  }
-}
-
-async function readPages(
+async function readDown(
   reading: Reading,
   feed: FeedAddress,
-  { from, above, isNews, found }: Down,
-): Promise<{ readonly isSure: boolean; readonly lowest: number }> {
-  const ids = new Set<number>();
+  { from, above, isNews }: Down,
+): Promise<ReadDown> {
+  const found = new Map<number, FeedRow>();
+  const read = (isSure: boolean, lowest: number): ReadDown => ({ rows: [...found.values()], isSure, lowest });
   let [first, last, stale, lowest] = [Infinity, 0, 0, Infinity];
   let [isSure, isOrdered] = [true, true];
   for (let page = 1; ; page += 1) {
     let total = NaN;
     const rows = await listRows(reading, feed, {
-      input: { lastupdatefromdate: from, pageinate: true, page_size: PAGE, page_no: page },
+      input: { lastupdatefromdate: from, pageinate: true, page_size: LARGEST_PAGE, page_no: page },
       // Halos that do not count say 0 beside rows.
       onTotal: (count) => void (total = count > 0 ? count : NaN),
     });
-    if (rows.length === 0) return { isSure: page === 1, lowest: 0 };
+    if (rows.length === 0) return read(page === 1, 0);
     if (page === 1) first = Number.isNaN(total) ? Infinity : total;
     // Fewer than before: some went away. What Halo does not say is not sure.
     isSure &&= total >= last && !(isNews && page > 1);
     last = total;
     isOrdered &&= rows.every(({ id }, at) => at === 0 || id < rows[at - 1]!.id);
-    const before = ids.size;
-    for (const row of rows) {
-      ids.add(row.id);
-      found.set(row.id, row);
-    }
+    const before = found.size;
+    for (const row of rows) found.set(row.id, row);
     lowest = Math.min(lowest, rows.at(-1)!.id);
-    stale = ids.size > before ? 0 : stale + 1;
-    if (ids.size >= first || stale === STALE_PAGES) return { isSure: isSure && stale === 0, lowest: 0 };
-    if (isOrdered && lowest <= above + 1) return { isSure, lowest };
+    stale = found.size > before ? 0 : stale + 1;
+    if (found.size >= first || stale === STALE_PAGES) return read(isSure && stale === 0, 0);
+    if (isOrdered && lowest <= above + 1) return read(isSure, lowest);
   }
 }
 

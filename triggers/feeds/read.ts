@@ -4,9 +4,9 @@ import type { FeedAddress, FeedRow, Reading } from './source.ts';
 
 /** What an idle poll asks for; more news are read in the largest pages that Halo gives. */
 const PAGE = 50;
-const LARGEST_PAGE = 100;
+export const LARGEST_PAGE = 100;
 /** Pages without anything new, as when records arrive as fast as pages are read, before a list counts as unpaged. */
-const STALE_PAGES = 3;
+export const STALE_PAGES = 3;
 /** Times that a list of several pages is read at most, until a reading brings nothing that the ones before missed. */
 const READINGS = 4;
 
@@ -59,10 +59,11 @@ export async function readChanged(
   since: Date,
 ): Promise<readonly FeedRow[]> {
   const input = { lastupdatefromdate: haloTime(since) };
-  return await settled(async () => {
-    const rows = await listRows(reading, feed, { input, all: true });
-    return { rows, pages: rows.length <= PAGE ? 1 : 2 };
+  const { rows } = await settled(async () => {
+    const page = await listRows(reading, feed, { input, all: true });
+    return { rows: page, isSure: page.length <= PAGE };
   });
+  return rows;
 }
 
 /** Every record with this id or a larger one, or that was created at or after a time, in the order of their ids. */
@@ -73,7 +74,7 @@ export async function readFrom(
 ): Promise<readonly FeedRow[]> {
   const rows =
     typeof from === 'number'
-      ? await settled(() => readNews(reading, feed, from - 1))
+      ? (await settled(async () => sureOf(await readNews(reading, feed, from - 1)))).rows
       : // What was created since then has been changed since then.
         await readChanged(reading, feed, from);
   return rows
@@ -83,14 +84,24 @@ export async function readFrom(
     .sort((left, right) => left.id - right.id);
 }
 
-/** Reads again what had several pages, until a reading brings nothing that those before have missed. */
-async function settled(read: () => Promise<Found>): Promise<readonly FeedRow[]> {
+const sureOf = ({ rows, pages }: Found): Read => ({ rows, isSure: pages === 1 });
+
+/** Rows that were read at once or page by page. */
+interface Read {
+  readonly rows: readonly FeedRow[];
+  /** Nothing that was there can be missing. */
+  readonly isSure: boolean;
+}
+
+/** Reads again until a reading is sure, or brings nothing that those before have missed: the last one, with the rows of all. */
+export async function settled<R extends Read>(read: () => Promise<R>): Promise<R> {
   const found = new Map<number, FeedRow>();
-  for (let readings = 0; readings < READINGS; readings += 1) {
+  for (let readings = 1; ; readings += 1) {
     const before = found.size;
-    const { rows, pages } = await read();
-    for (const row of rows) found.set(row.id, row);
-    if (pages === 1 || found.size === before) break;
+    const last = await read();
+    for (const row of last.rows) found.set(row.id, row);
+    if (last.isSure || found.size === before || readings === READINGS) {
+      return { ...last, rows: [...found.values()] };
+    }
   }
-  return [...found.values()];
 }
