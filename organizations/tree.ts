@@ -30,6 +30,23 @@ export function lineTo(configuration: Tree, slug: string): readonly string[] {
   return line.length > 0 ? line.toReversed() : [slug];
 }
 
+interface Owned {
+  readonly id: string;
+  readonly organization: string;
+}
+
+const ownedById = rowsBy(({ id }: Owned) => id);
+
+/**
+ * Whose turn what comes for a trigger or connection takes: the organizations from the root of its owner's tree down, then
+ * itself. Null when it is not among `owned`.
+ */
+export function sharerIn(configuration: Tree, owned: readonly Owned[], id: string): readonly string[] | null {
+  const [one] = ownedById(owned, id);
+  // No slug begins with a slash.
+  return one === undefined ? null : [...lineTo(configuration, one.organization), `/${id}`];
+}
+
 /** The organizations from `above` down to `below`, both included; null when `below` is not at or below `above`. */
 export function pathBetween(
   configuration: Tree,

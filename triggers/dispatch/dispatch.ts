@@ -1,6 +1,6 @@
 /** The dispatch: takes rows of the inbox, decides what each means, starts its run, and marks it. */
 import type { ConfigurationReader } from '../../organizations/configuration.ts';
-import { lineTo } from '../../organizations/tree.ts';
+import { sharerIn } from '../../organizations/tree.ts';
 import type { Configuration } from '../../organizations/types.ts';
 import type { Store } from '../../store/store.ts';
 import { besideNoSuspect } from '../feeds/silent.ts';
@@ -63,7 +63,8 @@ export async function dispatchEvents(
       ids,
       suspectFirst,
       batchTriggers: batchTriggers(before.triggers),
-      sharerOf: (trigger) => sharerOf(before, trigger),
+      // Rows of triggers that were deleted take turns together.
+      sharerOf: (id) => sharerIn(before.configuration, before.triggers, id) ?? ['', `/${id}`],
     });
     return rows.length > 0 ? await workOn(parts, rows, { signal, onProgress }) : [];
   });
@@ -78,13 +79,6 @@ interface Now {
 async function current({ configuration: reader, triggers }: Dispatching): Promise<Now> {
   const configuration = await reader.current();
   return { configuration, triggers: await triggers.at(configuration.version) };
-}
-
-/** The organizations from the root of the tree down to the trigger's owner, and the trigger. */
-function sharerOf({ configuration, triggers }: Now, id: string): readonly string[] {
-  const owner = triggers.find((trigger) => trigger.id === id)?.organization;
-  // Neither is the name of an organization: rows of triggers that were deleted take turns together.
-  return [...(owner === undefined ? [''] : lineTo(configuration, owner)), `/${id}`];
 }
 
 function batchTriggers(triggers: readonly Trigger[]): string[] {
