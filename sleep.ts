@@ -20,6 +20,14 @@ export async function sleepThrough(milliseconds: number, signal?: AbortSignal): 
   for (let left = milliseconds; left > 0; left = until - performance.now()) await sleep(left, signal);
 }
 
+/** Waits until the work is over, however it ends, but for no longer than this, and never for more than a minute. */
+export async function settledWithin(work: Promise<unknown>, milliseconds: number): Promise<void> {
+  const isOver = new AbortController();
+  const late = timer(sleepable(milliseconds), undefined, { ref: false, signal: isOver.signal });
+  await Promise.race([Promise.allSettled([work]), late]);
+  isOver.abort();
+}
+
 /** The part of a wait for one sleep, in whole milliseconds: Node's timers accept at most 2^31 - 1. */
 export const sleepable = (milliseconds: number): number =>
   milliseconds > 0 ? Math.min(Math.ceil(milliseconds), LONGEST_SLEEP_MS) : 0;

@@ -5,6 +5,7 @@ import type { MetricObject, PrometheusContentType } from 'prom-client';
 import { registry } from '../../calls/metrics.ts';
 import { reasonOf } from '../../home/reason.ts';
 import type { ProcessIdentity } from '../../home/process.ts';
+import { settledWithin } from '../../sleep.ts';
 import { setAside } from '../../triggers/runEnds/setAside.ts';
 import type { RunEnds } from '../../triggers/runEnds/close.ts';
 import type { Task } from '../../worker/tasks.ts';
@@ -98,7 +99,11 @@ export function startWorkers(onProcesses: (processes: readonly ProcessIdentity[]
     say(`${what} had ended: ${death.why}; another one is started`);
     const culprit = suspicion.note(death, of === 'apart');
     if (culprit && parts) await putAside(parts, culprit, diedOf(death.why));
-    if (parts) await soon(Promise.all([giveBack(parts.client, death), clearThose(parts.client)]));
+    if (parts) {
+      const { client } = parts;
+      // Temporal may be away: nothing waits for it for long.
+      await settledWithin(Promise.all([giveBack(client, death), clearThose(client)]), ANSWERS_WITHIN_MS);
+    }
     if (closing || of !== mode) return false;
     if (mode === 'together' && suspicion.suspects().length > 0) {
       change('apart');
@@ -183,12 +188,6 @@ export function startWorkers(onProcesses: (processes: readonly ProcessIdentity[]
       await changing;
     },
   };
-}
-
-/** Temporal may be away: nothing waits for it for long. */
-async function soon(asking: Promise<unknown>): Promise<void> {
-  const late = new Promise<void>((resolve) => setTimeout(resolve, ANSWERS_WITHIN_MS).unref());
-  await Promise.race([asking.catch(() => undefined), late]);
 }
 
 async function sum(all: readonly (readonly MetricObject[])[]): Promise<readonly MetricObject[]> {

@@ -1,5 +1,6 @@
 /** Polls that come to no end, since their process dies of them, as of a reply that fills its memory. */
 import { WorkerDiedError } from '../../errors.ts';
+import { settledWithin } from '../../sleep.ts';
 
 /**
  * So many in a row. One more than an event may take (dispatch/failure.ts): a feed that is polled while processes die of
@@ -57,12 +58,5 @@ export async function besideNoSuspect<T>(body: () => Promise<T>): Promise<T> {
 /** Until it has ended, or for so long after its start. */
 async function turnOf(start: Promise<unknown>, mine: Promise<unknown>): Promise<void> {
   await start;
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, TURN_MS).unref();
-    const end = (): void => {
-      clearTimeout(timer);
-      resolve();
-    };
-    mine.then(end, end);
-  });
+  await settledWithin(mine, TURN_MS);
 }
