@@ -5,7 +5,7 @@ import { didYouMean } from '../../nearest.ts';
 import { isAtOrBelow } from '../../organizations/tree.ts';
 import type { Connection, Mapping, Organization } from '../../organizations/types.ts';
 import type { Trigger } from '../../triggers/types.ts';
-import { ignoredId, isOnlyOfFile, variableId } from './rows.ts';
+import { ignoredId, ownersOfOne, variableId } from './rows.ts';
 import type { Rows } from './rows.ts';
 
 /** `staying`: the rows made by hand that the file does not name. */
@@ -149,6 +149,7 @@ function isNamed(content: FileContent, slug: string): boolean {
 
 function checkDefaults(content: FileContent, staying: Rows): Problem[] {
   const owners = [...content.organizations, ...staying.organizations].map(({ slug }) => slug);
+  const withOne = ownersOfOne(content, staying);
   return owners.flatMap((owner) => {
     const named = content.connections.filter(({ organization }) => organization === owner);
     const byHand: readonly Connection[] = staying.connections.filter(
@@ -171,8 +172,7 @@ function checkDefaults(content: FileContent, staying: Rows): Problem[] {
         `${owner} has more than one default connection: ${marked.join(', ')}`,
       );
     }
-    const isSettled =
-      named[0]?.saysDefault !== false && isOnlyOfFile(content, staying, { organization: owner });
+    const isSettled = withOne.has(owner) && named[0]?.saysDefault !== false;
     if (all.length > 1 && marked.length === 0 && !isSettled) {
       const message = `${owner} has several connections (${all.join(', ')}) and none says "default: true"`;
       return problem(named[0]?.id, '', message);

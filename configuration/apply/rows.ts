@@ -161,14 +161,13 @@ export interface Desired {
  * beside that changes nothing, unless it is the default.
  */
 export function settle(content: FileContent, staying: Rows): Desired {
-  const isDefault = (one: NamedConnection): boolean =>
-    one.saysDefault === true || (one.saysDefault !== false && isOnlyOfFile(content, staying, one));
+  const withOne = ownersOfOne(content, staying);
   return {
     organizations: content.organizations,
-    connections: content.connections.map((one) => {
-      const { saysDefault: _, ...connection } = one;
-      return { ...connection, isDefault: isDefault(one) };
-    }),
+    connections: content.connections.map(({ saysDefault, ...connection }) => ({
+      ...connection,
+      isDefault: saysDefault ?? withOne.has(connection.organization),
+    })),
     mappings: content.mappings,
     ignoredClients: content.ignoredClients,
     variables: content.variables,
@@ -177,17 +176,15 @@ export function settle(content: FileContent, staying: Rows): Desired {
   };
 }
 
-/** Whether a connection is the only one of its organization in the file, and none of the others there is the default. */
-export function isOnlyOfFile(
-  content: FileContent,
-  staying: Rows,
-  { organization }: Pick<NamedConnection, 'organization'>,
-): boolean {
-  const of = (row: { readonly organization: string }): boolean => row.organization === organization;
-  return (
-    content.connections.filter(of).length === 1 &&
-    !staying.connections.some((row) => of(row) && row.isDefault)
-  );
+/** The organizations with one connection in the file and no default beside it. */
+export function ownersOfOne(content: FileContent, staying: Rows): ReadonlySet<string> {
+  const [owners, others] = [new Set<string>(), new Set<string>()];
+  for (const { organization, isDefault } of staying.connections) if (isDefault) others.add(organization);
+  for (const { organization } of content.connections) {
+    if (owners.has(organization)) others.add(organization);
+    owners.add(organization);
+  }
+  return new Set([...owners].filter((owner) => !others.has(owner)));
 }
 
 /** What there is with the file applied; secrets are left out. */
