@@ -22,8 +22,11 @@ export interface NumberRules {
  */
 export function readJson(text: string, rules: NumberRules = {}): unknown {
   const value: unknown = JSON.parse(text);
-  return SUSPECT.test(text) ? (JSON.parse(withDigitsAsText(text, rules)) as unknown) : value;
+  return mayRound(text) ? (JSON.parse(withDigitsAsText(text, rules)) as unknown) : value;
 }
+
+/** Whether {@link readJson} and `JSON.parse` may differ on a text: most have no such number. */
+export const mayRound = (text: string): boolean => SUSPECT.test(text);
 
 /** The text without leading byte order marks; joined files have more than one. */
 export function withoutMarks(text: string): string {

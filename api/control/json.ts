@@ -1,7 +1,7 @@
 /** The JSON of requests: what nobody could store or write again is refused before anything is made of it. */
 import type { FastifyInstance } from 'fastify';
 import { SchemaError } from '../../errors.ts';
-import { readJson } from '../../foreignJson.ts';
+import { mayRound, readJson } from '../../foreignJson.ts';
 import { DEEPEST, isTooDeep } from '../../triggers/webhooks/nesting.ts';
 
 /** Takes JSON alone: what is sent as anything else is not guessed at. */
@@ -18,7 +18,7 @@ export function acceptJson(server: FastifyInstance): void {
 
 function problemOf(text: string, value: unknown): SchemaError | null {
   if (isTooDeep(value)) return refusal('body', `is nested more than ${DEEPEST} levels deep`);
-  const rounded = roundedIn(value, readJson(text), 'body');
+  const rounded = mayRound(text) ? roundedIn(value, readJson(text), 'body') : null;
   if (rounded !== null) {
     return refusal(rounded.field, `is a number that would become ${rounded.value}: send it as text`);
   }
