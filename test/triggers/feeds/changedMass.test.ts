@@ -1,6 +1,6 @@
 import { createPoll } from '../../../triggers/feeds/poll.ts';
 import { untilTrue } from '../../support/polling.ts';
-import { CONNECTION, startFeedStack } from './stack.ts';
+import { CONNECTION, minutesAgo, startFeedStack } from './stack.ts';
 import type { FeedStack } from './stack.ts';
 
 const PAGES = 4;
@@ -16,19 +16,11 @@ beforeEach(async () => {
   await stack.trigger('triage', { enabledAt: minutesAgo(30) });
 });
 
-const minutesAgo = (minutes: number): Date => new Date(Date.now() - minutes * 60_000);
-
 /** When tickets were made, before the test. */
-const dateoccurred = minutesAgo(20).toISOString().slice(0, 19);
+const occurred = minutesAgo(20);
+const dateoccurred = occurred.toISOString().slice(0, 19);
 
-async function make(count: number): Promise<number[]> {
-  const rows = Array.from({ length: count }, (_, at) => ({
-    summary: `Printer ${at}`,
-    client_id: 12,
-    dateoccurred,
-  }));
-  return (await stack.haloflow.northwind.addAll('Tickets', rows)).map(({ id }) => Number(id));
-}
+const make = async (count: number): Promise<number[]> => await stack.tickets(count, { occurred });
 
 /** Somebody changes all of them in one go, two minutes ago. */
 const change = async (ids: readonly number[]): Promise<unknown> =>

@@ -1,7 +1,7 @@
 /** What a look by date finds although Halo's totals and times say little. */
 import { createPoll } from '../../../triggers/feeds/poll.ts';
 import type { HaloPort } from '../../../triggers/haloPort.ts';
-import { CONNECTION, startFeedStack } from './stack.ts';
+import { CONNECTION, minutesAgo, startFeedStack } from './stack.ts';
 import type { FeedStack } from './stack.ts';
 
 type Asked = Parameters<HaloPort['call']>[0];
@@ -17,16 +17,8 @@ beforeEach(async () => {
   await stack.trigger('triage', { enabledAt: minutesAgo(300) });
 });
 
-const minutesAgo = (minutes: number): Date => new Date(Date.now() - minutes * 60_000);
-
-async function make(count: number, at: Date): Promise<number[]> {
-  const rows = Array.from({ length: count }, (_, n) => ({
-    summary: `Printer ${n}`,
-    client_id: 12,
-    dateoccurred: at.toISOString().slice(0, 19),
-  }));
-  return (await stack.haloflow.northwind.addAll('Tickets', rows, at)).map(({ id }) => Number(id));
-}
+const make = async (count: number, at: Date): Promise<number[]> =>
+  await stack.tickets(count, { occurred: at, changed: at });
 
 async function poll(call?: (ask: HaloPort['call'], asked: Asked) => Promise<unknown>): Promise<void> {
   const { halo } = stack.parts;

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { forgetBudgets } from '../../support/forgetBudgets.ts';
 import { untilTrue } from '../../support/polling.ts';
-import { startFeedStack } from './stack.ts';
+import { minutesAgo, startFeedStack } from './stack.ts';
 import type { FeedStack } from './stack.ts';
 
 let stack: FeedStack;
@@ -15,8 +15,6 @@ beforeEach(async () => {
   await stack.clear();
   await stack.trigger('triage');
 });
-
-const minutesAgo = (minutes: number): Date => new Date(Date.now() - minutes * 60_000);
 
 /** Creates tickets one after the other; returns their ids. */
 async function tickets(count: number): Promise<number[]> {

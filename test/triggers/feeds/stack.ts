@@ -27,6 +27,8 @@ export interface FeedStack {
   clear(): Promise<void>;
   /** A person creates a ticket; returns its id. */
   ticket(record?: Record<string, unknown>, late?: Late): Promise<number>;
+  /** The same for many at once, with the date that is on them, and when they were last changed, default now. */
+  tickets(count: number, at: { readonly occurred: Date; readonly changed?: Date }): Promise<number[]>;
   /** The feed is due, and is polled. */
   poll(kind?: FeedKind): Promise<PollOutcome | null>;
   /** The same once more as another process would, which remembers nothing. */
@@ -43,6 +45,8 @@ export interface FeedStack {
   lists(): Promise<LoggedRequest[]>;
   close(): Promise<void>;
 }
+
+export const minutesAgo = (minutes: number): Date => new Date(Date.now() - minutes * 60_000);
 
 export const CONNECTION = 'northwind-halo';
 
@@ -135,6 +139,15 @@ export async function startFeedStack(
       } finally {
         await hasty.close();
       }
+    },
+    async tickets(count, { occurred, changed }) {
+      const dateoccurred = occurred.toISOString().slice(0, 19);
+      const rows = Array.from({ length: count }, (_, at) => ({
+        summary: `Printer ${at}`,
+        client_id: 12,
+        dateoccurred,
+      }));
+      return (await northwind.addAll('Tickets', rows, changed)).map(({ id }) => Number(id));
     },
     async age(seconds) {
       await store.pool.query(
