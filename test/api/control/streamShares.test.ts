@@ -216,7 +216,7 @@ test('a stream whose reader takes nothing gives its place and its connection awa
     // More than the buffers of a connection hold.
     `insert into events (trigger, key, organization, status, source, reason)
       select repeat('t', 200), repeat('k', 200) || n, 'acme', 'filtered', 'manual', repeat('r', 200)
-        from generate_series(1, 7500) n`,
+        from generate_series(1, 12000) n`,
   );
   const others = [
     ...(await openMany(await viewerOf('acme'), 20)),
