@@ -81,7 +81,7 @@ test('connections restored says what it would mean, asks, and then has the new t
   const said = { ok: true, connection: PRODUCTION, generation: 2, firstId: lost, records: 1 };
   expect(await runJson([...restored, '--plan'], where())).toMatchObject({
     code: 0,
-    document: { ...said, done: false },
+    document: { ...said, done: false, wentBack: null },
   });
   const unasked = await haloflow(restored);
   expect(unasked.code).not.toBe(0);
@@ -94,6 +94,15 @@ test('connections restored says what it would mean, asks, and then has the new t
     document: { ...said, done: true },
   });
   expect(await generations()).toBe(1);
+  const known = await haloflow([...restored, '--plan', '--since', new Date(0).toISOString()]);
+  expect(known.stdout).toMatch(
+    new RegExp(
+      `^haloflow has known since \\S+ that this Halo went back: records from id ${lost} on belong to generation 2\\. This report is about the same restore\\.$`,
+      'm',
+    ),
+  );
+  const later = await haloflow([...restored, '--plan', '--since', new Date().toISOString()]);
+  expect(later.stdout).toContain('generation 2. This report is about a later restore.');
   await look();
   expect(await stack.ran('watch')).toEqual(['before', 'new']);
 });
