@@ -73,12 +73,7 @@ test('two are read at a time, small ones beside them', async () => {
   expect(ends).toEqual(['slas 200', 'slas 200']);
   held.get('/api/TicketType')?.end(']');
   await Promise.all([first, ...others]);
-  expect(ends.slice(2).toSorted()).toEqual([
-    'agents 200',
-    'priorities 200',
-    'teams 200',
-    'ticket-types 200',
-  ]);
+  expect(ends.slice(2).toSorted()).toEqual(['agents 200', 'priorities 200', 'teams 200', 'ticket-types 200']);
   held.get('/api/Status')?.end(']');
   await second;
   expect(ends[6]).toBe('statuses 200');
