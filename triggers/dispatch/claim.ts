@@ -14,6 +14,7 @@ const leased = sql`now() + make_interval(secs => ${LEASE_SECONDS})`;
 const isPending = eq(events.status, 'pending');
 
 export interface Claiming {
+  /** Rows at most; Infinity where `mayTake` says. */
   readonly limit: number;
   readonly ids?: readonly number[] | undefined;
   readonly batchTriggers: readonly string[];
@@ -21,6 +22,10 @@ export interface Claiming {
   readonly suspectFirst?: boolean | undefined;
   /** Whose turn a trigger's rows take, from the root of the tree down; without it, and with `ids`, the oldest go first. */
   readonly sharerOf?: ((trigger: string) => readonly string[]) | undefined;
+  /** Whether there is room for one more row of a path. */
+  readonly mayTake?: ((path: readonly string[]) => boolean) | undefined;
+  /** Triggers whose rows are not taken now, unless they are among `ids`. */
+  readonly without?: ReadonlySet<string> | undefined;
 }
 
 /**
@@ -32,19 +37,21 @@ export interface Claiming {
 export async function claim(store: Store, claiming: Claiming): Promise<EventRow[]> {
   const { ids, suspectFirst = false } = claiming;
   if (ids?.length === 0) return [];
-  const [first, second] = suspectFirst ? [suspect, fresh] : [fresh, suspect];
+  const [first, second] = suspectFirst ? [suspect, claimFresh] : [claimFresh, suspect];
   const rows = await first(store, claiming);
   return rows.length > 0 ? rows : await second(store, claiming);
 }
 
-async function fresh(store: Store, claiming: Claiming): Promise<EventRow[]> {
-  const { ids, limit, sharerOf } = claiming;
+/** Like {@link claim}, but takes no row whose last try came to no end. */
+export async function claimFresh(store: Store, claiming: Claiming): Promise<EventRow[]> {
+  const { ids, limit, sharerOf, mayTake, without } = claiming;
   const isFresh = eq(events.silentTries, 0);
   const oldest = (which: SQL) => due(store, claiming, which).orderBy(asc(events.dueAt), asc(events.id));
   if (ids !== undefined || sharerOf === undefined) {
     return await take(store, among(oldest(isFresh).limit(limit).for('update', { skipLocked: true })));
   }
-  const turns = turnsOf(await waitingTriggers(store), sharerOf, limit);
+  const waiting = (await waitingTriggers(store)).filter((trigger) => !without?.has(trigger));
+  const turns = turnsOf(waiting, sharerOf, limit, mayTake);
   if (turns.size === 0) return [];
   const ofTurn = oldest(sql`${isFresh} and ${events.trigger} = turn.name`).getSQL();
   return await take(
@@ -56,16 +63,33 @@ async function fresh(store: Store, claiming: Claiming): Promise<EventRow[]> {
 }
 
 async function suspect(store: Store, claiming: Claiming): Promise<EventRow[]> {
-  const row = due(store, claiming, gt(events.silentTries, 0))
+  return await take(store, among(suspects(store, claiming).for('update', { skipLocked: true })));
+}
+
+/** The row that would be taken next of those whose last try came to no end; null when none is due. */
+export async function nextSuspect(
+  store: Store,
+  claiming: Pick<Claiming, 'batchTriggers' | 'without'>,
+): Promise<number | null> {
+  const [row] = await suspects(store, claiming);
+  return row?.id ?? null;
+}
+
+function suspects(store: Store, claiming: Pick<Claiming, 'ids' | 'batchTriggers' | 'without'>) {
+  const without = [...(claiming.without ?? [])];
+  const isSuspect = gt(events.silentTries, 0);
+  return due(
+    store,
+    claiming,
+    without.length > 0 ? sql`${isSuspect} and ${notInArray(events.trigger, without)}` : isSuspect,
+  )
     .orderBy(asc(events.silentTries), asc(events.dueAt), asc(events.id))
-    .limit(1)
-    .for('update', { skipLocked: true });
-  return await take(store, among(row));
+    .limit(1);
 }
 
 const among = (rows: SQLWrapper): SQL => sql`${events.id} = any(array${rows})`;
 
-function due(store: Store, { ids, batchTriggers }: Claiming, which: SQL) {
+function due(store: Store, { ids, batchTriggers }: Pick<Claiming, 'ids' | 'batchTriggers'>, which: SQL) {
   return store.db
     .select({ id: events.id })
     .from(events)

@@ -8,6 +8,8 @@ import type { Slots } from './slots.ts';
 const AT_A_TIME = 10;
 /** Longer than a healthy Halo takes; the row is tried again later. */
 const READ_TIMEOUT_MS = 20_000;
+/** Of a row that is tried alone, since all others wait for it. */
+export const READ_ALONE_TIMEOUT_MS = 5_000;
 
 export interface Records {
   /**
@@ -27,15 +29,32 @@ interface RecordId {
   readonly id: number;
 }
 
-export function createRecords(halo: HaloPort, signal: AbortSignal | undefined): Records {
-  const known = new Map<string, Promise<unknown>>();
+/** The line of each connection, for all dispatches that share it. */
+export type ReadLines = (connection: string) => Slots;
+
+export function createReadLines(): ReadLines {
   const lines = new Map<string, Slots>();
+  return (connection) => {
+    const line = lines.get(connection) ?? slots(AT_A_TIME);
+    lines.set(connection, line);
+    return line;
+  };
+}
+
+interface Reading {
+  readonly halo: HaloPort;
+  readonly lines: ReadLines;
+  readonly signal: AbortSignal | undefined;
+  /** Default 20 seconds. */
+  readonly timeoutMs?: number | undefined;
+}
+
+export function createRecords(parts: Reading): Records {
+  const known = new Map<string, Promise<unknown>>();
   return {
     read(record) {
       const key = `${record.connection}/${record.halo ?? ''}/${record.action}/${record.id}`;
-      const line = lines.get(record.connection) ?? slots(AT_A_TIME);
-      lines.set(record.connection, line);
-      const reading = known.get(key) ?? line(() => readNow(halo, record, key, signal));
+      const reading = known.get(key) ?? parts.lines(record.connection)(() => readNow(parts, record, key));
       known.set(key, reading);
       return reading;
     },
@@ -43,12 +62,12 @@ export function createRecords(halo: HaloPort, signal: AbortSignal | undefined): 
 }
 
 async function readNow(
-  halo: HaloPort,
+  { halo, signal, timeoutMs = READ_TIMEOUT_MS }: Reading,
   { connection, halo: of, action, id }: RecordId,
   key: string,
-  signal: AbortSignal | undefined,
 ): Promise<unknown> {
-  const timeout = AbortSignal.timeout(READ_TIMEOUT_MS);
+  signal?.throwIfAborted();
+  const timeout = AbortSignal.timeout(timeoutMs);
   try {
     return await halo.call({
       connection,
@@ -61,7 +80,7 @@ async function readNow(
   } catch (error) {
     if (!timeout.aborted || signal?.aborted) throw error;
     throw new HaloConnectionError(
-      `${action} ${id} (connection ${connection}) got no answer within ${READ_TIMEOUT_MS / 1000} s`,
+      `${action} ${id} (connection ${connection}) got no answer within ${timeoutMs / 1000} s`,
       { cause: error },
     );
   }

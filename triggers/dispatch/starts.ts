@@ -12,6 +12,7 @@ import { isTemporalAway, markFor } from './failure.ts';
 import type { Mark } from './marks.ts';
 import { NEVER_SEEN } from '../runEnds/ends.ts';
 import { slots } from './slots.ts';
+import type { Slots } from './slots.ts';
 
 /** More do not make Temporal start more in a second. */
 const AT_A_TIME = 20;
@@ -29,8 +30,10 @@ export interface Starts {
   start(row: EventRow, run: KnownRun): Promise<Mark>;
 }
 
-export function createStarts(starter: Starter, configuration: Configuration): Starts {
-  const line = slots(AT_A_TIME);
+/** The line of starts, for all dispatches that share it. */
+export const createStartLine = (): Slots => slots(AT_A_TIME);
+
+export function createStarts(starter: Starter, configuration: Configuration, line: Slots): Starts {
   // Rows of one batch share a run.
   const started = new Map<string, Promise<void>>();
   let away: { readonly error: unknown } | null = null;

@@ -5,6 +5,7 @@ import { organizations } from '../../../store/schema/configuration.ts';
 import { triggers } from '../../../store/schema/triggers.ts';
 import { dispatchEvents } from '../../../triggers/dispatch/dispatch.ts';
 import type { Dispatching } from '../../../triggers/dispatch/dispatch.ts';
+import { placesBeside } from '../../../triggers/dispatch/places.ts';
 import { turnsOf, waitingTriggers } from '../../../triggers/dispatch/turns.ts';
 import { triggerReader } from '../../../triggers/registry.ts';
 import type { EventRow } from '../../../triggers/types.ts';
@@ -108,6 +109,25 @@ test('rows of triggers that are gone wait for nobody, and nobody for them', asyn
   expect(countsOf(await dispatchEvents(parts))).toEqual({ 'gone-1': 25, 'gone-2': 25, 'other-hook': 50 });
 });
 
+test('rows that processes may have died of take no turns from the others, however many triggers they are of', async () => {
+  await database.store.pool.query(
+    `insert into events (trigger, key, source, due_at, silent_tries)
+      select name || n, 'key', 'webhook', now() - interval '1 hour', 1
+        from generate_series(1, 150) n, unnest($1::text[]) name`,
+    [['gone-', 'flood-']],
+  );
+  await add('gone-innocent', 2, 1);
+  await add('zenith-hook', 2, 1);
+  await add('flood-innocent', 1, 1);
+  expect(countsOf(await dispatchEvents(parts))).toEqual({
+    'gone-innocent': 2,
+    'zenith-hook': 2,
+    'flood-innocent': 1,
+  });
+  // Then they are tried one by one.
+  expect(await dispatchEvents(parts)).toHaveLength(1);
+});
+
 test('who waits is found by a step for each trigger, however many rows stand behind', async () => {
   await add('flood-1', FLOOD, 60);
   await add('other-hook', 3, 1);
@@ -145,4 +165,41 @@ test('whatever waits, no tree has more turns than another one that has rows left
       expect(Math.max(...sums.values()) - Math.min(...sums.values())).toBeLessThanOrEqual(1);
     }),
   );
+});
+
+test('whoever holds rows, a tree without any may have one, and one tenant never all that there are', () => {
+  const path = tuple(
+    constantFrom('a', 'b', 'c', 'd'),
+    constantFrom('x', 'y', 'z'),
+    integer({ min: 1, max: 9 }),
+  );
+  assert(
+    property(array(path, { maxLength: 2_000 }), (asked) => {
+      const mayTake = placesBeside([]);
+      const taken = asked.map((parts_) => parts_.map(String)).filter(mayTake);
+      const ofTree = (tree: string) => taken.filter(([first]) => first === tree);
+      for (const tree of ['a', 'b', 'c', 'd']) {
+        expect(ofTree(tree).length).toBeLessThanOrEqual(100);
+        expect(ofTree(tree).filter(([, organization]) => organization === 'x').length).toBeLessThanOrEqual(
+          50,
+        );
+      }
+      expect(taken.length).toBeLessThanOrEqual(200);
+      // The same is known of rows that are under way already.
+      expect(placesBeside(taken)(['e', 'x', '1'])).toBe(true);
+    }),
+  );
+});
+
+test('of a hundred tenants that hold all they can get, each has something', () => {
+  const mayTake = placesBeside([]);
+  const trees = Array.from({ length: 100 }, (_, n) => [`tree-${n}`, '/hook']);
+  const held = trees.map((path) => {
+    let count = 0;
+    while (mayTake(path)) count += 1;
+    return count;
+  });
+  expect(held[0]).toBe(50);
+  expect(Math.min(...held)).toBe(1);
+  expect(held.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(300);
 });
