@@ -116,7 +116,8 @@ export function startWorkerProcess(role: Role, { onBundled, onEnded }: Hearing):
     isOver = true;
     clearInterval(listening);
     onMetrics();
-    const why = silence?.why ?? (complaint ? `failed (${complaint.message})` : undefined) ?? wordsFor(code, signal);
+    const why =
+      silence?.why ?? (complaint ? `failed (${complaint.message})` : undefined) ?? wordsFor(code, signal);
     const forMemory = (killedForMemory() ?? 0) > (killedBefore ?? 0);
     const isSignal = signal !== null && FROM_OUTSIDE.has(signal) && !(signal === 'SIGKILL' && forMemory);
     // It ends so only when it is told to.
