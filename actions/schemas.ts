@@ -1,8 +1,9 @@
 /** The JSON Schemas of actions/schemas, found by name and bundled so that each stands alone. */
 import { readdirSync, readFileSync } from 'node:fs';
+import { packageRoot } from '../packageRoot.ts';
 import type { JsonSchema } from './types.ts';
 
-const FOLDER = new URL('./schemas/', import.meta.url);
+const FOLDER = new URL('actions/schemas/', packageRoot);
 
 /** Every definition of actions/schemas by name; a name is unique over all files. */
 export const definitions: ReadonlyMap<string, JsonSchema> = readDefinitions();

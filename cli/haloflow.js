@@ -1,6 +1,5 @@
 #!/usr/bin/env node
-// The `haloflow` command: TypeScript is run as it is, so nothing has to be built after `npm ci`.
-// Written so that old versions of Node can read it, and nothing is imported before its version is known to do.
+// The `haloflow` command. Written so that old versions of Node can read it, and nothing is imported before its version is known to do.
 const NEEDED = [20, 20];
 
 const [major, minor] = process.versions.node.split('.').map(Number);
@@ -11,9 +10,8 @@ if (major < NEEDED[0] || (major === NEEDED[0] && minor < NEEDED[1])) {
   );
   process.exit(1);
 }
-import('tsx/esm/api')
-  .then(({ register }) => register())
-  .then(() => import('./main.ts'))
+import('./load.js')
+  .then(({ load }) => load('cli/main'))
   .then(({ main }) => main(process.argv))
   .catch((error) => {
     process.stderr.write(`${(error && error.stack) || error}\n`, () => process.exit(1));

@@ -6,13 +6,14 @@ import { fileURLToPath } from 'node:url';
 import type { Source } from './cache.ts';
 import { type Progress, repeatProgress } from './progress.ts';
 import { codeOf } from '../home/reason.ts';
+import { packageRoot } from '../packageRoot.ts';
 import { CLI_VERSION } from './version.ts';
 
 /** The Go version that `engine/temporal/go.mod` asks for, as people say it. */
 export const GO_VERSION = '1.26';
 
 /** The pinned module: it has no code, only the exact versions that the CLI is built from. */
-const MODULE = fileURLToPath(new URL('./temporal/', import.meta.url));
+const MODULE = fileURLToPath(new URL('engine/temporal/', packageRoot));
 const PACKAGE = 'github.com/temporalio/cli/cmd/temporal';
 const LINK = `-s -w -X github.com/temporalio/cli/internal/temporalcli.Version=${CLI_VERSION}`;
 

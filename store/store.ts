@@ -5,6 +5,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { Pool } from 'pg';
+import { packageRoot } from '../packageRoot.ts';
 import { admit, refuseNewerTables } from './admission.ts';
 import {
   checkUrl,
@@ -106,9 +107,11 @@ export async function openStore(options: {
   return { db: drizzle(pool, { schema }), pool, key, embedded, close: () => (closing ??= pool.end()) };
 }
 
+const MIGRATIONS = new URL('store/migrations/', packageRoot);
+
 /** How many migrations there are: a database with more is of a later version. */
 export function migrationCount(): number {
-  const journal = readFileSync(new URL('migrations/meta/_journal.json', import.meta.url), 'utf8');
+  const journal = readFileSync(new URL('meta/_journal.json', MIGRATIONS), 'utf8');
   return (JSON.parse(journal) as { entries: unknown[] }).entries.length;
 }
 
@@ -120,7 +123,7 @@ async function migrateTables(pool: Pool, key: SealingKey, replaces: boolean): Pr
       const known = migrationCount();
       await refuseNewerTables(client, known);
       await migrate(drizzle(client), {
-        migrationsFolder: fileURLToPath(new URL('migrations', import.meta.url)),
+        migrationsFolder: fileURLToPath(MIGRATIONS),
       });
       await admit(client, key, { known, replaces });
     });

@@ -1,12 +1,12 @@
 /** Where workflow code is: haloflow's own, compiled or not, and the author's. */
 import { existsSync, statSync } from 'node:fs';
-import { dirname, join, resolve, sep } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConfigurationError } from '../errors.ts';
+import { packageRoot } from '../packageRoot.ts';
 
-const here = dirname(fileURLToPath(import.meta.url));
 /** The checkout or the installed package. */
-export const root = dirname(here);
+export const root = resolve(fileURLToPath(packageRoot));
 // Temporal's bundler does not compile TypeScript below node_modules: an installed haloflow brings compiled workflow code.
 export const code = root.split(sep).includes('node_modules') ? join(root, 'dist') : root;
 export const extension = code === root ? 'ts' : 'js';

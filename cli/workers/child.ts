@@ -5,6 +5,7 @@ import type { MetricObject } from 'prom-client';
 import { ConfigurationError, WorkerDiedError } from '../../errors.ts';
 import { identify, isStopped } from '../../home/process.ts';
 import type { ProcessIdentity } from '../../home/process.ts';
+import { packageRoot } from '../../packageRoot.ts';
 import { taskKey } from '../../worker/tasks.ts';
 import type { Task } from '../../worker/tasks.ts';
 import type { KeptBundles } from './bundles.ts';
@@ -38,7 +39,9 @@ export interface WorkerProcess {
   stop(): Promise<void>;
 }
 
-const PROGRAM = fileURLToPath(new URL('../worker.js', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('cli/worker.js', packageRoot));
+/** It runs as this process does: compiled, or as TypeScript. */
+const FORM = import.meta.url.endsWith('.js') ? 'compiled' : 'source';
 
 /** Silence is counted in ticks of this process, so that a machine that was suspended, or both being slow, is none. */
 const TICK_MS = 1_000;
@@ -58,7 +61,7 @@ export interface Hearing {
 /** Starts it. */
 export function startWorkerProcess(role: Role, { onBundled, onEnded }: Hearing): WorkerProcess {
   const killedBefore = killedForMemory();
-  const child = fork(PROGRAM, [JSON.stringify(role)], {
+  const child = fork(PROGRAM, [JSON.stringify(role), FORM], {
     serialization: 'advanced',
     // Standard output is the command's own, for its document.
     stdio: ['ignore', 2, 2, 'ipc'],

