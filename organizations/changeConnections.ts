@@ -180,7 +180,8 @@ async function write(
 }
 
 /**
- * Deletes a connection that nothing uses; with `withMappings` its mappings go too.
+ * Deletes a connection that nothing uses; with `withMappings` its mappings go too. Triggers that the principal cannot see do
+ * not hold one that Halo does not accept.
  *
  * @throws NotFoundError, or ConflictError with `details.triggers` and `details.mappings` that use it, or for triggers that
  * would find no credentials any more.
@@ -195,7 +196,13 @@ export async function deleteConnection(
     await refuseInUse(tx, principal, before, 'cannot be deleted', { withMappings });
     const others = await ofOrganization(tx, before.organization, id);
     if (before.default && others.length > 1) throw needsDefault(before);
-    await guarded(tx, { principal, what: `deleting connection ${id}` }, async () => {
+    const about = {
+      principal,
+      what: `deleting connection ${id}`,
+      isUseless: !(await isAccepted(tx, id)),
+      instead: `, or disable the connection with "enabled": false (\`haloflow connections disable ${id}\`): then calls on it fail`,
+    };
+    await guarded(tx, about, async () => {
       await tx.delete(connections).where(eq(connections.id, id));
       const [heir] = others;
       if (before.default && heir) {
@@ -236,6 +243,15 @@ async function ofOrganization(tx: Transaction, organization: string, except = ''
     .from(connections)
     .where(and(eq(connections.organization, organization), ne(connections.id, except)));
   return rows.map(({ id }) => id);
+}
+
+/** Whether Halo has issued a token to it, and not refused one since. */
+async function isAccepted(tx: Transaction, id: string): Promise<boolean> {
+  const rows = await tx
+    .select({ isAccepted: connections.isAccepted })
+    .from(connections)
+    .where(eq(connections.id, id));
+  return rows.some((row) => row.isAccepted);
 }
 
 async function undefault(tx: Transaction, organization: string): Promise<void> {

@@ -18,6 +18,10 @@ export type Guarded = <T>(
     readonly what: string;
     /** Of the request. */
     readonly field?: string;
+    /** Nothing works with what goes, so triggers that the principal cannot see lose nothing with it. */
+    readonly isUseless?: boolean;
+    /** What else the principal can do where triggers that they cannot see refuse it. */
+    readonly instead?: string;
   },
   change: () => Promise<T>,
 ) => Promise<T>;

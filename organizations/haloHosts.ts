@@ -27,16 +27,34 @@ export const asksAnotherHost = ({ before, after }: Pick<ChangedHost, 'before' | 
  * Stores the statement for the tree of the connection, in the transaction of its change.
  *
  * @param configuration as it was before the change.
- * @throws ForbiddenError if it would affect connections out of reach, ConflictError if another connection of the tree
- * already uses the host as a different Halo.
+ * @throws what haloNamed throws.
  */
 export async function sayHalo(
   tx: Pick<Store['db'], 'insert'>,
   configuration: Configuration,
   changed: ChangedHost,
 ): Promise<void> {
+  const named = haloNamed(configuration, changed);
+  if (named === null) return;
+  await tx
+    .insert(haloHosts)
+    .values(named)
+    .onConflictDoUpdate({ target: [haloHosts.organization, haloHosts.host], set: { halo: named.halo } });
+}
+
+/**
+ * Which Halo the new host is to stand for in the tree of the connection; null if that needs no statement.
+ *
+ * @param configuration as it was before the change.
+ * @throws ForbiddenError if it would affect connections out of reach, ConflictError if another connection of the tree
+ * already uses the host as a different Halo.
+ */
+export function haloNamed(
+  configuration: Configuration,
+  changed: ChangedHost,
+): typeof haloHosts.$inferInsert | null {
   const { before, after, isSame, reach } = changed;
-  if (isSame === undefined || !asksAnotherHost(changed)) return;
+  if (isSame === undefined || !asksAnotherHost(changed)) return null;
   const host = spelledHost(after.resourceServer);
   const was = haloOf(configuration, before).id;
   const now = haloOf(configuration, after).id;
@@ -53,9 +71,8 @@ export async function sayHalo(
       { details: { field: 'body.sameHalo' } },
     );
   }
-  let halo: string;
   if (isSame) {
-    if (now === was) return;
+    if (now === was) return null;
     const other = others.find((one) => spelledHost(one.resourceServer) === host);
     if (other) {
       throw new ConflictError(
@@ -63,18 +80,12 @@ export async function sayHalo(
         { details: { field: 'body.sameHalo' } },
       );
     }
-    halo = was;
-  } else {
-    const isUsed = others.some(
-      (one) => haloOf(configuration, one).id === now && spelledHost(one.resourceServer) !== host,
-    );
-    if (now !== was && !isUsed) return;
-    halo = unused(configuration, host);
+    return { organization, host, halo: was };
   }
-  await tx
-    .insert(haloHosts)
-    .values({ organization, host, halo })
-    .onConflictDoUpdate({ target: [haloHosts.organization, haloHosts.host], set: { halo } });
+  const isUsed = others.some(
+    (one) => haloOf(configuration, one).id === now && spelledHost(one.resourceServer) !== host,
+  );
+  return now !== was && !isUsed ? null : { organization, host, halo: unused(configuration, host) };
 }
 
 /** An unused name for a Halo whose host used to stand for a different one. */

@@ -1,8 +1,8 @@
-/** Writes what follows from the declarations: the types of actions/generated and docs/actions.md. `--check` only compares. */
+/** Writes what follows from the declarations: the types of actions/generated, the ids in sdk/ and docs/actions.md. `--check` only compares. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { actionTypes, recordTypes } from './generate/types.ts';
+import { actionIds, actionTypes, recordTypes } from './generate/types.ts';
 import { actionsPage } from './generate/page.ts';
 
 const ROOT = new URL('../', import.meta.url);
@@ -10,6 +10,7 @@ const ROOT = new URL('../', import.meta.url);
 const files: readonly (readonly [path: string, text: string])[] = [
   ['actions/generated/records.ts', await recordTypes()],
   ['actions/generated/actions.ts', actionTypes()],
+  ['sdk/actionIds.ts', actionIds()],
   ['docs/actions.md', actionsPage()],
 ];
 

@@ -7,6 +7,7 @@ import {
 } from '@temporalio/workflow';
 import type { ActivityOptions } from '@temporalio/workflow';
 import type { CallOptions, CallRequest } from './options.ts';
+import { checkName } from './known.ts';
 import { secretsIn } from './secrets.ts';
 import { MAXIMUM_PAYLOAD_BYTES, payloadBytes, showBytes } from './size.ts';
 
@@ -39,7 +40,7 @@ function checkInputSize(args: readonly unknown[]): void {
  * Schedules one activity on the actions queue and waits for its result.
  *
  * @throws ActivityFailure, whose cause carries the error's class name as `type`; ApplicationFailure of type
- * `SchemaError` for options or an input that Temporal refuses (a plain error would block the run for ever).
+ * `SchemaError` for the name of no action, and for options or an input that Temporal refuses (a plain error would block the run for ever).
  */
 export async function call<Result>(
   activity: string,
@@ -49,6 +50,7 @@ export async function call<Result>(
 ): Promise<Result> {
   const { startToCloseTimeout, scheduleToCloseTimeout, summary, ...rest } = options;
   try {
+    checkName(activity);
     const secrets = secretsIn([input, rest.extra]);
     const request: CallRequest = defined({
       ...rest,

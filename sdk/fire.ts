@@ -1,5 +1,6 @@
 /** Starting other workflows by their triggers. */
 import { call } from './call.ts';
+import { ACTIVITIES } from './known.ts';
 
 export interface FireOptions {
   /** For whom, of those that the trigger runs for; left out, for each of them. */
@@ -25,5 +26,5 @@ export const triggers = {
     id: string,
     record: Readonly<Record<string, unknown>> = {},
     { organization }: FireOptions = {},
-  ): Promise<FiredEvent> => call('triggers.fire', { trigger: id, record, organization }),
+  ): Promise<FiredEvent> => call(ACTIVITIES.fire, { trigger: id, record, organization }),
 };

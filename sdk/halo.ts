@@ -63,7 +63,7 @@ function bind(binding: Binding): Halo {
     using: (using: Override) => bind({ ...binding, using }),
     as: (as: string) => bind({ ...binding, as }),
   };
-  // The proxy answers every resource of `Actions`; an unknown one fails in the activity, by name.
+  // The proxy answers every resource of `Actions`; an unknown one fails in `call`, by name.
   return new Proxy(own, {
     get: (target, key) => (isName(key) ? (target[key] ?? resource(key, binding)) : undefined),
   }) as unknown as Halo;

@@ -1,4 +1,5 @@
 import { call } from './call.ts';
+import { ACTIVITIES } from './known.ts';
 
 /** An organization below the run's own. */
 export interface OrganizationBelow {
@@ -12,5 +13,5 @@ export interface OrganizationBelow {
 
 export const organizations = {
   /** Every organization below the run's own, at any depth, parents before children; disabled ones say so. */
-  below: (): Promise<OrganizationBelow[]> => call('organizations.below', {}),
+  below: (): Promise<OrganizationBelow[]> => call(ACTIVITIES.below, {}),
 };

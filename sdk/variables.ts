@@ -1,6 +1,7 @@
 /** Values that operators set: a trigger's, then those of the organization that the run works for. */
 import { ApplicationFailure } from '@temporalio/workflow';
 import { call } from './call.ts';
+import { ACTIVITIES } from './known.ts';
 import { markSecret } from './secrets.ts';
 import type { SecretText } from './secrets.ts';
 
@@ -14,7 +15,7 @@ export const variables = {
    * @throws ActivityFailure, whose cause has the type `ConfigurationError` for a name that nobody has set, and for a
    * secret.
    */
-  get: <Value = unknown>(name: string): Promise<Value> => call('variables.get', { name }),
+  get: <Value = unknown>(name: string): Promise<Value> => call(ACTIVITIES.variable, { name }),
 
   /**
    * Stands for a secret, alone as the value of any property in the input of an action, or of `extra`: `{ $secret: name }`

@@ -8,12 +8,14 @@ import type { Client } from '@temporalio/client';
 import type { ProtoFailure } from '@temporalio/common';
 import type { Worker } from '@temporalio/worker';
 import { SchemaError, WorkerDiedError } from '../errors.ts';
-import { SET_ASIDE } from '../triggers/runEnds/ends.ts';
+import { terminatedBecause } from '../triggers/runEnds/ends.ts';
+import { cut } from '../texts.ts';
 import { createBlocking } from './blocking.ts';
 import { refusalIn } from './refusal.ts';
 
 /** Core's reason for evicting a run whose answer the server has refused (`EvictionReason.FATAL`), among others. */
 const FATAL = 8;
+const LONGEST_REASON = 2_000;
 /** Where the last failure of a task is, from the end of a history. */
 const LATEST_EVENTS = 20;
 
@@ -72,12 +74,15 @@ export function endHopeless(worker: Worker, client: Client): void {
       const failure = blocked(times);
       // The count stays: Temporal may refuse an answer that comes too late, because others blocked the thread before.
       if (!replays) return end(runId, failure);
-      // Of what it replays, core takes no commands.
       await terminate(client, execution, failure);
       blocking.clear(runId);
       return completion;
     }
-    if (replays) return completion;
+    if (replays) {
+      // Core takes no commands while it replays, so that nothing but the end from outside is left.
+      if (failure && isUnhandled(failure)) await terminate(client, execution, unhandled(failure));
+      return completion;
+    }
     blocking.clear(runId);
     if (failure) return isUnhandled(failure) ? end(runId, unhandled(failure)) : completion;
     if (!refused.has(runId)) return completion;
@@ -112,14 +117,16 @@ function end(runId: string, failure: ProtoFailure): Completion {
   return { runId, successful: { commands: [{ failWorkflowExecution: { failure } }] } };
 }
 
-/** Ends a run from outside; its row will have failed with WorkerDiedError and this message. */
+/** Ends a run from outside; its row will have failed with this error. */
 async function terminate(
   client: Client,
   { workflowId, runId }: Execution,
-  { message }: ProtoFailure,
+  { message, applicationFailureInfo }: ProtoFailure,
 ): Promise<void> {
+  const type = applicationFailureInfo?.type ?? 'Error';
+  const reason = terminatedBecause({ type, message: cut(message ?? '', LONGEST_REASON) });
   try {
-    await client.workflow.getHandle(workflowId, runId).terminate(`${SET_ASIDE}${message}`);
+    await client.workflow.getHandle(workflowId, runId).terminate(reason);
   } catch (error) {
     // It has ended meanwhile.
     if (!(error instanceof WorkflowNotFoundError)) throw error;

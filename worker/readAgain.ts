@@ -14,7 +14,7 @@ export interface ReadAgain {
   readonly record: unknown;
   /** It carries our stamp or, where either shows none, has the same date of creation: also in another Halo it is ours. */
   readonly isProven: boolean;
-  /** It carries the stamp of another write. */
+  /** It carries the stamp of another write or, where either shows none, was made at another time. */
   readonly isOfAnother: boolean;
 }
 
@@ -48,9 +48,13 @@ function proofOf(plan: Plan, record: JsonObject, written: Written): Omit<ReadAga
     const isOurs = shown === written.stamp;
     return { isProven: isOurs, isOfAnother: !isOurs };
   }
-  const made = madeOf(plan, record);
-  const isProven = made !== null && made === (written.made ?? madeOf(plan, written.result));
-  return { isProven, isOfAnother: false };
+  const made = written.made ?? madeOf(plan, written.result);
+  const seen = madeOf(plan, record);
+  if (made === null || seen === null) return { isProven: false, isOfAnother: false };
+  const { date = [], changed = '' } = plan.resource.reconcile ?? {};
+  // A change only moves this date on.
+  const isOfAnother = date.includes(changed) ? seen < made : seen !== made;
+  return { isProven: seen === made, isOfAnother };
 }
 
 /** What names the record of a write, where nothing else is known of it: `{ id }`. */

@@ -10,6 +10,8 @@ export interface Task {
   readonly execution: string;
   /** Null for the workflow's own. */
   readonly activity: string | null;
+  /** Temporal's token for this try of an activity, in base64: what it answers belongs to no other try. */
+  readonly token?: string;
 }
 
 export interface TaskWatcher {
@@ -76,10 +78,9 @@ interface Job {
 /** Tells of the activities of a worker. */
 export function activityTasks(watcher: TaskWatcher): ActivityInterceptorsFactory {
   return ({ info }) => {
-    const { workflowExecution, activityId } = info;
-    const task: Task | null = workflowExecution
-      ? { workflowId: workflowExecution.workflowId, execution: workflowExecution.runId, activity: activityId }
-      : null;
+    const { workflowExecution, activityId: activity, base64TaskToken: token } = info;
+    const { workflowId, runId: execution } = workflowExecution ?? {};
+    const task: Task | null = workflowId && execution ? { workflowId, execution, activity, token } : null;
     const inbound: ActivityInboundCallsInterceptor = {
       async execute(input: ActivityExecuteInput, next: Next<ActivityInboundCallsInterceptor, 'execute'>) {
         if (!task) return await next(input);

@@ -141,7 +141,8 @@ function serve(server: FastifyInstance, route: Route, { control, askedBy, closin
       const gone = new AbortController();
       reply.raw.once('close', () => gone.abort());
       const { params, query, body, headers } = request;
-      const asked = { principal, params, query, body, headers, signal: gone.signal, closing };
+      const hangUp = (): void => void reply.raw.destroy();
+      const asked = { principal, params, query, body, headers, signal: gone.signal, closing, hangUp };
       const answered = await changingAs(`${route.id} by ${principal.actor}`, () =>
         route.handle(control, asked),
       );

@@ -17,6 +17,8 @@ export interface Following {
   readonly since: Mark | null;
   /** Ends the stream. */
   readonly signal: AbortSignal;
+  /** Called once the token has ended, also while the reader takes nothing. */
+  readonly onRevoked?: () => void;
   /** How often the store is looked at, for all who follow; default a second. */
   readonly everyMs?: number;
   /** How often an idle stream says that it is there; default 15 seconds. */
@@ -34,9 +36,9 @@ const RETRY_MS = 2_000;
  * ends with the signal and with the token, and tells nothing after that.
  */
 export async function* follow(following: Following): AsyncGenerator<string> {
-  const { store, principal, since, signal, everyMs = 1_000, heartbeatMs = 15_000 } = following;
+  const { store, principal, since, signal, onRevoked, everyMs = 1_000, heartbeatMs = 15_000 } = following;
   const reach = reachOf(principal);
-  const watched = watch(store, principal, everyMs);
+  const watched = watch(store, { principal, everyMs, ...(onRevoked ? { onRevoked } : {}) });
   try {
     const begun = await horizon(store);
     let mark = since ?? markAt(begun);

@@ -42,6 +42,8 @@ export interface Asked<Params, Query, Body> {
   readonly signal: AbortSignal;
   /** Aborted when the server closes: a reply without an end has to end then. */
   readonly closing: AbortSignal;
+  /** Ends the connection, also where the other side does not take what it is sent. */
+  readonly hangUp: () => void;
   /** Names are in lower case. */
   readonly headers: IncomingHttpHeaders;
 }

@@ -29,6 +29,7 @@ interface Follower {
   seen: Seen;
   error: unknown;
   wake: () => void;
+  readonly onRevoked: () => void;
 }
 
 interface Watcher {
@@ -42,8 +43,15 @@ type Looked = Pick<Store, 'db' | 'pool'>;
 
 const watchers = new WeakMap<Store['pool'], Watcher>();
 
-/** Begins to follow; from now on `everyMs` says how often is looked, where nobody follows yet. */
-export function watch(store: Looked, principal: Principal, everyMs: number): Watched {
+interface Watching {
+  readonly principal: Principal;
+  /** How often the tables are looked at, if nobody follows yet. */
+  readonly everyMs: number;
+  readonly onRevoked?: () => void;
+}
+
+/** Begins to follow. */
+export function watch(store: Looked, { principal, everyMs, onRevoked = () => undefined }: Watching): Watched {
   const watcher = watchers.get(store.pool) ?? { followers: new Set(), until: 0, isLooking: false };
   watchers.set(store.pool, watcher);
   const follower: Follower = {
@@ -51,6 +59,7 @@ export function watch(store: Looked, principal: Principal, everyMs: number): Wat
     seen: { until: watcher.until, clear: watcher.until, isTouched: true, isLive: true },
     error: undefined,
     wake: () => undefined,
+    onRevoked,
   };
   watcher.followers.add(follower);
   if (!watcher.isLooking) void keepLooking(store, watcher, everyMs);
@@ -107,6 +116,7 @@ async function lookOnce(store: Looked, watcher: Watcher): Promise<void> {
       isLive,
     };
     if (isTouched || !isLive) follower.wake();
+    if (!isLive) follower.onRevoked();
   }
   watcher.until = touched.until;
 }

@@ -23,6 +23,7 @@ interface Answer {
   readonly otherDatabase: boolean;
   readonly since: string;
   readonly records: number;
+  readonly wentBack: { readonly generation: number; readonly firstId: number; readonly at: string } | null;
 }
 
 export async function restored(id: string, options: RestoredOptions): Promise<Outcome> {
@@ -42,7 +43,7 @@ export async function restored(id: string, options: RestoredOptions): Promise<Ou
         }),
       );
     const plan = await unlessInterrupted(ask({ plan: true }));
-    const told = textOf(plan);
+    const told = `${textOf(plan)}\n${knownText(plan)}`;
     const json = { ok: true, connection: id, ...plan };
     if (options.plan) return { ok: true, json, text: `${told}\nNothing was done.` };
     if (!options.yes) {
@@ -71,6 +72,16 @@ function textOf(plan: Answer): string {
     `${records} of them ${records === 1 ? 'exists' : 'exist'} already, created since ${since}; the new generation is ${generation}.`,
     `This applies to ${connections.join(', ')}.`,
   ].join('\n');
+}
+
+/** What was known without this report. */
+function knownText({ wentBack, generation }: Answer): string {
+  if (wentBack === null) return 'So far haloflow has not noticed that this Halo went back.';
+  const { generation: known, firstId, at } = wentBack;
+  return [
+    `haloflow has known since ${at} that this Halo went back: records from id ${firstId} on belong to generation ${known}.`,
+    known === generation ? 'This report is about the same restore.' : 'This report is about a later restore.',
+  ].join(' ');
 }
 
 function unasked(json: object, told: string): Outcome {

@@ -13,7 +13,7 @@ import type { FromWorker, Role, Surroundings, ToWorker } from './protocol.ts';
 
 /** How a process ended that was not told to. */
 export interface Death {
-  /** Half a sentence: `it ended with SIGABRT`. */
+  /** What it did, as in "the worker ended with SIGABRT". */
   readonly why: string;
   /** As if somebody had killed or stopped it, which says nothing about what it was at. */
   readonly fromOutside: boolean;
@@ -105,7 +105,7 @@ export function startWorkerProcess(role: Role, { onBundled, onEnded }: Hearing):
     const patience = isReady ? SILENT_TICKS.atWork : SILENT_TICKS.whileStarting;
     if (!wasStopped && silentTicks < patience) return;
     silence ??= {
-      why: wasStopped ? 'it was stopped' : `it did not answer for ${silentTicks} s`,
+      why: wasStopped ? 'was stopped' : `did not answer for ${silentTicks} s`,
       wasStopped,
     };
     child.kill('SIGKILL');
@@ -116,7 +116,8 @@ export function startWorkerProcess(role: Role, { onBundled, onEnded }: Hearing):
     isOver = true;
     clearInterval(listening);
     onMetrics();
-    const why = silence?.why ?? complaint?.message ?? wordsFor(code, signal);
+    const why =
+      silence?.why ?? (complaint ? `failed (${complaint.message})` : undefined) ?? wordsFor(code, signal);
     const forMemory = (killedForMemory() ?? 0) > (killedBefore ?? 0);
     const isSignal = signal !== null && FROM_OUTSIDE.has(signal) && !(signal === 'SIGKILL' && forMemory);
     // It ends so only when it is told to.
@@ -172,8 +173,8 @@ export function startWorkerProcess(role: Role, { onBundled, onEnded }: Hearing):
 const FROM_OUTSIDE: ReadonlySet<string> = new Set(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT']);
 
 function wordsFor(code: number | null, signal: NodeJS.Signals | null): string {
-  if (signal === 'SIGABRT') return 'it ended with SIGABRT, as when its memory is used up';
-  return `it ended with ${signal ?? `exit code ${code}`}`;
+  if (signal === 'SIGABRT') return 'ended with SIGABRT, as when its memory is used up';
+  return `ended with ${signal ?? `exit code ${code}`}`;
 }
 
 /** What a first start fails with, as if the worker were in this process. */

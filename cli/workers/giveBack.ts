@@ -12,20 +12,15 @@ export async function giveBack(client: Client, { tasks, why }: Death): Promise<v
   await Promise.allSettled(tasks.map((task) => giveOneBack(client, task, why)));
 }
 
-async function giveOneBack(
-  client: Client,
-  { workflowId, execution, activity }: Task,
-  why: string,
-): Promise<void> {
-  if (activity === null) return;
-  await client.workflowService.respondActivityTaskFailedById({
+/** By the token of the try: by the activity's id, a later try on another machine would fail. */
+async function giveOneBack(client: Client, { token }: Task, why: string): Promise<void> {
+  if (token === undefined) return;
+  await client.workflowService.respondActivityTaskFailed({
     namespace: client.options.namespace,
-    workflowId,
-    runId: execution,
-    activityId: activity,
+    taskToken: Buffer.from(token, 'base64'),
     identity: 'haloflow start',
     failure: {
-      message: `the worker that was at it had ended: ${why}`,
+      message: `the worker that was at it ${why}`,
       source: 'haloflow',
       applicationFailureInfo: { type: WorkerDiedError.name, nonRetryable: false },
     },

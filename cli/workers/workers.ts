@@ -41,7 +41,7 @@ const ASK_EVERY_MS = 2_000;
 /** What is known of suspects when another process is started. */
 const ANSWERS_WITHIN_MS = 2_000;
 const diedOf = (why: string): string =>
-  `workers that took it up died (${why}), the last one while it did nothing else`;
+  `workers that took it up died; the last one did nothing else, and ${why}`;
 
 const deaths = new Counter({
   name: 'haloflow_worker_deaths_total',
@@ -96,7 +96,7 @@ export function startWorkers(onProcesses: (processes: readonly ProcessIdentity[]
     deaths.inc();
     buried = await sum([buried, last]);
     const what = part === 'all' ? 'the worker' : `the worker (${part})`;
-    say(`${what} had ended: ${death.why}; another one is started`);
+    say(`${what} ${death.why}; another one is started`);
     const culprit = suspicion.note(death, of === 'apart');
     if (culprit && parts) await putAside(parts, culprit, diedOf(death.why));
     if (parts) {

@@ -2,8 +2,8 @@
 import { sql } from 'drizzle-orm';
 import { ConfigurationError } from '../../errors.ts';
 import { alone } from '../../organizations/changing.ts';
-import { configurationIn } from '../../organizations/configuration.ts';
-import { asksAnotherHost, sayHalo } from '../../organizations/haloHosts.ts';
+import { configurationIn, readConfiguration } from '../../organizations/configuration.ts';
+import { asksAnotherHost, haloNamed, sayHalo } from '../../organizations/haloHosts.ts';
 import type { UnsealedConnection } from '../../organizations/types.ts';
 import { connections, mappings, organizations } from '../../store/schema/configuration.ts';
 import { ignoredClients, variables } from '../../store/schema/control.ts';
@@ -30,15 +30,16 @@ import { lostSecretsOf, unsealOrNull } from './secrets.ts';
 import { writePlan } from './write.ts';
 
 /**
- * What applying the file would change; changes nothing.
+ * What applying the file would change; changes nothing, and refuses what applying refuses.
  * @throws ConfigurationError that lists every problem of the file with its place (`details.problems`).
  */
 export async function planFile(
   store: Store,
   source: ConfigurationFile,
-  said: Pick<ApplyOptions, 'sameHalo'> = {},
+  said: Pick<ApplyOptions, 'sameHalo' | 'recognise'> = {},
 ): Promise<Plan> {
   const read = await readFile(store, source);
+  await recogniseAll(store, read, { ...said, origin: 'file' });
   return (await prepareAlone(store, read, { ...said, origin: 'file' })).plan;
 }
 
@@ -97,11 +98,12 @@ async function apply(store: Store, source: ConfigurationFile, applying: Applying
   return await alone(store, (tx) => applyIn(tx, store, read, applying));
 }
 
-/** @throws ConfigurationError for a connection whose host does not change. */
+/** @throws ConfigurationError for a connection whose host does not change, ConflictError for a host that is taken. */
 async function recogniseAll(store: Store, read: Read, applying: Applying): Promise<void> {
   const { sameHalo = [], recognise } = applying;
   if (sameHalo.length === 0) return;
   const { desired, stored } = await prepareAlone(store, read, applying);
+  const configuration = await readConfiguration(store);
   for (const id of sameHalo) {
     const before = stored.connections.find((one) => one.id === id);
     const after = desired.connections.find((one) => one.id === id);
@@ -110,6 +112,7 @@ async function recogniseAll(store: Store, read: Read, applying: Applying): Promi
         `the host of connection ${id} does not change in ${read.source.file}: leave out --same-halo ${id}`,
       );
     }
+    haloNamed(configuration, { before, after, isSame: true, reach: null });
     await recognise?.(after);
   }
 }

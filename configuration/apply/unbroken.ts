@@ -18,31 +18,45 @@ import type { Rows } from './rows.ts';
  * @throws ConflictError when things do not fit together afterwards that did before (`details.problems`,
  * `details.triggers`); of those out of the principal's reach only how many.
  */
-export const unbroken: Guarded = async (tx, { principal, what, field }, change) => {
+export const unbroken: Guarded = async (tx, about, change) => {
+  const { principal, what, field, isUseless = false } = about;
   const before = await readRows(tx);
   const result = await change();
   const after = await readRows(tx);
   const known = new Set(problemsIn(before).map(({ message }) => message));
+  const lost = consequencesOf(contentOf(after), stateOf(before), stateOf(after)).problems;
   const broken = [
     ...problemsIn(after).filter(({ message }) => !known.has(message)),
-    ...consequencesOf(contentOf(after), stateOf(before), stateOf(after)).problems,
+    ...lost.filter((problem) => !isUseless || isSeen(before, principal, problem)),
     // It names the connection that has asked that Halo so far, which nobody else is to learn of.
     ...passedOver(contentOf(after), reached(before, principal), stateOf(after)),
   ];
   if (broken.length === 0) return result;
   const seen = broken.filter((problem) => isSeen(before, principal, problem));
-  const hidden = broken.length - seen.length;
+  const hidden = broken.filter((problem) => !seen.includes(problem));
   const problems = seen.map(({ message }) => message);
   const said = [
     ...problems.slice(0, SHOWN),
     ...(problems.length > SHOWN ? [`and ${problems.length - SHOWN} more`] : []),
-    ...(hidden === 0 ? [] : [`and ${hidden} of organizations that you cannot see`]),
+    ...(hidden.length === 0 ? [] : [outOfSight(hidden)]),
+  ];
+  const remedies = [
+    ...(seen.length === 0 ? [] : ['Change these first']),
+    ...(hidden.length === 0
+      ? []
+      : [`Ask an admin above you to change what you cannot see${about.instead ?? ''}`]),
   ];
   const triggers = seen.flatMap(({ place }) => (place.startsWith('triggers.') ? [subjectOf(place).id] : []));
-  throw new ConflictError(`${what} would break what is there: ${said.join('; ')}. Change these first`, {
+  throw new ConflictError(`${what} would break what is there: ${said.join('; ')}. ${remedies.join('. ')}`, {
     details: { ...(field === undefined ? {} : { field }), problems, triggers: [...new Set(triggers)] },
   });
 };
+
+function outOfSight(hidden: readonly Problem[]): string {
+  const triggers = hidden.filter(({ place }) => place.startsWith('triggers.')).length;
+  const what = triggers < hidden.length ? 'places' : triggers === 1 ? 'trigger' : 'triggers';
+  return `${hidden.length} ${what} of organizations that you cannot see`;
+}
 
 /** So many are in the message; `details.problems` has all. */
 const SHOWN = 10;

@@ -55,6 +55,12 @@ export function actionTypes(): string {
   ].join('');
 }
 
+/** The ids by themselves, for workflows: the catalogue would be too much there. */
+export function actionIds(): string {
+  const ids = actions.map(({ id }) => `  '${id}',\n`);
+  return `${HEADER}export const actionIds: readonly string[] = [\n${ids.join('')}];\n`;
+}
+
 function schemaName(schema: JsonSchema): string {
   return recordSchema(schema).name;
 }

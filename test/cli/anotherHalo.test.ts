@@ -81,7 +81,7 @@ test('connections restored says what it would mean, asks, and then has the new t
   const said = { ok: true, connection: PRODUCTION, generation: 2, firstId: lost, records: 1 };
   expect(await runJson([...restored, '--plan'], where())).toMatchObject({
     code: 0,
-    document: { ...said, done: false },
+    document: { ...said, done: false, wentBack: null },
   });
   const unasked = await haloflow(restored);
   expect(unasked.code).not.toBe(0);
@@ -94,6 +94,15 @@ test('connections restored says what it would mean, asks, and then has the new t
     document: { ...said, done: true },
   });
   expect(await generations()).toBe(1);
+  const known = await haloflow([...restored, '--plan', '--since', new Date(0).toISOString()]);
+  expect(known.stdout).toMatch(
+    new RegExp(
+      `^haloflow has known since \\S+ that this Halo went back: records from id ${lost} on belong to generation 2\\. This report is about the same restore\\.$`,
+      'm',
+    ),
+  );
+  const later = await haloflow([...restored, '--plan', '--since', new Date().toISOString()]);
+  expect(later.stdout).toContain('generation 2. This report is about a later restore.');
   await look();
   expect(await stack.ran('watch')).toEqual(['before', 'new']);
 });
@@ -103,9 +112,14 @@ test('apply --same-halo goes on under the other name, and is refused for another
   await look();
   const { halo } = await stack.feed(PRODUCTION);
   say(1, renamed);
-  const other = await haloflow(['apply', file, '--same-halo', PRODUCTION], tenants()[1]!.clientSecret);
-  expect(other.code).not.toBe(0);
-  expect(other.stderr).toContain('ConflictError');
+  const refusals = async (secret = tenants()[0]!.clientSecret): Promise<string[]> => {
+    const asked = ['apply', file, '--same-halo', PRODUCTION];
+    const ended = [await haloflow(asked, secret), await haloflow([...asked, '--plan'], secret)];
+    return ended.map(({ code, stderr }) => `${code} ${stderr}`);
+  };
+  const other = await refusals(tenants()[1]!.clientSecret);
+  expect(other[0]).toMatch(/^[1-9].*ConflictError/s);
+  expect(other[1]).toBe(other[0]);
 
   say(0, renamed);
   expect((await haloflow(['apply', file, '--plan'])).stdout).toContain(`--same-halo ${PRODUCTION}`);
@@ -117,9 +131,9 @@ test('apply --same-halo goes on under the other name, and is refused for another
   expect(await stack.ran('watch')).toEqual(['one', 'two']);
   expect((await stack.feed(PRODUCTION)).halo).toBe(halo);
 
-  const again = await haloflow(same);
-  expect(again.code).not.toBe(0);
-  expect(again.stderr).toContain(`--same-halo ${PRODUCTION}`);
+  const again = await refusals();
+  expect(again[0]).toMatch(new RegExp(`^[1-9].*--same-halo ${PRODUCTION}`, 's'));
+  expect(again[1]).toBe(again[0]);
   // The first name still stands for that Halo.
   say(0, (url) => url);
   expect(await haloflow(['apply', file])).toMatchObject({ code: 0 });

@@ -19,7 +19,7 @@ import { taskQueues } from '../../worker/queues.ts';
 import type { Queues } from '../../worker/queues.ts';
 import { startWorker } from '../../worker/worker.ts';
 import { workflowNames } from '../../worker/workflowNames.ts';
-import type { RunningWorker } from '../../worker/worker.ts';
+import type { Part, RunningWorker } from '../../worker/worker.ts';
 import { bundled, PROBES, systemBundled } from './bundles.ts';
 import { createTestDatabase } from './database.ts';
 import { control } from './sandbox.ts';
@@ -144,6 +144,7 @@ export async function startTestWorker(options: {
   readonly slots?: number;
   readonly triggers?: boolean;
   readonly requestTimeoutMs?: number;
+  readonly part?: Part;
   /** Of the API, for Halo's webhooks. */
   readonly publicUrl?: string;
 }): Promise<RunningWorker> {

@@ -307,6 +307,16 @@ describe('what an author got wrong', () => {
       /unknown option retries/,
     ],
     [
+      'a misspelt action',
+      { action: 'tickets.lst' },
+      /^tickets\.lst: there is no such action; .* tickets\.list, /,
+    ],
+    [
+      'an action that nothing resembles',
+      { action: 'zz' },
+      /^zz: .*\(`haloflow actions` lists all of them\)$/,
+    ],
+    [
       'an option for another kind of action',
       { action: 'tickets.get', input: { id: 1 }, options: { all: true } },
       /option all is for lists only/,

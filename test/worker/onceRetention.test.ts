@@ -125,6 +125,28 @@ describe('past retention a business key whose record', () => {
     expect((await probe(haloflow, keyed('reused'))).output).toEqual({ id });
   });
 
+  test.each<[string, ProbeInput, string]>([
+    ['Users', user('Made once'), '2019-03-04T05:06:07'],
+    ['Client', { action: 'clients.create', input: { name: 'Made once' } }, '2031-01-02T03:04:05'],
+  ])('in %s is another one by its date answers its id', async (route, probed, datecreated) => {
+    const dated = { ...probed, options: { once: `dated ${route}` } };
+    const id = idOf(await probe(haloflow, dated));
+    await retain();
+    await haloflow.northwind.add(route, { id, name: 'Another', datecreated });
+    expect((await probe(haloflow, dated)).output).toEqual({ id });
+    expect(await posts(route)).toBe(1);
+  });
+
+  test('has only the date of its last change answers the record, unless that is before it was made', async () => {
+    const quote = { action: 'quotes.create', input: { client_id: 12 }, options: { once: 'quoted' } };
+    const id = idOf(await probe(haloflow, quote));
+    await retain();
+    await haloflow.northwind.add('Quotation', { id, note: 'Changed since' });
+    expect((await probe(haloflow, quote)).output).toMatchObject({ id, note: 'Changed since' });
+    await query(`update writes set made = '2031-01-02T03:04:05.000Z' where once = 'quoted'`);
+    expect((await probe(haloflow, quote)).output).toEqual({ id });
+  });
+
   test('is one of an array is read by its position', async () => {
     const input = { action: 'tickets.create', input: [{ summary: 'In a row 1' }, { summary: 'In a row 2' }] };
     const options = { once: 'array', fields: ['id', 'summary'] };

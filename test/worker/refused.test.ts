@@ -1,4 +1,8 @@
 /** What Temporal or its SDK would refuse again and again ends its run, with the reason. */
+import { configurationReader } from '../../organizations/configuration.ts';
+import { triggerReader } from '../../triggers/registry.ts';
+import { closeRuns } from '../../triggers/runEnds/close.ts';
+import { latestOf } from '../../triggers/runEnds/ends.ts';
 import { startHaloflow } from '../support/haloflow.ts';
 import type { TestHaloflow } from '../support/haloflow.ts';
 import { REFUSED } from './workflows/refused.ts';
@@ -7,8 +11,9 @@ let haloflow: TestHaloflow;
 beforeAll(async () => (haloflow = await startHaloflow()));
 afterAll(() => haloflow.close());
 
-interface Failed {
-  readonly cause?: { readonly type?: string; readonly message?: string };
+interface Row {
+  readonly status: string;
+  readonly error: string | null;
 }
 
 const asks = 'SchemaError: Temporal refuses what the workflow asks for: ';
@@ -30,19 +35,31 @@ const ENDS: Readonly<Record<string, string>> = {
   rejectedText: 'Error: a text',
   rejectedCall: 'HaloNotFoundError: GET /Tickets/999999 answered 404',
   rejectedSignal: 'ExternalWorkflowExecutionNotFound: Unable to signal external workflow',
+  rejectedReplayed: `TypeError: nobody waits for me${unawaited}`,
+  rejectedReplayedLong: `Mine: own: ${'😀'.repeat(900)}`,
   calls: `SchemaError: 2001 calls at once ${many}`,
   signals: `SchemaError: 2001 signals at once ${many}`,
   cancels: `SchemaError: 2001 cancellations of other runs at once ${many}`,
-  timers: 'completed 2001',
+  timers: '2001',
 };
 
 test.each(Object.keys(REFUSED))('%s: the run ends, and says why', async (what) => {
-  const { handle } = await haloflow.start('refused', [what], { organization: 'northwind' });
-  const end = await handle.result().then(
-    (result: unknown) => `completed ${JSON.stringify(result)}`,
-    ({ cause }: Failed) => `${cause?.type}: ${cause?.message}`,
+  const { handle, run, workflowId } = await haloflow.start('refused', [what], { organization: 'northwind' });
+  const result: unknown = await handle.result().catch(() => undefined);
+  const { store, queues, starter } = haloflow;
+  const configuration = configurationReader(store);
+  const ends = { store, client: starter.client, taskQueue: queues.runs, configuration };
+  const end = await latestOf(starter.client, workflowId);
+  if (end === null || end === 'running') throw new Error(`${what} has not ended`);
+  await closeRuns({ ...ends, triggers: triggerReader(store) }, [end]);
+  const { rows } = await store.pool.query<Row>(
+    `select status, error_type || ': ' || error_message as error from runs where id = $1`,
+    [run],
   );
-  expect(end.slice(0, ENDS[what]?.length)).toBe(ENDS[what]);
+  const says = ENDS[what] ?? '';
+  const [row] = rows;
+  expect(row?.error?.slice(0, says.length) ?? JSON.stringify(result)).toBe(says);
+  expect(row?.status).toBe(row?.error ? 'failed' : 'completed');
 });
 
 test('what is refused once is no more than one run', async () => {

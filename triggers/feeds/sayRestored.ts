@@ -4,7 +4,7 @@ import { ConfigurationError, ConflictError, HaloPermissionError } from '../../er
 import type { ConfigurationReader } from '../../organizations/configuration.ts';
 import { haloOf } from '../../organizations/halo.ts';
 import type { Halo } from '../../organizations/halo.ts';
-import type { Configuration, Connection } from '../../organizations/types.ts';
+import type { Configuration, Connection, HaloGeneration } from '../../organizations/types.ts';
 import { configuration as configurations } from '../../store/schema/configuration.ts';
 import { feeds } from '../../store/schema/triggers.ts';
 import type { Store } from '../../store/store.ts';
@@ -46,6 +46,8 @@ export interface RestoredPlan {
   readonly since: Date;
   /** Tickets, projects and opportunities that are of the new generation already. */
   readonly records: number;
+  /** The restore that haloflow knew of before: its latest generation; null for none. */
+  readonly wentBack: HaloGeneration | null;
 }
 
 interface Prepared extends RestoredPlan {
@@ -140,6 +142,7 @@ async function prepare(parts: Saying, request: RestoredRequest): Promise<Prepare
     isOther: request.isOther,
     since,
     records: found.length,
+    wentBack: halo.wentBack,
   };
 }
 

@@ -2,7 +2,6 @@
 import { inArray } from 'drizzle-orm';
 import type { Client } from '@temporalio/client';
 import type { ConfigurationReader } from '../../organizations/configuration.ts';
-import { WorkerDiedError } from '../../errors.ts';
 import { runs } from '../../store/schema/runs.ts';
 import type { Store } from '../../store/store.ts';
 import type { TriggerReader } from '../registry.ts';
@@ -53,12 +52,12 @@ export async function closeRuns(parts: RunEnds, ends: readonly End[]): Promise<n
     const hasReason = end.status === 'failed' || end.status === 'terminated';
     const failure = hasReason ? await outcomeOf(parts.client, end) : null;
     // It was terminated because nothing else ends it; to people it has failed.
-    const status = failure?.reason?.type === WorkerDiedError.name ? 'failed' : end.status;
+    const status = failure?.isSetAside ? 'failed' : end.status;
     const ended = { ...run, status, closedAt: end.closedAt };
     const followers = followersOf(configuration, triggers, ended);
     const isNeeded = end.status === 'completed' && followers.length > 0;
-    const outcome = failure ?? (isNeeded ? await outcomeOf(parts.client, end) : NOTHING);
-    return [{ ...ended, ...outcome, followers }];
+    const { result, reason } = failure ?? (isNeeded ? await outcomeOf(parts.client, end) : NOTHING);
+    return [{ ...ended, result, reason, followers }];
   };
   const ended: EndedRun[] = [];
   for (let start = 0; start < open.length; start += AT_ONCE) {

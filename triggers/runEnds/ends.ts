@@ -38,7 +38,22 @@ const STATUSES: Readonly<Record<string, End['status']>> = {
 };
 
 /** The beginning of the reason of a run that was terminated because workers died of it. */
-export const SET_ASIDE = `${WorkerDiedError.name}: `;
+const SET_ASIDE = `${WorkerDiedError.name}: `;
+/** The beginning of the reason of a run that was terminated because of another error; its type and message follow. */
+const FAILED_WITH = 'haloflow ended this run with ';
+
+/** The reason for which haloflow terminates a run that nothing else can end. To people it has failed with this error. */
+export const terminatedBecause = ({ type, message }: Reason): string =>
+  type === WorkerDiedError.name ? `${SET_ASIDE}${message}` : `${FAILED_WITH}${type}: ${message}`;
+
+/** The error with which haloflow ended a run; null if somebody else terminated it. */
+function setAsideWith(reason: string): Reason | null {
+  const isDeath = reason.startsWith(SET_ASIDE);
+  if (!isDeath && !reason.startsWith(FAILED_WITH)) return null;
+  const text = isDeath ? reason : reason.slice(FAILED_WITH.length);
+  const colon = text.indexOf(': ');
+  return { type: text.slice(0, colon), message: text.slice(colon + 2) };
+}
 
 /** The end that an execution is; null while it runs, and where another execution carries it on. */
 function endOf({
@@ -75,27 +90,29 @@ export async function latestOf(client: Client, workflowId: string): Promise<End 
   }
 }
 
+export interface Outcome {
+  readonly result: unknown;
+  readonly reason: Reason | null;
+  /** haloflow terminated it, or its child, because nothing else could end it. */
+  readonly isSetAside: boolean;
+}
+
 /** What an execution returned, or why it did not; read from the last event of its history. */
 export async function outcomeOf(
   client: Client,
   { workflowId, execution }: Pick<End, 'workflowId' | 'execution'>,
-): Promise<{ readonly result: unknown; readonly reason: Reason | null }> {
+): Promise<Outcome> {
   const handle = client.workflow.getHandle(workflowId, execution, { followRuns: false });
   try {
-    return { result: (await handle.result()) as unknown, reason: null };
+    return { result: (await handle.result()) as unknown, reason: null, isSetAside: false };
   } catch (error) {
-    if (error instanceof WorkflowFailedError) return { result: null, reason: reasonOf(error) };
     // Past its retention by now.
-    if (error instanceof WorkflowNotFoundError) return { result: null, reason: null };
-    throw error;
+    if (error instanceof WorkflowNotFoundError) return { result: null, reason: null, isSetAside: false };
+    if (!(error instanceof WorkflowFailedError)) throw error;
+    let cause: Error = error.cause ?? error;
+    while (cause instanceof ChildWorkflowFailure && cause.cause) cause = cause.cause;
+    const why = cause instanceof TerminatedFailure ? setAsideWith(cause.message) : null;
+    const reason = why ?? failureOf(cause) ?? { type: cause.name, message: cause.message };
+    return { result: null, reason, isSetAside: why !== null };
   }
-}
-
-function reasonOf(error: WorkflowFailedError): Reason {
-  let cause: Error = error.cause ?? error;
-  while (cause instanceof ChildWorkflowFailure && cause.cause) cause = cause.cause;
-  if (cause instanceof TerminatedFailure && cause.message.startsWith(SET_ASIDE)) {
-    return { type: WorkerDiedError.name, message: cause.message.slice(SET_ASIDE.length) };
-  }
-  return failureOf(cause) ?? { type: cause.name, message: cause.message };
 }

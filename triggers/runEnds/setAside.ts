@@ -7,7 +7,7 @@ import type { Store } from '../../store/store.ts';
 import { cut } from '../../texts.ts';
 import { closeRuns } from './close.ts';
 import type { RunEnds } from './close.ts';
-import { SET_ASIDE, latestOf } from './ends.ts';
+import { latestOf, terminatedBecause } from './ends.ts';
 
 /** The task: a run's workflow itself, or one of its activities. */
 interface Culprit {
@@ -40,7 +40,9 @@ async function endRun(
 ): Promise<void> {
   try {
     // Nobody but a worker can fail a workflow; that this was no person's doing is in the reason.
-    await parts.client.workflow.getHandle(workflowId, execution).terminate(`${SET_ASIDE}${message}`);
+    await parts.client.workflow
+      .getHandle(workflowId, execution)
+      .terminate(terminatedBecause({ type: WorkerDiedError.name, message }));
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error;
   }

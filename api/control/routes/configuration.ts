@@ -4,6 +4,7 @@ import type { Deed } from '../../../access/audit.ts';
 import { within } from '../../../access/principal.ts';
 import type { Principal } from '../../../access/principal.ts';
 import { applyFile, planFile } from '../../../configuration/apply/apply.ts';
+import type { ApplyOptions } from '../../../configuration/apply/apply.ts';
 import type { Plan, PlanItem } from '../../../configuration/apply/plan.ts';
 import { exportConfiguration } from '../../../configuration/export/export.ts';
 import { optionsOf } from '../../../configuration/options/optionsOf.ts';
@@ -106,7 +107,7 @@ export const configurationRoutes = [
     }),
     handle: async (control, { principal, body: file }) => {
       demandAll(principal);
-      const planned = await planFile(control.store, sourceOf(control, file), file);
+      const planned = await planFile(control.store, sourceOf(control, file), sameAs(control, file));
       const { effects, unasked } = await rereadEffects(control);
       return {
         applied: false,
@@ -127,14 +128,19 @@ export const configurationRoutes = [
     handle: async (control, { principal, body: file }) => {
       demandAll(principal);
       const done = await applyFile(control.store, sourceOf(control, file), {
-        sameHalo: file.sameHalo,
-        recognise: (connection) => demandSameHalo(control, connection),
+        ...sameAs(control, file),
         onApplied: (db, { items }) => audit(db, principal, items.map(deedOf)),
       });
       return { applied: true, ...shown(done) };
     },
   }),
 ];
+
+/** What is said of new hosts, and how that is checked. */
+const sameAs = (control: Control, { sameHalo }: FileBody): Pick<ApplyOptions, 'sameHalo' | 'recognise'> => ({
+  sameHalo,
+  recognise: (connection) => demandSameHalo(control, connection),
+});
 
 const shown = ({ items, effects }: Plan) => ({
   ...(effects.length > 0 ? { effects } : {}),

@@ -8,7 +8,7 @@ import type { Configuration } from '../../../organizations/types.ts';
 import { askingTheSame } from '../../../triggers/feeds/generation.ts';
 import { planRestored, sayRestored } from '../../../triggers/feeds/sayRestored.ts';
 import type { RestoredPlan } from '../../../triggers/feeds/sayRestored.ts';
-import { answer, flag, listOf, moment, slug, text, whole } from '../schema.ts';
+import { answer, flag, listOf, moment, orNull, slug, text, whole } from '../schema.ts';
 import { route } from '../types.ts';
 
 interface Body {
@@ -55,6 +55,13 @@ export const connectionRestoredRoutes = [
       firstId: whole('the first id that belongs to it'),
       otherDatabase: flag('whether it is a different database'),
       since: moment('records created after this are new'),
+      wentBack: orNull(
+        answer({
+          generation: whole('its number; the same as `generation` if this report is about the same restore'),
+          firstId: whole('the first id that belongs to it'),
+          at: moment('when a feed noticed it, or an admin reported it'),
+        }),
+      ),
       records: whole('tickets, projects and opportunities that already belong to it'),
     }),
     handle: async (control, { principal, params, body }) => {
@@ -83,8 +90,13 @@ export const connectionRestoredRoutes = [
   }),
 ];
 
-const shown = ({ isOther, since, ...plan }: RestoredPlan, done: boolean) => ({
+const shown = ({ isOther, since, wentBack, ...plan }: RestoredPlan, done: boolean) => ({
   ...plan,
+  wentBack: wentBack && {
+    generation: wentBack.generation,
+    firstId: wentBack.firstId,
+    at: wentBack.noticedAt.toISOString(),
+  },
   done,
   otherDatabase: isOther,
   since: since.toISOString(),

@@ -24,6 +24,8 @@ interface OpenStream {
 
 const streams = new Shares<OpenStream>();
 const byActor = new Map<string, number>();
+/** How long a reader has to take the rest of a stream that is over. One that takes nothing would keep its connection. */
+const TAKEN_WITHIN_MS = 1_000;
 /** No slug is empty. */
 const END = '';
 
@@ -44,7 +46,7 @@ export const streamRoutes = [
     },
     type: 'text/event-stream',
     reply: { type: 'string', description: 'messages, as the HTML standard has them' },
-    handle: async ({ store, configuration }, { principal, query, headers, signal, closing }) => {
+    handle: async ({ store, configuration }, { principal, query, headers, ...asked }) => {
       const last = headers['last-event-id'];
       const cursor = query.cursor ?? (typeof last === 'string' && last !== '' ? last : undefined);
       const since = positionOf(cursor, asMark) ?? null;
@@ -55,10 +57,13 @@ export const streamRoutes = [
       ];
       makeRoom(actor, path);
       const ended = new AbortController();
-      const ends = AbortSignal.any([signal, closing, ended.signal]);
+      const end = (): void => ended.abort();
+      const signal = AbortSignal.any([asked.signal, asked.closing, ended.signal]);
+      signal.addEventListener('abort', () => void setTimeout(asked.hangUp, TAKEN_WITHIN_MS).unref());
+      const text = follow({ store, principal, since, signal, onRevoked: end });
       // One piece at a time: the next look waits until the reader has taken it.
-      const stream = Readable.from(follow({ store, principal, since, signal: ends }), { highWaterMark: 1 });
-      const open = { actor, path, end: () => ended.abort() };
+      const stream = Readable.from(text, { highWaterMark: 1 });
+      const open = { actor, path, end };
       streams.add(path, open);
       byActor.set(actor, (byActor.get(actor) ?? 0) + 1);
       stream.once('close', () => {

@@ -123,6 +123,34 @@ test('one that is in use is not deleted, and the refusal says by what', async ()
   expect((await plane.ask(admin, 'GET', '/connections/one')).status).toBe(404);
 });
 
+test('a client deletes a connection that Halo never accepted, also one that a trigger above runs with', async () => {
+  const acme = await plane.token('acme', 'admin');
+  const make = () => plane.create(acme, 'mistaken', { organization: 'acme' });
+  const runFor = { owner: false, organizations: [], tags: [], allClients: true };
+  await plane.putTrigger('for-clients', 'msp', { runAs: 'client', runFor });
+  await make();
+  expect((await plane.ask(acme, 'DELETE', '/connections/mistaken')).status).toBe(200);
+
+  await make();
+  await plane.store.pool.query('update connections set is_accepted = true');
+  const refused = await plane.ask(acme, 'DELETE', '/connections/mistaken');
+  expect([refused.status, refused.body['detail']]).toEqual([
+    409,
+    'deleting connection mistaken would break what is there: 1 trigger of organizations that you cannot see. Ask an admin ' +
+      'above you to change what you cannot see, or disable the connection with "enabled": false ' +
+      '(`haloflow connections disable mistaken`): then calls on it fail',
+  ]);
+  expect((await plane.ask(acme, 'PATCH', '/connections/mistaken', { enabled: false })).status).toBe(200);
+  const seen = await plane.ask(admin, 'DELETE', '/connections/mistaken');
+  expect(seen.body).toMatchObject({ status: 409, triggers: ['for-clients'] });
+  expect(seen.body['detail']).toMatch(/Change these first$/);
+
+  // One that may be wrong holds what its own triggers, which can be seen, stand on.
+  await plane.store.pool.query('update connections set is_accepted = false');
+  expect((await plane.ask(admin, 'DELETE', '/connections/mistaken')).status).toBe(409);
+  expect((await plane.ask(acme, 'DELETE', '/connections/mistaken')).status).toBe(200);
+});
+
 test('nobody sees, changes, checks or makes a connection beside or above their organization', async () => {
   await plane.create(admin, 'mains');
   for (const organization of ['acme', 'other']) {

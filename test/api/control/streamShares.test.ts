@@ -1,8 +1,11 @@
 /** What streams of one tenant cost the others: no place, and no look at the tables. */
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
 import { request } from 'undici';
 import { LOCAL } from '../../../access/principal.ts';
-import { createToken } from '../../../access/tokens.ts';
-import { untilTrue } from '../../support/polling.ts';
+import { createToken, revokeToken } from '../../../access/tokens.ts';
+import { untilFound, untilTrue } from '../../support/polling.ts';
 import { startPlane } from './plane.ts';
 import type { TestPlane } from './plane.ts';
 
@@ -183,4 +186,55 @@ test('what an organization that has moved does is told to those who are above it
   await add('tickets/2', 'acme-north');
   await untilTrue(() => keysOf(other).length === 1);
   expect([keysOf(msp), keysOf(other)]).toEqual([['tickets/1'], ['tickets/2']]);
+});
+
+/** Begins a stream and takes nothing of it. Resolves with the server's end, once it can send no more. */
+async function stall(token: string, lastId: string): Promise<Socket> {
+  const { hostname, port, pathname } = new URL(plane.url);
+  const served: Socket[] = [];
+  const note = (message: unknown): void => void served.push((message as { readonly socket: Socket }).socket);
+  subscribe('net.server.socket', note);
+  const socket = connect({ host: hostname, port: Number(port) });
+  opened.push({ stop: () => void socket.destroy() });
+  socket.pause();
+  socket.write(
+    `GET ${pathname}/stream HTTP/1.1\r\nHost: ${hostname}\r\nAuthorization: Bearer ${token}\r\nLast-Event-ID: ${lastId}\r\n\r\n`,
+  );
+  const own = await untilFound(async () =>
+    served.find((one) => one.remotePort === socket.localPort && one.writableNeedDrain),
+  );
+  unsubscribe('net.server.socket', note);
+  return own;
+}
+
+test('a stream whose reader takes nothing gives its place and its connection away, and ends with its token', async () => {
+  const first = await open(await viewerOf('acme'));
+  await untilTrue(() => first.text().includes('\n\n'));
+  const lastId = /^id: (\S+)$/m.exec(first.text())?.[1] ?? '';
+  first.stop();
+  await plane.store.pool.query(
+    // More than the buffers of a connection hold.
+    `insert into events (trigger, key, organization, status, source, reason)
+      select repeat('t', 200), repeat('k', 200) || n, 'acme', 'filtered', 'manual', repeat('r', 200)
+        from generate_series(1, 12000) n`,
+  );
+  const others = [
+    ...(await openMany(await viewerOf('acme'), 20)),
+    ...(await openMany(await viewerOf('acme'), 20)),
+    ...(await openMany(await viewerOf('acme'), 8)),
+  ];
+  const { text: token, token: revoked } = await createToken(plane.store, LOCAL, {
+    name: 'revoked',
+    organization: 'msp',
+    role: 'viewer',
+  });
+  const sockets = await Promise.all([stall(token, lastId), stall(await viewerOf('acme'), lastId)]);
+  const isOpen = (): boolean[] => sockets.map(({ destroyed }) => !destroyed);
+  expect([taken(others), isOpen()]).toEqual([48, [true, true]]);
+  await open(await viewerOf('msp'));
+  await untilTrue(() => !isOpen()[1]);
+  expect([taken(others), isOpen()]).toEqual([48, [true, false]]);
+  await revokeToken(plane.store, LOCAL, revoked.id);
+  await untilTrue(() => !isOpen()[0]);
+  expect(taken(others)).toBe(48);
 });

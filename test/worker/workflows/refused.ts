@@ -1,10 +1,13 @@
 /** Workflows whose tasks Temporal, or its SDK, would refuse again and again. */
 import {
+  ApplicationFailure,
+  DeterminismViolationError,
   executeChild,
   getExternalWorkflowHandle,
   makeContinueAsNewFunc,
   sleep,
   upsertSearchAttributes,
+  workflowInfo,
 } from '@temporalio/workflow';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { call } from 'haloflow/sdk';
@@ -18,6 +21,13 @@ const many = <T>(count: number, one: (index: number) => Promise<T>): Promise<T[]
 async function fails(): Promise<never> {
   await sleep(1);
   throw new TypeError('nobody waits for me');
+}
+
+/** The task after the first fails, so that the next try of it begins with a replay of the first. */
+async function replaying(rejects: () => unknown): Promise<never> {
+  if (workflowInfo().unsafe.isReplaying) rejects();
+  await sleep(1);
+  throw new DeterminismViolationError('to be replayed');
 }
 
 export const REFUSED: Readonly<Record<string, () => unknown>> = {
@@ -64,6 +74,11 @@ export const REFUSED: Readonly<Record<string, () => unknown>> = {
     await sleep(10_000);
     return 'done';
   },
+  rejectedReplayed: () => replaying(() => Promise.reject(new TypeError('nobody waits for me'))),
+  rejectedReplayedLong: () =>
+    replaying(() =>
+      Promise.reject(ApplicationFailure.create({ type: 'Mine: own', message: '😀'.repeat(2_000) })),
+    ),
   calls: () => many(2_001, (id) => call('tickets.get', { id })),
   signals: () => many(2_001, () => getExternalWorkflowHandle('nobody').signal('hello')),
   cancels: () => many(2_001, () => getExternalWorkflowHandle('nobody').cancel()),
