@@ -3,6 +3,7 @@ import { events } from '../../../store/schema/events.ts';
 import { runs } from '../../../store/schema/runs.ts';
 import { insertEvents, recordKey, wakeDispatchers } from '../../../triggers/events.ts';
 import type { NewEvent } from '../../../triggers/events.ts';
+import { reply, startFakeHalo } from '../../halo/fakeHalo.ts';
 import { untilTrue } from '../../support/polling.ts';
 import { startFeedStack } from '../feeds/stack.ts';
 import type { FeedStack } from '../feeds/stack.ts';
@@ -88,4 +89,46 @@ test('others are claimed meanwhile, and a row that a process may have died of is
   // Those that were given back for it are taken up again.
   await untilTrue(async () => (await firstTries()).length > 0);
   expect(await stack.haloflow.store.db.$count(runs)).toBe(5);
+}, 240_000);
+
+test('four large replies are read at a time, and one that never ends is given up when others wait', async () => {
+  const names = Array.from({ length: 6 }, (_, n) => `large-${n + 1}`);
+  const large = `[${' '.repeat(1_000_000)}`;
+  const held = new Set<string>();
+  const closed: string[] = [];
+  const fake = await startFakeHalo(({ headers }, response) => {
+    const name = String(headers.authorization).replace('Bearer ', '');
+    if (name === 'large-6') return reply(response, 200, []);
+    if (name === 'large-5') return reply(response, 200, `${large}]`);
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.on('close', () => closed.push(name));
+    response.write(large, () => held.add(name));
+  });
+  fake.onToken = ({ body }, response) => {
+    const token = new URLSearchParams(body).get('client_id');
+    reply(response, 200, { access_token: token, token_type: 'Bearer', expires_in: 3600 });
+  };
+  await stack.haloflow.reconfigure(
+    `insert into connections (id, organization, is_default, resource_server, auth_server, client_id, sealed_secret, origin)
+      select name, 'northwind', false, $1, $2, name, sealed_secret, 'manual' from connections, unnest($3::text[]) name
+        where id = 'northwind-halo'`,
+    [fake.url, `${fake.url}/auth`, names],
+  );
+  const watch = (name: string): Promise<void> =>
+    stack.trigger(name, { connection: name, parameters: { everySeconds: 1 } });
+  const polls = async (name: string): Promise<number> =>
+    (
+      await stack.haloflow.store.pool.query<{ polls: number }>(
+        'select polls from feeds where connection = $1 and succeeded_at is not null',
+        [name],
+      )
+    ).rows[0]?.polls ?? 0;
+  for (const name of names.slice(0, 4)) await watch(name);
+  await untilTrue(() => held.size === 4);
+  await watch('large-5');
+  await watch('large-6');
+  await untilTrue(async () => (await polls('large-6')) > 0);
+  await untilTrue(async () => (await polls('large-5')) > 0);
+  expect(closed.length).toBeGreaterThan(0);
+  await fake.close();
 }, 240_000);
