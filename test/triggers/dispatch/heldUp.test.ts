@@ -94,28 +94,34 @@ test('others are claimed meanwhile, and a row that a process may have died of is
 test('four large replies are read at a time, and one that never ends is given up when others wait', async () => {
   const names = Array.from({ length: 6 }, (_, n) => `large-${n + 1}`);
   const large = `[${' '.repeat(1_000_000)}`;
-  const held = new Set<string>();
-  const closed: string[] = [];
+  const open = new Set<string>();
+  const seen: string[] = [];
   const fake = await startFakeHalo(({ headers }, response) => {
     const name = String(headers.authorization).replace('Bearer ', '');
-    if (name === 'large-6') return reply(response, 200, []);
-    if (name === 'large-5') return reply(response, 200, `${large}]`);
+    if (name === 'large-6' || open.size < 4) {
+      if (name === 'large-5' || name === 'large-6') return reply(response, 200, []);
+    }
+    if (name === 'large-5') {
+      seen.push('asked for the fifth');
+      return reply(response, 200, `${large}]`);
+    }
     response.writeHead(200, { 'content-type': 'application/json' });
-    response.on('close', () => closed.push(name));
-    response.write(large, () => held.add(name));
+    response.on('close', () => {
+      open.delete(name);
+      seen.push('one was given up');
+    });
+    response.write(large, () => open.add(name));
   });
   fake.onToken = ({ body }, response) => {
     const token = new URLSearchParams(body).get('client_id');
     reply(response, 200, { access_token: token, token_type: 'Bearer', expires_in: 3600 });
   };
   await stack.haloflow.reconfigure(
-    `insert into connections (id, organization, is_default, resource_server, auth_server, client_id, sealed_secret, origin)
-      select name, 'northwind', false, $1, $2, name, sealed_secret, 'manual' from connections, unnest($3::text[]) name
+    `insert into connections (id, organization, is_default, resource_server, auth_server, client_id, sealed_secret, is_accepted, origin)
+      select name, 'northwind', false, $1, $2, name, sealed_secret, true, 'manual' from connections, unnest($3::text[]) name
         where id = 'northwind-halo'`,
     [fake.url, `${fake.url}/auth`, names],
   );
-  const watch = (name: string): Promise<void> =>
-    stack.trigger(name, { connection: name, parameters: { everySeconds: 1 } });
   const polls = async (name: string): Promise<number> =>
     (
       await stack.haloflow.store.pool.query<{ polls: number }>(
@@ -123,12 +129,21 @@ test('four large replies are read at a time, and one that never ends is given up
         [name],
       )
     ).rows[0]?.polls ?? 0;
-  for (const name of names.slice(0, 4)) await watch(name);
-  await untilTrue(() => held.size === 4);
-  await watch('large-5');
-  await watch('large-6');
-  await untilTrue(async () => (await polls('large-6')) > 0);
-  await untilTrue(async () => (await polls('large-5')) > 0);
-  expect(closed.length).toBeGreaterThan(0);
+  await stack.trigger('silent', { parameters: { everySeconds: 3_600 } });
+  // At once: a feed whose configuration changes is polled anew.
+  await stack.haloflow.reconfigure(
+    `insert into triggers (id, organization, connection, type, workflow, run_as, run_for, overrides, criteria, parameters,
+        variables, enabled, enabled_at, origin)
+      select name, organization, name, type, workflow, run_as, run_for, overrides, criteria,
+        parameters || '{"everySeconds": 1}', variables, true, now(), origin
+        from triggers, unnest($1::text[]) name where id = 'silent'`,
+    [names],
+  );
+  await untilTrue(() => open.size === 4 && seen.includes('asked for the fifth'));
+  const asked = seen.lastIndexOf('asked for the fifth');
+  const before = await polls('large-5');
+  await untilTrue(async () => (await polls('large-5')) > before);
+  expect(seen.slice(asked)).toContain('one was given up');
+  expect(await polls('large-6')).toBeGreaterThan(0);
   await fake.close();
 }, 240_000);
