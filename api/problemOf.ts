@@ -29,8 +29,9 @@ const STATUS: Readonly<Record<string, readonly [number, string]>> = {
 
 /** What Fastify's own refusals of a body mean. */
 const BODIES: Readonly<Record<string, string>> = {
-  FST_ERR_CTP_EMPTY_JSON_BODY: 'it is empty; leave its content type out, too, where nothing is to be said',
-  FST_ERR_CTP_INVALID_JSON_BODY: 'it cannot be read, or has a key such as __proto__',
+  FST_ERR_CTP_EMPTY_JSON_BODY:
+    'the JSON body is missing: send one, such as {}, or leave out the header content-type if there is nothing to send',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'the body is not JSON: it cannot be read, or has a key such as __proto__',
 };
 
 const NO_TIME = 'must be a time such as 2026-11-25T20:05:00Z';
@@ -75,7 +76,7 @@ export function problemOf(error: unknown, request: FastifyRequest): Problem {
   }
   if (status < 500) {
     const isBody = code?.startsWith('FST_ERR_CTP_') === true;
-    const detail = isBody ? `the body is not JSON: ${BODIES[code] ?? message}` : message;
+    const detail = isBody ? (BODIES[code] ?? `the body is not JSON: ${message}`) : message;
     const errors = isBody ? { more: { errors: [{ field: 'body', message: detail }] } } : {};
     return new Problem(status, 'Bad Request', detail, { cause: error, ...errors });
   }

@@ -2,10 +2,13 @@
  * How commands speak to the control plane: over HTTP to the haloflow that HALOFLOW_URL names, with HALOFLOW_TOKEN, or to
  * the `haloflow start` of this home, or to the same routes in this process, on the local store.
  */
+import { resolve } from 'node:path';
 import { request } from 'undici';
 import { PREFIX } from '../api/control/prefix.ts';
 import { ConfigurationError } from '../errors.ts';
+import { say } from './outcome.ts';
 import { residentApi } from './resident.ts';
+import type { ResidentApi } from './resident.ts';
 
 /** What the API refused, under the name that it has there. */
 class ApiError extends Error {
@@ -51,7 +54,19 @@ async function servedOrNull(): Promise<Api | null> {
   const url = process.env['HALOFLOW_URL'];
   if (url) return remoteApi(url, process.env['HALOFLOW_TOKEN'] ?? '');
   const resident = residentApi();
-  return resident && (await answers(resident.url)) ? apiAt(resident.url, resident.token, 0) : null;
+  if (!resident || !(await answers(resident.url))) return null;
+  tellOtherWorkflows(resident);
+  return apiAt(resident.url, resident.token, 0);
+}
+
+/** The folder of this command counts for nothing there, and somebody may wait for a change in it. */
+function tellOtherWorkflows({ workflows }: ResidentApi): void {
+  const named = process.env['HALOFLOW_WORKFLOWS'];
+  if (!named || workflows === undefined || resolve(named) === workflows) return;
+  say(
+    `note: HALOFLOW_WORKFLOWS has no effect on this command: the haloflow start that answers it runs the workflows in ${workflows}. ` +
+      'Restart it with HALOFLOW_WORKFLOWS set to use others.',
+  );
 }
 
 /** How long a haloflow elsewhere may take; one of this home is waited for as long as it lives. */

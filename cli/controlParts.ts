@@ -6,7 +6,7 @@ import { configurationReader } from '../organizations/configuration.ts';
 import type { Store } from '../store/store.ts';
 import { triggerReader } from '../triggers/registry.ts';
 import { createConnector } from '../worker/check/connector.ts';
-import { createHaloPort } from '../worker/haloPort.ts';
+import { createHaloPort, LARGEST_REPLY } from '../worker/haloPort.ts';
 import { files } from './files.ts';
 
 export interface ControlParts {
@@ -14,11 +14,7 @@ export interface ControlParts {
   close(): Promise<void>;
 }
 
-/**
- * What Halo answers here, whoever asks for it may choose, and all share this process. Made into rows, a reply takes more
- * than twenty times its bytes at worst.
- */
-const REPLIES = { maxReplyBytes: 8 * 1024 * 1024, largeReplies: 2 };
+const REPLIES = { maxReplyBytes: LARGEST_REPLY, largeReplies: 2 };
 
 /** Makes them, with a way of their own to Halo. */
 export function controlParts(store: Store): ControlParts {

@@ -24,6 +24,8 @@ export interface Work {
 export interface ResidentApi {
   readonly url: string;
   readonly token: string;
+  /** The folder whose workflows its worker runs. */
+  readonly workflows?: string;
 }
 
 /** Of `Work`, for a database's address. */

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { workflowsFolder } from '../worker/workflowFolders.ts';
 import { say } from './outcome.ts';
 import { takeResidence } from './resident.ts';
 import { serveApi } from './serveApi.ts';
@@ -22,7 +23,7 @@ export async function withServing<T>(body: (serving: Serving) => Promise<T>): Pr
       const token = randomBytes(32).toString('base64url');
       const api = await serveApi({ ...stack, workers }, token);
       try {
-        residence.serve(stack.work, { url: api.url, token });
+        residence.serve(stack.work, { url: api.url, token, workflows: workflowsFolder() });
         return await body({ ...stack, apiUrl: api.url });
       } finally {
         // Before the worker stops, so that no command counts on it any more.

@@ -89,6 +89,7 @@ export function openSession(call: HaloCall, parts: SessionParts): Session {
       secrets,
     };
     const routeName = subject.what.replace(/\d+/g, '');
+    parts.place?.leave();
     try {
       let token = await tokens.get(credentials, call);
       let reply = await attempt(token, route, maxReplyBytes);

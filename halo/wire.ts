@@ -99,6 +99,13 @@ export function exchange(pool: Pool, request: WireRequest): Promise<WireReply> {
           status,
         }),
       );
+    const tooSlow = (): void =>
+      fail(
+        new WireFailure('timeout', 'others waited too long for the end of a large reply', {
+          code: 'TIMEOUT',
+          status,
+        }),
+      );
     signal?.addEventListener('abort', onAbort, { once: true });
 
     const handler: Dispatcher.DispatchHandler = {
@@ -130,7 +137,7 @@ export function exchange(pool: Pool, request: WireRequest): Promise<WireReply> {
         if (request.place === undefined || isLarge || size <= LARGE_BYTES) return;
         isLarge = true;
         reading.pause();
-        void request.place.take().then(() => reading.resume());
+        void request.place.take(tooSlow).then(() => reading.resume());
       },
       onResponseEnd() {
         if (end()) resolve({ status: status ?? 0, headers, body: Buffer.concat(chunks, size) });

@@ -4,6 +4,7 @@ import type { SQL } from 'drizzle-orm';
 import { within } from '../access/principal.ts';
 import type { Principal } from '../access/principal.ts';
 import { NotFoundError } from '../errors.ts';
+import { didYouMean } from '../nearest.ts';
 import { connections, mappings } from '../store/schema/configuration.ts';
 import type { Store } from '../store/store.ts';
 import { subtree } from '../store/subtree.ts';
@@ -45,8 +46,11 @@ export function view({ rateRequests, ratePerSeconds, isDefault, ...row }: ShownR
 }
 
 /** The answer to who asks for one that is not there, or not theirs: it does not tell which. */
-export const noConnection = (id: string): NotFoundError =>
-  new NotFoundError(`there is no connection ${id}: \`haloflow connections list\` shows all`);
+/** `known`: those that the principal may see. */
+export const noConnection = (id: string, known: readonly string[] = []): NotFoundError =>
+  new NotFoundError(
+    `there is no connection ${id}.${didYouMean(id, known)} \`haloflow connections list\` shows all of them`,
+  );
 
 /**
  * Connections that the principal may see, by id. With `organization`: those that it and the organizations below it own,
@@ -87,6 +91,15 @@ export async function getConnection(
     .select(columns)
     .from(connections)
     .where(and(eq(connections.id, id), within(principal, connections.organization)));
-  if (!row) throw noConnection(id);
+  if (!row) {
+    const seen = await db
+      .select({ id: connections.id })
+      .from(connections)
+      .where(within(principal, connections.organization));
+    throw noConnection(
+      id,
+      seen.map((one) => one.id),
+    );
+  }
   return view(row);
 }

@@ -16,7 +16,7 @@ export interface HaloPort {
     /** The id of the Halo that is meant; ConfigurationError if the connection now leads to another one. */
     readonly halo?: string;
     readonly options?: RequestOptions;
-    /** Largest JSON reply; default the client's. */
+    /** Largest JSON reply; default 8 MiB. */
     readonly maxReplyBytes?: number;
     /** Default `feed`; `interactive` for what a person waits for. */
     readonly lane?: 'feed' | 'interactive';

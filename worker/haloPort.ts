@@ -13,6 +13,12 @@ import { leftOf } from '../timeLimit.ts';
 import { credentialsOf, credentialsWith } from './credentials.ts';
 import { budgetFor } from './hostBudget.ts';
 
+/**
+ * Bytes of the largest JSON reply. What Halo answers here, whoever owns the connection may choose, and all share the process:
+ * made into rows, a reply takes up to thirty times its bytes.
+ */
+export const LARGEST_REPLY = 8 * 1024 * 1024;
+
 interface Asking {
   readonly lane: 'feed' | 'interactive';
   readonly place?: string | undefined;
@@ -46,7 +52,7 @@ export function createHaloPort(parts: {
     });
   return {
     async call({ connection: id, action: actionId, input, halo, options, lane = 'feed', ...more }) {
-      const { signal, place, onClock, onTotal, maxReplyBytes } = more;
+      const { signal, place, onClock, onTotal, maxReplyBytes = LARGEST_REPLY } = more;
       const at = await found(id);
       if (halo !== undefined) demandHalo(halo, haloOf(at.configuration, at.connection), id);
       const action = checkedAction(actionId, input);
@@ -57,7 +63,7 @@ export function createHaloPort(parts: {
         budget: telling(budgetOf(at, { lane, place, signal }), onClock),
         ...(options ? { options } : {}),
         ...(onTotal ? { onTotal } : {}),
-        ...(maxReplyBytes === undefined ? {} : { maxReplyBytes }),
+        maxReplyBytes,
         ...(signal ? { signal } : {}),
       });
     },

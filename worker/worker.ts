@@ -63,6 +63,9 @@ export interface RunningWorker {
 /** Actions that one worker executes at the same time. */
 export const DEFAULT_SLOTS = 100;
 
+/** Replies of Halo over 256 KiB that are read at a time: 32 MiB of JSON take up to 1 GB. */
+const LARGE_REPLIES = 4;
+
 /** Pollers grow with the work; the older maxConcurrent…Polls options are silently ignored by this SDK. */
 export const POLLER = { type: 'autoscaling', minimum: 2, initial: 5, maximum: 20 } as const;
 /** A call that is still waiting after this is handed to another worker. */
@@ -80,7 +83,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const configuration = configurationReader(store);
   const { requestTimeoutMs = REQUEST_TIMEOUT_MS } = options;
   const connection = await NativeConnection.connect(temporal.connection);
-  const halo = createHaloClient({ requestTimeoutMs });
+  const halo = createHaloClient({ requestTimeoutMs, largeReplies: LARGE_REPLIES });
   const budgets = createBudgets(store);
   const common = { connection, namespace: temporal.namespace, shutdownGraceTime: GRACE } as const;
   const createRuns = async (): Promise<Worker> => {

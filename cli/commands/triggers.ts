@@ -46,7 +46,7 @@ function withLooks(command: Command): void {
     .command('show')
     .description('One trigger: what it does, how its feed is doing, what became of its events')
     .argument(...TRIGGER)
-    .option('--url', 'show the secret URL that others, or Halo, call')
+    .option('--url', 'print only the secret URL that others, or Halo, call')
     .option(...JSON_OPTION)
     .addHelpText(
       'after',

@@ -1,3 +1,4 @@
+import { ConfigurationError } from '../../errors.ts';
 import { triggerTypes } from '../../triggers/catalogue/index.ts';
 import type { HaloWebhookDocument, TriggerDocument } from '../../triggers/show/triggers.ts';
 import type { RefusalDocument } from '../../triggers/webhooks/refusals.ts';
@@ -18,7 +19,14 @@ export async function shown(id: string, { url }: ShowOptions): Promise<Outcome> 
   const { trigger } = await withApi((api) =>
     api.call<{ trigger: TriggerDocument }>({ path: `/triggers/${encodeURIComponent(id)}`, query: { url } }),
   );
-  return { ok: true, json: { ok: true, trigger }, text: page(trigger, new Date()) };
+  const json = { ok: true, trigger };
+  if (!url) return { ok: true, json, text: page(trigger, new Date()) };
+  if (trigger.url !== undefined && trigger.url !== null) return { ok: true, json, text: trigger.url };
+  throw new ConfigurationError(
+    triggerTypes[trigger.type].source === 'halo'
+      ? `trigger ${id} has no URL yet: Halo's webhook is set up while haloflow start runs`
+      : `trigger ${id} has no URL: ${trigger.type} triggers are not called`,
+  );
 }
 
 function chosen({ owner, organizations, tags, allClients }: RunFor): string {

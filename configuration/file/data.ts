@@ -42,8 +42,9 @@ function readData({ spot, scope, depth, count }: Place): unknown {
   if (isSeq(node)) return node.items.map((item, index) => below(itemOf(spot, { item, index }, scope)));
   const loss = isScalar(node) ? lossOf(node) : null;
   if (loss !== null) {
-    scope.report(spot, loss);
-    return null;
+    scope.reportUnread(spot, loss);
+    // A value all the same, so that no check complains that it is missing.
+    return (node as Scalar).value;
   }
   return isScalar(node) ? readScalar(node.value, spot, scope) : null;
 }
@@ -69,13 +70,16 @@ function readScalar(value: unknown, spot: Spot, scope: Scope): unknown {
   // Postgres has no -0: every apply would find a change.
   if (value === 0) return 0;
   if (typeof value === 'boolean' || Number.isFinite(value)) return value;
-  scope.report(spot, `expected text, a number, true or false, found ${kindOf(spot)} that JSON does not have`);
-  return null;
+  scope.reportUnread(
+    spot,
+    `expected text, a number, true or false, found ${kindOf(spot)} that JSON does not have`,
+  );
+  return 0;
 }
 
 /** Postgres takes neither U+0000 nor halves of a character. */
 function checked(text: string, spot: Spot, scope: Scope): string {
   if (!/[\0\p{Surrogate}]/u.test(text)) return text;
-  scope.report(spot, 'the text holds U+0000 or half a character, which cannot be stored');
+  scope.reportUnread(spot, 'the text holds U+0000 or half a character, which cannot be stored');
   return '';
 }

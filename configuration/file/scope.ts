@@ -56,6 +56,8 @@ export interface Scope {
   readonly hidden: Set<string>;
   placeOf(offset: number): string;
   report(spot: Spot, message: string): void;
+  /** Reports a value that cannot be kept as it is written; what else is wrong with it has the same cause. */
+  reportUnread(spot: Spot, message: string): void;
   /** Reports what was found wrong inside a value that was read: at the nearest place that the file has for it. */
   reportAt(
     path: string,
@@ -96,6 +98,10 @@ export function openScope(source: ConfigurationText): Scope {
   }
   const places = new Map<string, string>();
   const hidden = new Set<string>();
+  const unread = new Set<string>();
+  const report: Scope['report'] = ({ path, offset }, message) => {
+    problems.push({ place: placeOf(offset), message: path === '' ? message : `${path}: ${message}` });
+  };
   return {
     source,
     document,
@@ -103,11 +109,14 @@ export function openScope(source: ConfigurationText): Scope {
     places,
     hidden,
     placeOf,
-    report({ path, offset }, message) {
-      problems.push({ place: placeOf(offset), message: path === '' ? message : `${path}: ${message}` });
+    report,
+    reportUnread(spot, message) {
+      unread.add(spot.path);
+      report(spot, message);
     },
     reportAt(top, { path, message }) {
       const full = [top, ...path.map((step) => (typeof step === 'number' ? step + 1 : step))].join('.');
+      if (unread.has(full)) return;
       // A message about a value from the environment may quote it.
       const said = isHiddenIn(hidden, full) ? 'the value from the environment does not fit here' : message;
       problems.push({ place: nearestPlace(places, full) ?? source.file, message: `${full}: ${said}` });

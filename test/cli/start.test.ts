@@ -12,7 +12,7 @@ import { untilTrue } from '../support/polling.ts';
 import { temporaryDirectory } from '../support/programs.ts';
 import { control } from '../support/sandbox.ts';
 import { run, runJson, start } from './command.ts';
-import type { Running } from './command.ts';
+import type { Ended, Running } from './command.ts';
 import { SECRET, ownConfiguration, toYaml } from './configuration.ts';
 import { NONE, serversOf } from './servers.ts';
 
@@ -78,6 +78,16 @@ test('prints the addresses, then ready; serves; stops on Ctrl-C and leaves nothi
   const ui = await fetch(lines[1]?.split(/ +/).at(-1) ?? '');
   expect(ui.status).toBe(200);
   await ui.text();
+  const listed = (env: Record<string, string> = {}): Promise<Ended> => run(['runs', 'list'], { home, env });
+  const elsewhere = await listed({ HALOFLOW_WORKFLOWS: home });
+  expect([elsewhere.code, elsewhere.stderr]).toEqual([
+    0,
+    expect.stringMatching(
+      /^note: HALOFLOW_WORKFLOWS has no effect on this command: .* runs the workflows in .*\/workflows\./,
+    ),
+  ]);
+  const [, folder = ''] = / workflows in (.*)\. Restart/.exec(elsewhere.stderr) ?? [];
+  expect((await listed({ HALOFLOW_WORKFLOWS: folder })).stderr).toBe('');
   stack.signal('SIGINT');
   expect(await stack.ended).toMatchObject({ code: 0, stdout: lines.join('\n') });
   expect(serversOf(home)).toEqual(NONE);

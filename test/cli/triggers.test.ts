@@ -235,8 +235,12 @@ describe('show', () => {
       criteria: null,
       parameters: { events: ['Ticket Closed'], includeOwn: false },
     });
-    const { stdout: before } = await haloflow('triggers', 'show', 'changes', '--url');
-    expect(before).not.toMatch(/^(halo webhook|url) /m);
+    expect((await haloflow('triggers', 'show', 'changes')).stdout).not.toMatch(/^(halo webhook|url) /m);
+    const before = await haloflow('triggers', 'show', 'changes', '--url');
+    expect([before.stdout, before.stderr]).toEqual([
+      '',
+      "ConfigurationError: trigger changes has no URL yet: Halo's webhook is set up while haloflow start runs\n",
+    ]);
     await store.db.insert(haloWebhooks).values({
       connection: 'northwind-halo',
       sealedSecret: await seal(store.key, 'the-secret'),
@@ -252,6 +256,8 @@ describe('show', () => {
     );
     await haloflow('connections', 'enable', 'northwind-halo');
     const { document } = await json('triggers', 'show', 'changes', '--url');
+    const { url } = document['trigger'] as { readonly url: string };
+    expect((await haloflow('triggers', 'show', 'changes', '--url')).stdout).toBe(`${url}\n`);
     expect(document['trigger']).toMatchObject({
       url: expect.stringMatching(/\/halo\/northwind-halo\/the-secret$/),
       haloWebhook: { webhook: null, error: expect.stringContaining('403') },

@@ -62,7 +62,7 @@ testRefusals(emptied(), [
   [
     'an expression that is none',
     trigger('parameters: { expression: "61 * * * *" }', { type: 'cron' }),
-    '24:93: triggers.t.parameters.expression: "61 * * * *" is not a cron expression: ',
+    '24:93: triggers.t.parameters.expression: "61 * * * *" is not a cron expression: the minute "61" is wrong; it takes the numbers 0 to 59, ',
   ],
   [
     'a zone that is none',

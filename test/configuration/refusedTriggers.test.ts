@@ -170,6 +170,22 @@ describe('what does not fit is refused with its place', () => {
     ],
   ]);
 
+  test.each([
+    ['ticket.id', 'equals: 00501'],
+    ['ticket.id', 'in: [1, 00501]'],
+    ['ticket.summary', 'equals: 00501'],
+    ['ticket.summary', 'contains: 1.10'],
+    ['ticket.id', 'in: [.nan]'],
+    ['ticket.id', 'greater: .inf'],
+  ])('a value that cannot be kept is the only problem of %s with %s', async (field, comparison) => {
+    const criteria = trigger(`criteria: { field: ${field}, ${comparison} }`, { type: 'new-ticket-record' });
+    expect(await refusals(criteria)).toEqual([
+      expect.stringMatching(
+        /would become (501|1\.1): put it in quotes|a number that JSON does not have$/,
+      ) as string,
+    ]);
+  });
+
   test('all of it at once, in the order of the file', async () => {
     const lines = await refusals(
       trigger('runAs: x', { id: 'one', type: 'crom' }) +

@@ -173,14 +173,27 @@ describe('cron expressions', () => {
     ['8', 'it has 1 field;'],
     ['* * * *', 'it has 4 fields'],
     ['0 0 8 * * * 2030', 'it has 7 fields'],
-    ['60 * * * *', 'got value 60 expected range 0-59'],
-    ['0 0 30 2 *', 'day of month'],
+    [
+      '60 * * * *',
+      'the minute "60" is wrong; it takes the numbers 0 to 59, each once: alone, in a list (1,3), ',
+    ],
+    ['70 * * * * *', 'the second "70" is wrong; it takes the numbers 0 to 59,'],
+    ['0 22-2 * * *', 'the hour "22-2" is wrong; it takes the numbers 0 to 23, '],
+    ['0 0 0 * *', 'the day of month "0" is wrong; it takes the numbers 1 to 31, '],
+    ['0 0 * foo *', 'the month "foo" is wrong; it takes the numbers 1 to 12, or jan to dec, '],
+    [
+      '0 0 * * fri-mon',
+      'the day of week "fri-mon" is wrong; it takes the numbers 0 to 7 (0 and 7 are Sunday), or ',
+    ],
+    ['1,* * * * *', 'the minute "1,*" is wrong'],
+    ['*/0 * * * *', 'the minute "*/0" is wrong'],
+    ['0 0 30 2 *', 'its days of the month are in none of its months'],
     ['@every 5m', 'write five fields, or one of @hourly'],
     ['@reboot', 'write five fields, or one of @hourly'],
     ['H * * * *', '"H" is not supported'],
     ['0 0 L * *', '"L" is not supported'],
     ['0 0 * * 5#2', '"#" is not supported'],
-    ['a b c d e', 'Invalid characters'],
+    ['a b c d e', 'the minute "a" is wrong'],
   ])('%j is none: %s', (expression, reason) => {
     expect(cronProblem(expression)).toContain(reason);
   });

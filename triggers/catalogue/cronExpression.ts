@@ -54,7 +54,7 @@ export function readCron(expression: string): CronReading {
   const parts = (MACROS[text] ?? text).split(/\s+/);
   const [seconds = '', minutes = '', hours = '', dayOfMonth = '', , dayOfWeek = ''] =
     parts.length === 5 ? ['0', ...parts] : parts;
-  const { fields } = CronExpressionParser.parse(text);
+  const { fields } = parse(text, parts);
   const plain = ({ values }: { readonly values: readonly (number | string)[] }): number[] =>
     values.map((value) => {
       if (typeof value === 'string') throw new Error(`"${value}" is not supported: name the days`);
@@ -80,6 +80,50 @@ export function readCron(expression: string): CronReading {
     { ...calendar, dayOfMonth: Array.from({ length: 31 }, (_, day) => day + 1) },
   ];
   return { calendars: either, repeats };
+}
+
+interface Field {
+  readonly name: string;
+  /** What it takes. */
+  readonly values: string;
+}
+
+const SIXTY = 'the numbers 0 to 59';
+const SECOND: Field = { name: 'second', values: SIXTY };
+const FIELDS: readonly Field[] = [
+  { name: 'minute', values: SIXTY },
+  { name: 'hour', values: 'the numbers 0 to 23' },
+  { name: 'day of month', values: 'the numbers 1 to 31' },
+  { name: 'month', values: 'the numbers 1 to 12, or jan to dec' },
+  { name: 'day of week', values: 'the numbers 0 to 7 (0 and 7 are Sunday), or sun to sat' },
+];
+
+/** @throws Error that names the field which the parser refuses, and what it takes. */
+function parse(text: string, parts: readonly string[]): ReturnType<typeof CronExpressionParser.parse> {
+  try {
+    return CronExpressionParser.parse(text);
+  } catch (cause) {
+    const fields = parts.length === 6 ? [SECOND, ...FIELDS] : FIELDS;
+    const at = parts.findIndex(
+      (part, field) => !isTaken(fields.map((_, other) => (other === field ? part : '*'))),
+    );
+    const field = fields[at];
+    if (!field) throw new Error('its days of the month are in none of its months', { cause });
+    throw new Error(
+      `the ${field.name} "${parts[at]}" is wrong; it takes ${field.values}, each once: alone, in a list (1,3), in a range ` +
+        'from low to high (1-5), or with steps (*/2)',
+      { cause },
+    );
+  }
+}
+
+function isTaken(parts: readonly string[]): boolean {
+  try {
+    CronExpressionParser.parse(parts.join(' '));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const isStar = (field: string): boolean => /^[*?]/.test(field);

@@ -1,6 +1,5 @@
 /** The dispatch that goes on: takes rows as soon as there is room for them, whatever the rows before them wait for. */
-import { setTimeout as pause } from 'node:timers/promises';
-import { settledWithin } from '../../sleep.ts';
+import { settledWithin, sleep } from '../../sleep.ts';
 import { besideNoSuspect } from '../feeds/silent.ts';
 import type { WakeUp } from '../wakeUp.ts';
 import { claim, claimFresh, nextSuspect } from './claim.ts';
@@ -109,7 +108,7 @@ export async function keepDispatching(
 
   async function takeFresh(): Promise<number> {
     const early = claimedAt + CLAIM_EVERY_MS - performance.now();
-    if (early > 0) await pause(early);
+    if (early > 0) await sleep(early);
     claimedAt = performance.now();
     const mayTake = placesBeside([...held.values()].map(({ path }) => path));
     return await take(claimFresh, { limit: Infinity, mayTake, without: slow });

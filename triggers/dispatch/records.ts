@@ -1,5 +1,6 @@
 /** Records in full: each is read once in a dispatch, however many triggers want it. */
 import { HaloConnectionError } from '../../errors.ts';
+import { timeLimit } from '../../timeLimit.ts';
 import type { HaloPort } from '../haloPort.ts';
 import { slots } from './slots.ts';
 import type { Slots } from './slots.ts';
@@ -67,7 +68,7 @@ async function readNow(
   key: string,
 ): Promise<unknown> {
   signal?.throwIfAborted();
-  const timeout = AbortSignal.timeout(timeoutMs);
+  const timeout = timeLimit(timeoutMs);
   try {
     return await halo.call({
       connection,

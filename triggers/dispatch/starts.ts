@@ -1,4 +1,5 @@
 /** Starts the runs of decided rows: each once, whatever has happened before. */
+import { ServiceError } from '@temporalio/client';
 import { inArray } from 'drizzle-orm';
 import { ConfigurationError } from '../../errors.ts';
 import type { Configuration, Overrides } from '../../organizations/types.ts';
@@ -45,9 +46,10 @@ export function createStarts(starter: Starter, configuration: Configuration, lin
         launchRun(starter, configuration, run, { once: true }),
       );
     } catch (error) {
+      const named = isLate(error) ? late(error) : error;
       // The other rows need not wait for their deadlines to learn the same.
-      if (isTemporalAway(error)) away = { error };
-      throw error;
+      if (isTemporalAway(named)) away = { error: named };
+      throw named;
     }
   }
 
@@ -69,6 +71,16 @@ export function createStarts(starter: Starter, configuration: Configuration, lin
     },
   };
 }
+
+/** gRPC's DEADLINE_EXCEEDED. */
+const isLate = (error: unknown): boolean =>
+  error instanceof ServiceError && (error.cause as { readonly code?: unknown } | undefined)?.code === 4;
+
+const late = (error: unknown): ServiceError =>
+  new ServiceError(
+    `Temporal did not answer within ${START_TIMEOUT_MS / 1_000} s when it was asked to start the run`,
+    { cause: (error as ServiceError).cause as Error },
+  );
 
 /** A run that was never started is none. */
 async function forget(store: Store, run: string): Promise<void> {

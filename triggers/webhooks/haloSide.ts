@@ -1,4 +1,5 @@
 /** Halo's side of its webhooks: what is set up there, and how to change it. */
+import { HaloServerError } from '../../errors.ts';
 import type { HaloPort } from '../haloPort.ts';
 
 /** Bound to a webhook, an event is delivered to it: Halo calls that a notification. */
@@ -43,6 +44,8 @@ type Method = 'GET' | 'POST' | 'DELETE';
  */
 const LARGEST_REPLY = 2 * 1024 * 1024;
 const LARGEST_NOTIFICATIONS = 4 * LARGEST_REPLY;
+/** Webhooks, and names of events, that a Halo may have: what is made of them is kept while others are asked. */
+const MOST_ROWS = 10_000;
 
 /** Webhooks that are read at a time. */
 const READERS = 10;
@@ -62,14 +65,16 @@ export function haloSide(halo: HaloPort, connection: string, signal: AbortSignal
 
   return {
     async webhooks() {
-      const found = rowsIn(await ask('GET', '/Webhook'));
+      const found = fewRowsIn(await ask('GET', '/Webhook'), 'GET /Webhook').map((row) => {
+        // A list that shows less than the record itself would have us repair what is whole.
+        const isWhole = 'url' in row && 'active' in row && Array.isArray(row['events']);
+        return isWhole ? webhookOf(row) : text(row['id']);
+      });
       const read: HaloWebhook[] = [];
       const rows = found.entries();
       const readOn = async (): Promise<void> => {
         for (const [index, row] of rows) {
-          // A list that shows less than the record itself would have us repair what is whole.
-          const isWhole = 'url' in row && 'active' in row && Array.isArray(row['events']);
-          read[index] = webhookOf(isWhole ? row : await ask('GET', `/Webhook/${text(row['id'])}`));
+          read[index] = typeof row === 'string' ? webhookOf(await ask('GET', `/Webhook/${row}`)) : row;
         }
       };
       await Promise.all(Array.from({ length: READERS }, readOn));
@@ -101,7 +106,8 @@ export function haloSide(halo: HaloPort, connection: string, signal: AbortSignal
       await ask('DELETE', `/Notification/${binding}`);
     },
     async eventNumbers() {
-      const found = rowsIn(await ask('GET', '/Lookup', { query: { lookupid: EVENT_LOOKUP } }));
+      const query = { lookupid: EVENT_LOOKUP };
+      const found = fewRowsIn(await ask('GET', '/Lookup', { query }), `GET /Lookup?lookupid=${EVENT_LOOKUP}`);
       return new Map(found.map((row) => [simplified(text(row['name'])), Number(row['id'])]));
     },
   };
@@ -127,6 +133,12 @@ function webhookOf(value: unknown): HaloWebhook {
 
 const text = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+
+function fewRowsIn(value: unknown, what: string): Fields[] {
+  const rows = rowsIn(value);
+  if (rows.length <= MOST_ROWS) return rows;
+  throw new HaloServerError(`${what} answered ${rows.length} rows, which are more than ${MOST_ROWS}`);
+}
 
 /** The rows of a list, bare or in an envelope. */
 function rowsIn(value: unknown): Fields[] {

@@ -1,4 +1,5 @@
 /** Rate budgets over the API: who sees which, and what a reset forgets. */
+import { reset, shown } from '../../../cli/budgets.ts';
 import { startPlane } from './plane.ts';
 import type { TestPlane } from './plane.ts';
 
@@ -54,8 +55,8 @@ test('each tree sees its own, and a client those that nobody else of its tree sh
 
 test('a reset forgets what was believed, in the own tree only, and leaves what was granted', async () => {
   const host = 'shared.example.com';
-  const reset = await plane.ask(await plane.token('msp', 'operator'), 'POST', '/budgets/reset', { host });
-  expect(reset).toMatchObject({
+  const done = await plane.ask(await plane.token('msp', 'operator'), 'POST', '/budgets/reset', { host });
+  expect(done).toMatchObject({
     status: 200,
     body: {
       budgets: [{ organization: 'msp', host, allowed: 300, used: 1, pausedUntil: null, refusal: null }],
@@ -67,6 +68,21 @@ test('a reset forgets what was believed, in the own tree only, and leaves what w
     `select action, object, organization from audit_log where action like 'budgets%'`,
   );
   expect(rows).toEqual([{ action: 'budgets.reset', object: `budget ${host}`, organization: 'msp' }]);
+});
+
+test('the commands say what is reset, and what each number counts', async () => {
+  process.env['HALOFLOW_URL'] = plane.url.replace('/api/v1', '');
+  process.env['HALOFLOW_TOKEN'] = await plane.token('msp', 'operator');
+  const host = 'shared.example.com';
+  expect((await shown()).text).toMatch(
+    /configured limit +assumed limit +requests used +requests waiting +paused until[^]* 300 requests in 300 s +30 requests in 300 s +1 +0 +20/,
+  );
+  expect((await reset(host, {})).text).toMatch(
+    /^msp, shared\.example\.com: the assumed limit of 30 requests is back to the configured 300 in 300 s, and the pause until \S+ is over\.\nRequests that were already granted still count\.\n/,
+  );
+  expect((await reset(host, {})).text).toContain(': there was no assumed limit and no pause to clear.\n');
+  delete process.env['HALOFLOW_URL'];
+  delete process.env['HALOFLOW_TOKEN'];
 });
 
 test('what is shared with others above cannot be reset from below, and is like what is not there', async () => {

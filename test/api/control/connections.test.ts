@@ -151,6 +151,21 @@ test('a client deletes a connection that Halo never accepted, also one that a tr
   expect((await plane.ask(acme, 'DELETE', '/connections/mistaken')).status).toBe(200);
 });
 
+test('an unknown id is answered with the nearest that is within reach, by each route', async () => {
+  await plane.create(admin, 'northwind-halo');
+  const other = await plane.token('other', 'admin');
+  for (const [method, path] of [
+    ['POST', '/connections/nortwind-halo/check'],
+    ['GET', '/connections/nortwind-halo'],
+    ['DELETE', '/connections/nortwind-halo'],
+  ] as const) {
+    expect((await plane.ask(admin, method, path)).body['detail']).toBe(
+      'there is no connection nortwind-halo. Did you mean "northwind-halo"? `haloflow connections list` shows all of them',
+    );
+    expect((await plane.ask(other, method, path)).body['detail']).not.toContain('northwind-halo');
+  }
+});
+
 test('nobody sees, changes, checks or makes a connection beside or above their organization', async () => {
   await plane.create(admin, 'mains');
   for (const organization of ['acme', 'other']) {

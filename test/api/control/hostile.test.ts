@@ -74,7 +74,13 @@ const connection = { resourceServer: 'halo.example.com', clientId: 'x', clientSe
 const json = { 'content-type': 'application/json' };
 test.each([
   ['no JSON', json, '{"name":', 400, 'the body is not JSON'],
-  ['nothing', json, '', 400, 'the body is not JSON: it is empty'],
+  [
+    'nothing',
+    json,
+    '',
+    400,
+    'the JSON body is missing: send one, such as {}, or leave out the header content-type',
+  ],
   ['a prototype', json, '{"name":"Acme","__proto__":{"slug":"msp"}}', 400, 'the body is not JSON'],
   ['a list', json, '[]', 400, 'must be object'],
   [

@@ -3,6 +3,7 @@ import { events } from '../../../store/schema/events.ts';
 import { runs } from '../../../store/schema/runs.ts';
 import { insertEvents, recordKey, wakeDispatchers } from '../../../triggers/events.ts';
 import type { NewEvent } from '../../../triggers/events.ts';
+import { reply, startFakeHalo } from '../../halo/fakeHalo.ts';
 import { untilTrue } from '../../support/polling.ts';
 import { startFeedStack } from '../feeds/stack.ts';
 import type { FeedStack } from '../feeds/stack.ts';
@@ -88,4 +89,61 @@ test('others are claimed meanwhile, and a row that a process may have died of is
   // Those that were given back for it are taken up again.
   await untilTrue(async () => (await firstTries()).length > 0);
   expect(await stack.haloflow.store.db.$count(runs)).toBe(5);
+}, 240_000);
+
+test('four large replies are read at a time, and one that never ends is given up when others wait', async () => {
+  const names = Array.from({ length: 6 }, (_, n) => `large-${n + 1}`);
+  const large = `[${' '.repeat(1_000_000)}`;
+  const open = new Set<string>();
+  const seen: string[] = [];
+  const fake = await startFakeHalo(({ headers }, response) => {
+    const name = String(headers.authorization).replace('Bearer ', '');
+    if (name === 'large-6' || open.size < 4) {
+      if (name === 'large-5' || name === 'large-6') return reply(response, 200, []);
+    }
+    if (name === 'large-5') {
+      seen.push('asked for the fifth');
+      return reply(response, 200, `${large}]`);
+    }
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.on('close', () => {
+      open.delete(name);
+      seen.push('one was given up');
+    });
+    response.write(large, () => open.add(name));
+  });
+  fake.onToken = ({ body }, response) => {
+    const token = new URLSearchParams(body).get('client_id');
+    reply(response, 200, { access_token: token, token_type: 'Bearer', expires_in: 3600 });
+  };
+  await stack.haloflow.reconfigure(
+    `insert into connections (id, organization, is_default, resource_server, auth_server, client_id, sealed_secret, is_accepted, origin)
+      select name, 'northwind', false, $1, $2, name, sealed_secret, true, 'manual' from connections, unnest($3::text[]) name
+        where id = 'northwind-halo'`,
+    [fake.url, `${fake.url}/auth`, names],
+  );
+  const polls = async (name: string): Promise<number> =>
+    (
+      await stack.haloflow.store.pool.query<{ polls: number }>(
+        'select polls from feeds where connection = $1 and succeeded_at is not null',
+        [name],
+      )
+    ).rows[0]?.polls ?? 0;
+  await stack.trigger('silent', { parameters: { everySeconds: 3_600 } });
+  // At once: a feed whose configuration changes is polled anew.
+  await stack.haloflow.reconfigure(
+    `insert into triggers (id, organization, connection, type, workflow, run_as, run_for, overrides, criteria, parameters,
+        variables, enabled, enabled_at, origin)
+      select name, organization, name, type, workflow, run_as, run_for, overrides, criteria,
+        parameters || '{"everySeconds": 1}', variables, true, now(), origin
+        from triggers, unnest($1::text[]) name where id = 'silent'`,
+    [names],
+  );
+  await untilTrue(() => open.size === 4 && seen.includes('asked for the fifth'));
+  const asked = seen.lastIndexOf('asked for the fifth');
+  const before = await polls('large-5');
+  await untilTrue(async () => (await polls('large-5')) > before);
+  expect(seen.slice(asked)).toContain('one was given up');
+  expect(await polls('large-6')).toBeGreaterThan(0);
+  await fake.close();
 }, 240_000);
