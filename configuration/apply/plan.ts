@@ -18,6 +18,7 @@ import {
 } from './fields.ts';
 import type { Fields, PlannedIgnored, PlannedTrigger, Shown } from './fields.ts';
 import type { Desired, DesiredConnection, Origin, Rows, Stored } from './rows.ts';
+import { hidden } from './render.ts';
 import { variableId } from './rows.ts';
 
 export interface Change {
@@ -46,9 +47,6 @@ export interface Plan {
   /** What people should know of it beside, in sentences. */
   readonly effects: readonly string[];
 }
-
-/** Shown in place of values that must not be. */
-export const hidden = '(changed)';
 
 export interface Comparison {
   readonly desired: Desired;

@@ -1,6 +1,8 @@
 /** A plan for people: a line for each row, and one for the whole. */
-import { hidden } from './plan.ts';
 import type { Change, Plan, PlanItem } from './plan.ts';
+
+/** Shown in place of values that must not be. */
+export const hidden = '(changed)';
 
 /** `No changes.`, or the rows and `2 to add, 1 to change, 0 to delete.` No line break at the end. */
 export function renderPlan(plan: Pick<Plan, 'items'>): string {
