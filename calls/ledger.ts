@@ -101,7 +101,7 @@ const mark = `
       select key, $3, $2, $5, $7, $8, $9, $10, 'sent', $11, $12, $13, $14, now(),
         now() + $16::int * interval '1 millisecond', $18, $19 from latest where not $15 or exists (select from turn)
     on conflict (call, index) do update set attempt = excluded.attempt, dead_at = excluded.dead_at,
-        application = excluded.application, host = excluded.host
+        application = excluded.application, host = excluded.host, failed_looks = 0
       where writes.state = 'sent' and writes.attempt in (excluded.attempt, $17)
     returning call
   ), noted as (
@@ -268,6 +268,19 @@ export async function adopt(
     if (isConflict(error, 'writes_one_record')) return false;
     throw error;
   }
+}
+
+/** Counts a look for a lost write that failed: how many have by now, this one included. */
+export async function lookFailed(store: Store, lost: Pick<KnownWrite, 'call' | 'index'>): Promise<number> {
+  const { rows } = await retrying(() =>
+    store.pool.query<{ looks: number }>({
+      name: 'look_failed',
+      text: `update writes set failed_looks = failed_looks + 1 where call = $1 and index = $2
+        returning failed_looks as looks`,
+      values: [lost.call, lost.index],
+    }),
+  );
+  return rows[0]?.looks ?? 1;
 }
 
 /** Forgets a lost write of which it is certain that it has not happened. False when it was settled meanwhile. */

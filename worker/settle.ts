@@ -1,5 +1,5 @@
 /** Finds out what became of a write whose reply was lost: waits until its request is certainly over, then looks in Halo. */
-import { claimedIds, clockOffsetMs, adopt, readWrite, rivals } from '../calls/ledger.ts';
+import { adopt, claimedIds, clockOffsetMs, lookFailed, readWrite, rivals } from '../calls/ledger.ts';
 import type { KnownWrite } from '../calls/ledger.ts';
 import { proveStamp, stampsAt } from '../calls/proofs.ts';
 import { SettleWait } from '../calls/settleWait.ts';
@@ -51,10 +51,17 @@ const BETWEEN_LOOKS_MS = 5_000;
 const CLOCKS_MS = 5 * 60_000;
 /** Halo's dates and its clock are whole seconds, and a date may be from before its row was written. */
 const DATES_MS = 10_000;
-/** While Halo cannot be asked: for this long after the write could have been looked for first. */
-const LOOK_FOR_MS = 15 * 60_000;
-/** While Halo refuses to be asked, as with a 401 to a token that was just withdrawn, which is not always for good. */
-const ASK_FOR_MS = 2 * 60_000;
+/**
+ * A look that fails is repeated after a second, the next ones after a quarter more each, up to a minute. Looks are
+ * counted, not minutes: a machine that was switched off meanwhile has not asked.
+ */
+const FIRST_AGAIN_MS = 1_000;
+const LONGER = 1.25;
+const LONGEST_AGAIN_MS = 60_000;
+/** While Halo cannot be asked: some 15 minutes. */
+const LOOKS = 30;
+/** While Halo refuses to be asked, as with a 401 to a token that was just withdrawn, which is not always for good: two minutes. */
+const REFUSED_LOOKS = 16;
 /** Ids of candidates in a message; the details have all. */
 const NAMED = 10;
 
@@ -90,11 +97,12 @@ export async function settle(settlement: Settlement, lost: KnownWrite): Promise<
     return await (plan.settling === 'look' ? search(settlement, lost) : compare(settlement, lost));
   } catch (error) {
     if (!(error instanceof HaloflowError) || error instanceof HaloOutcomeUnknownError) throw error;
-    const sinceMs = -waitMs;
-    if (sinceMs > (error.retryable ? LOOK_FOR_MS : ASK_FOR_MS)) {
-      throw unknown(plan, `looking for it failed (${error.message})`, { cause: error });
+    const looks = await lookFailed(store, lost);
+    if (looks >= (error.retryable ? LOOKS : REFUSED_LOOKS)) {
+      throw unknown(plan, `looking for it failed ${looks} times (${error.message})`, { cause: error });
     }
-    const again = Math.min(60_000, Math.max(1_000, error.retryAfterMs ?? sinceMs / 4));
+    const againMs = Math.min(LONGEST_AGAIN_MS, FIRST_AGAIN_MS * LONGER ** (looks - 1));
+    const again = Math.min(LONGEST_AGAIN_MS, Math.max(againMs, error.retryAfterMs ?? 0));
     throw new SettleWait(again, `Could not look for a write whose reply was lost (${error.message})`);
   }
 }

@@ -34,6 +34,8 @@ export const writes = pgTable(
     sentAt: at('sent_at').notNull().defaultNow(),
     /** The request is aborted by then. */
     deadAt: at('dead_at').notNull().defaultNow(),
+    /** How often Halo could not be asked what became of it. */
+    failedLooks: integer('failed_looks').notNull().default(0),
     /** Halo's id of what was written. */
     haloId: text('halo_id'),
     /** When its record was made, as Halo says it, where it does; with the stamp what tells that a record is still it. */

@@ -9,6 +9,9 @@ import { ALERT, CLIENTS } from './people.ts';
 /** A limit that is not what is tested here. */
 export const RATE = { requests: 3_000, perSeconds: 10 };
 
+/** The sandbox is at a write for 70 s where it is delayed, which is 10 s longer than its request may take. */
+const SETTLE_SECONDS = 15;
+
 export interface Tenants {
   /** The Halo of the MSP, where people work. */
   readonly home: SandboxTenant;
@@ -32,6 +35,7 @@ const connection = ({ baseUrl, authUrl, tenant, clientId }: SandboxTenant, secre
   clientId,
   clientSecret: `\${${secret}}`,
   rateLimit: RATE,
+  writeSettleSeconds: SETTLE_SECONDS,
 });
 
 export function configurationOf({ home, away }: Tenants): string {

@@ -247,6 +247,43 @@ test('while Halo refuses to be asked, the look is put off', async () => {
   expect(await posts('Tickets')).toBe(1);
 });
 
+describe('a look that fails', () => {
+  const write = (sql: string) => async (): Promise<void> => {
+    await haloflow.store.pool.query(`update writes set ${sql} where state = 'sent'`);
+  };
+
+  test('an hour after the write, as when haloflow was stopped meanwhile, is repeated', async () => {
+    await fail('Tickets', dropAfter);
+    await fail('Tickets', { kind: 'status', status: 500 }, 'GET');
+    await fail('Tickets', { kind: 'status', status: 401, times: 4 }, 'GET');
+    const { output } = await meanwhile(
+      ticket('An hour ago'),
+      'Tickets',
+      write(`dead_at = now() - interval '1 hour'`),
+    );
+    expect(await ids('Tickets', { summary: 'An hour ago' })).toEqual([idOf({ output })]);
+    expect(await posts('Tickets')).toBe(1);
+  });
+
+  test.each([
+    [30, 500],
+    [16, 401],
+  ])('the %dth time, with %d, leaves the outcome unknown', async (times, status) => {
+    await fail('Tickets', dropAfter);
+    await fail('Tickets', { kind: 'status', status, times: 10 }, 'GET');
+    const { failure } = await meanwhile(
+      ticket(`Never told: ${status}`),
+      'Tickets',
+      write(`failed_looks = ${times - 1}`),
+    );
+    expect(failure?.type).toBe('HaloOutcomeUnknownError');
+    expect(failure?.message).toContain(
+      `looking for it failed ${times} times (GET /Tickets answered ${status}`,
+    );
+    expect(await posts('Tickets')).toBe(1);
+  });
+});
+
 test('a create that was cut off keeps its turn while Halo may still be at it', async () => {
   await fail('Tickets', { kind: 'delay', delayMs: 2500 });
   const summaries = ['Slow', 'After it'];

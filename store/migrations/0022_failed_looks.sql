@@ -1,0 +1,1 @@
+ALTER TABLE "writes" ADD COLUMN "failed_looks" integer DEFAULT 0 NOT NULL;
