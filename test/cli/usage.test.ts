@@ -20,6 +20,37 @@ afterAll(() => directory.remove());
 
 const haloflow = (...args: string[]): ReturnType<typeof run> => run(args, { home });
 
+/** Names each module that is imported on standard error. */
+const LISTING = `import { register } from 'node:module';
+register('data:text/javascript,' + encodeURIComponent(\`
+  import { writeSync } from 'node:fs';
+  export function load(url, context, next) {
+    writeSync(2, url + '\\\\n');
+    return next(url, context);
+  }
+\`));`;
+
+test.each([
+  ['--help', ['--help'], 'Usage: haloflow'],
+  ['runs list', ['runs', 'list'], 'does not answer'],
+  ['apply', ['apply', 'package.json'], 'does not answer'],
+] as const)('%s loads nothing of what only a server needs', async (_, args, message) => {
+  const { stdout, stderr } = await run(args, {
+    home,
+    env: { HALOFLOW_URL: 'http://127.0.0.1:1', HALOFLOW_TOKEN: 'none' },
+    node: ['--import', `data:text/javascript,${encodeURIComponent(LISTING)}`],
+  });
+  expect(stdout + stderr).toContain(message);
+  const loaded = stderr.split('\n').filter((line) => line.startsWith('file://'));
+  expect(loaded).toContainEqual(expect.stringMatching(/\/cli\/main\.[jt]s/));
+  expect(
+    loaded.filter((url) => /\/node_modules\/(@temporalio|drizzle-orm|fastify|pg|zod)\//.test(url)),
+  ).toEqual([]);
+  expect(loaded.filter((url) => /\/(api\/server|sandbox\/sandbox|store\/store)\.[jt]s/.test(url))).toEqual(
+    [],
+  );
+});
+
 describe('a command line that is not understood', () => {
   test.each([
     ['an unknown command', ['smokee'], "unknown command 'smokee'"],
