@@ -40,6 +40,9 @@ export interface CampaignOptions {
   readonly onProgress: (line: string) => void;
 }
 
+/** The sandbox is at a write that is answered too late for 70 s, 10 s longer than its request may take. */
+const settleSecondsOf = ({ faults }: Sizes): number => (faults.timeout > 0 ? 15 : 2);
+
 /** Runs a campaign to its end and says what it counted. Everything it started is gone then, also when it fails. */
 export async function runCampaign(options: CampaignOptions): Promise<Count[]> {
   const directory = temporaryDirectory();
@@ -56,7 +59,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Count[]> {
       await each.settings({ rateLimit: { requests: RATE.requests * 2, perSeconds: RATE.perSeconds } });
     }
     const file = path.join(directory.path, 'haloflow.yaml');
-    writeFileSync(file, configurationOf(tenants));
+    writeFileSync(file, configurationOf(tenants, settleSecondsOf(options.sizes)));
     const workflows = fileURLToPath(new URL('workflows', import.meta.url));
     stack = await startStack({
       home,

@@ -9,9 +9,6 @@ import { ALERT, CLIENTS } from './people.ts';
 /** A limit that is not what is tested here. */
 export const RATE = { requests: 3_000, perSeconds: 10 };
 
-/** The sandbox is at a write for 70 s where it is delayed, which is 10 s longer than its request may take. */
-const SETTLE_SECONDS = 15;
-
 export interface Tenants {
   /** The Halo of the MSP, where people work. */
   readonly home: SandboxTenant;
@@ -27,7 +24,11 @@ export const secretsOf = ({ home, away }: Tenants): Record<string, string> => ({
   [AWAY_SECRET]: away.clientSecret,
 });
 
-const connection = ({ baseUrl, authUrl, tenant, clientId }: SandboxTenant, secret: string) => ({
+const connection = (
+  { baseUrl, authUrl, tenant, clientId }: SandboxTenant,
+  secret: string,
+  writeSettleSeconds: number,
+) => ({
   organization: 'northwind',
   resourceServer: baseUrl,
   authServer: authUrl,
@@ -35,10 +36,11 @@ const connection = ({ baseUrl, authUrl, tenant, clientId }: SandboxTenant, secre
   clientId,
   clientSecret: `\${${secret}}`,
   rateLimit: RATE,
-  writeSettleSeconds: SETTLE_SECONDS,
+  writeSettleSeconds,
 });
 
-export function configurationOf({ home, away }: Tenants): string {
+/** `settleSeconds`: for how long after a request was cut off a Halo may still be at it. */
+export function configurationOf({ home, away }: Tenants, settleSeconds: number): string {
   const followUp = {
     organization: 'northwind',
     type: 'new-ticket-record',
@@ -60,8 +62,8 @@ export function configurationOf({ home, away }: Tenants): string {
       ),
     },
     connections: {
-      [ROAMING.home]: { ...connection(home, HOME_SECRET), default: true },
-      [ROAMING.away]: { ...connection(away, AWAY_SECRET), catchAll: 'northwind' },
+      [ROAMING.home]: { ...connection(home, HOME_SECRET, settleSeconds), default: true },
+      [ROAMING.away]: { ...connection(away, AWAY_SECRET, settleSeconds), catchAll: 'northwind' },
     },
     mappings: {
       [ROAMING.home]: Object.fromEntries(Object.entries(CLIENTS).map(([slug, client]) => [slug, { client }])),
