@@ -14,14 +14,18 @@ export function cut(text: string, longest: number): string {
 const isHigh = (unit: number): boolean => unit >= 0xd800 && unit < 0xdc00;
 const isLow = (unit: number): boolean => unit >= 0xdc00 && unit < 0xe000;
 
-/** Any value as a string: `String()` itself throws for objects without a prototype. */
+/** Any value as a string: `String()` itself throws for objects without a prototype, and any look at some proxies. */
 export function textOf(value: unknown): string {
   try {
     // A million bytes would be millions of digits.
     if (!ArrayBuffer.isView(value)) return String(value);
+  } catch {
+    // Its kind at least.
+  }
+  try {
     return Object.prototype.toString.call(value);
   } catch {
-    return Object.prototype.toString.call(value);
+    return '(a value that cannot be read)';
   }
 }
 

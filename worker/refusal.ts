@@ -2,10 +2,10 @@
 
 /**
  * Temporal's causes that are in the commands themselves, so that another try is refused as well: BAD_…_ATTRIBUTES of each
- * kind, BAD_SIGNAL_INPUT_SIZE, FEATURE_DISABLED.
+ * kind, BAD_SIGNAL_INPUT_SIZE, SCHEDULE_ACTIVITY_DUPLICATE_ID, FEATURE_DISABLED.
  */
 const IN_THE_COMMANDS: ReadonlySet<unknown> = new Set([
-  2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 15, 16, 19, 23, 25, 32, 34, 35,
+  2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 15, 16, 19, 22, 23, 25, 32, 34, 35,
 ]);
 
 /** An event of a history, as far as it is used here. */

@@ -6,16 +6,21 @@ import { workflowInfo } from '@temporalio/workflow';
 import type { WorkflowInternalsInterceptor } from '@temporalio/workflow';
 import { showBytes } from '../sdk/size.ts';
 import { cut } from '../texts.ts';
+import { encodedBytes } from './encoded.ts';
 import { failureConverter } from './workflowFailures.ts';
-import { LARGEST_PAYLOAD, payloadConverter, refusal, tooLarge } from './workflowValues.ts';
+import { payloadConverter, refusal, tooLarge } from './workflowValues.ts';
 
 type Commands = Parameters<NonNullable<WorkflowInternalsInterceptor['concludeActivation']>>[0]['commands'];
 type Command = Commands[number];
 
 /** Temporal accepts 4 MiB in one message; the difference is for what the core adds. */
 const LARGEST_TASK = 4_000_000;
-/** The size of a command without the author's data, in bytes. */
+/** The same of the payloads of one command, where Temporal accepts 2 MiB. */
+const LARGEST_COMMAND = 2_097_000;
+/** What the core adds to a command, in bytes. */
 const ENVELOPE = 200;
+/** Of a failure with a reason, in bytes. */
+const LARGEST_REASON = 100_000;
 const LONGEST_NAME = 1_000;
 const LARGEST_ATTRIBUTE = 2_048;
 /** Temporal's limit of pending calls, for one run, and of each other kind. */
@@ -45,28 +50,46 @@ const ANSWERS = ['respondToQuery', 'updateResponse', 'setPatchMarker'] as const;
  * reason.
  */
 export function acceptable(commands: Commands): Commands {
-  const reason = refused(commands);
-  if (reason === null) return commands;
-  const failure = failureConverter.errorToFailure(reason, payloadConverter, {
+  const refused = firstRefused(commands);
+  if (refused === null) return commands;
+  const failure = failureConverter.errorToFailure(refused.reason, payloadConverter, {
     type: 'workflow',
     namespace: workflowInfo().namespace,
     workflowId: workflowInfo().workflowId,
   });
-  return [
-    ...commands.filter((command) => ANSWERS.some((kind) => command[kind])),
-    { failWorkflowExecution: { failure } },
-  ];
+  return [...answers(commands, refused.command), { failWorkflowExecution: { failure } }];
 }
 
-function refused(commands: Commands): Error | null {
+/** Those that are sent nevertheless, as far as they fit. */
+function answers(commands: Commands, refused: Command | null): Commands {
+  let left = LARGEST_TASK - LARGEST_REASON;
+  return commands.filter((command) => {
+    if (command === refused || !ANSWERS.some((kind) => command[kind])) return false;
+    left -= ENVELOPE + encodedBytes(command);
+    return left >= 0;
+  });
+}
+
+interface Refused {
+  readonly reason: Error;
+  /** Null where it is all of them together. */
+  readonly command: Command | null;
+}
+
+function firstRefused(commands: Commands): Refused | null {
   let total = 0;
   for (const command of commands) {
-    const seen: Seen = { bytes: ENVELOPE, payloads: 0, problem: null };
-    look(command, '', seen);
-    if (seen.problem) return seen.problem;
-    if (seen.payloads > LARGEST_PAYLOAD) return refusal(whatOf(command), tooLarge(seen.payloads));
-    total += seen.bytes;
+    const reason = problemOf(command, '');
+    if (reason) return { reason, command };
+    const bytes = payloadBytesOf(command);
+    if (bytes > LARGEST_COMMAND) return { reason: refusal(whatOf(command), tooLarge(bytes)), command };
+    total += ENVELOPE + encodedBytes(command);
   }
+  const reason = tooMany(commands, total);
+  return reason && { reason, command: null };
+}
+
+function tooMany(commands: Commands, total: number): Error | null {
   if (total > LARGEST_TASK) {
     return refusal(
       `${commands.length} calls or children at once`,
@@ -88,6 +111,8 @@ function refused(commands: Commands): Error | null {
 function whatOf(command: Command): string {
   const { startChildWorkflowExecution: child, scheduleActivity: activity } = command;
   if (command.completeWorkflowExecution) return 'the result';
+  if (command.failWorkflowExecution) return 'the error';
+  if (command.setPatchMarker) return 'the id of a patch';
   if (command.continueAsNewWorkflowExecution) return 'the arguments to continue with';
   if (command.signalExternalWorkflowExecution) return 'the arguments of a signal';
   if (command.modifyWorkflowProperties) return 'the memo';
@@ -96,40 +121,33 @@ function whatOf(command: Command): string {
   return 'a value from the workflow';
 }
 
-interface Seen {
-  bytes: number;
-  /** Bytes of payloads alone. */
-  payloads: number;
-  problem: Error | null;
+/** What counts as payloads: everything but the texts of the command itself, which have limits of their own. */
+function payloadBytesOf(command: Command): number {
+  const { patchId } = command.setPatchMarker ?? {};
+  // It is stored as JSON, where some characters take six bytes.
+  if (patchId) return encodedBytes(JSON.stringify(patchId));
+  const parts = Object.values(command).filter((part) => typeof part === 'object' && part !== null);
+  const texts = parts.flatMap((part) => Object.values(part as object).filter(isText));
+  return encodedBytes(command) - texts.reduce((bytes, text) => bytes + encodedBytes(text), 0);
 }
 
-/** Walks through a command as it will be encoded. */
-function look(value: unknown, key: string, seen: Seen): void {
-  if (seen.problem) return;
-  if (typeof value === 'string') {
-    seen.bytes += value.length;
-    seen.problem = badName(key, value);
-    return;
-  }
-  if (typeof value !== 'object' || value === null) return;
-  if (value instanceof Uint8Array) {
-    seen.bytes += value.length;
-    seen.payloads += value.length;
-    return;
-  }
-  if (Array.isArray(value)) {
-    for (const one of value) look(one, key, seen);
-    return;
-  }
-  if (key.endsWith('Timeout') && isNegative(value)) {
-    seen.problem = refusal(`the time limit ${key}`, 'is negative');
-    return;
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+/** Looks for names and limits that Temporal refuses. */
+function problemOf(value: unknown, key: string): Error | null {
+  if (isText(value)) return badName(key, value);
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return null;
+  if (key.endsWith('Timeout') && isNegative(value)) return refusal(`the time limit ${key}`, 'is negative');
+  if (Array.isArray(value) && value.includes(undefined)) {
+    return refusal('a list of arguments', 'has gaps: give each place a value, at least undefined');
   }
   for (const [name, inner] of Object.entries(value)) {
-    if (key === 'indexedFields') seen.problem ??= badAttribute(name, inner);
-    seen.bytes += name.length;
-    look(inner, name, seen);
+    const problem =
+      (key === 'indexedFields' ? badAttribute(name, inner) : null) ??
+      problemOf(inner, Array.isArray(value) ? key : name);
+    if (problem) return problem;
   }
+  return null;
 }
 
 function badName(key: string, name: string): Error | null {
@@ -140,7 +158,7 @@ function badName(key: string, name: string): Error | null {
   if (what === undefined) return null;
   // An empty id or queue means Temporal's own choice in some commands; an author's is never empty.
   if (name === '') return refusal(what, 'is empty');
-  const bytes = name.length * 3 <= LONGEST_NAME ? 0 : new TextEncoder().encode(name).length;
+  const bytes = name.length * 3 <= LONGEST_NAME ? 0 : encodedBytes(name);
   if (bytes <= LONGEST_NAME) return null;
   return refusal(`${what}, ${cut(name, 60)},`, `has ${bytes} bytes: Temporal accepts ${LONGEST_NAME}`);
 }

@@ -1,7 +1,9 @@
 /** Runs in Temporal's sandbox: turns any thrown value into a failure that Temporal accepts. */
-import { DefaultFailureConverter } from '@temporalio/common';
+import { DefaultFailureConverter, defaultPayloadConverter } from '@temporalio/common';
 import type { PayloadConverter, ProtoFailure, SerializationContext } from '@temporalio/common';
+import { showBytes } from '../sdk/size.ts';
 import { cut, textOf } from '../texts.ts';
+import { encodedBytes } from './encoded.ts';
 
 /** Limits in UTF-16 units. Causes get less, so that all together stay below 2 MB. */
 const LONGEST = { message: 50_000, stack: 20_000 };
@@ -9,7 +11,9 @@ const LONGEST_OF_A_CAUSE = { message: 4_000, stack: 4_000 };
 const LONGEST_TYPE = 1_000;
 const DEEPEST_CAUSE = 20;
 /** The limit for the details of a failure and its causes, in bytes. */
-const LARGEST_DETAILS = 1_000_000;
+const LARGEST_VALUES = 1_000_000;
+/** The same with the notes in place of others. */
+const LARGEST_DETAILS = 1_100_000;
 
 class TotalFailureConverter extends DefaultFailureConverter {
   #depth = 0;
@@ -77,13 +81,13 @@ function property(of: unknown, name: string): unknown {
 
 /** Replaces details that cannot be stored with a note. */
 function sparing(converter: PayloadConverter): PayloadConverter {
-  let left = LARGEST_DETAILS;
+  let left = LARGEST_VALUES;
   return {
     ...converter,
     toPayload(value, context, hint) {
       try {
         const payload = converter.toPayload(value, context, hint);
-        const bytes = payload.data?.length ?? 0;
+        const bytes = encodedBytes(payload);
         if (bytes > left) return converter.toPayload({ omitted: `${bytes} bytes are too many for an error` });
         left -= bytes;
         return payload;
@@ -94,16 +98,50 @@ function sparing(converter: PayloadConverter): PayloadConverter {
   };
 }
 
-/** The failure with texts of limited length; a failure that came from Temporal stays as it is. */
-function bounded(failure: ProtoFailure, longest = LONGEST): ProtoFailure {
-  const { message, stackTrace, cause, applicationFailureInfo: info } = failure;
+const NOTHING = defaultPayloadConverter.toPayload(undefined);
+
+interface Room {
+  left: number;
+}
+
+/** The failure with texts and lists of limited length; what is within the limits stays as it is. */
+function bounded(
+  failure: ProtoFailure,
+  longest = LONGEST,
+  room: Room = { left: LARGEST_DETAILS },
+): ProtoFailure {
+  const { message, stackTrace, cause, applicationFailureInfo: info, canceledFailureInfo: cancelled } = failure;
   return {
     ...failure,
     message: cut(textOf(message ?? ''), longest.message),
     stackTrace: cut(textOf(stackTrace ?? ''), longest.stack),
-    ...(cause ? { cause: bounded(cause, LONGEST_OF_A_CAUSE) } : {}),
     ...(info
-      ? { applicationFailureInfo: { ...info, type: cut(textOf(info.type ?? ''), LONGEST_TYPE) } }
+      ? {
+          applicationFailureInfo: {
+            ...info,
+            type: cut(textOf(info.type ?? ''), LONGEST_TYPE),
+            ...fitting(info, room),
+          },
+        }
       : {}),
+    ...(cancelled ? { canceledFailureInfo: { ...cancelled, ...fitting(cancelled, room) } } : {}),
+    ...(cause ? { cause: bounded(cause, LONGEST_OF_A_CAUSE, room) } : {}),
+  };
+}
+
+type Detailed = Pick<NonNullable<ProtoFailure['applicationFailureInfo']>, 'details'>;
+
+/** As many details as there is room for: each takes some 30 bytes, however small it is. */
+function fitting({ details }: Detailed, room: Room): Detailed {
+  // A list with gaps has no payloads for them, which nobody can send.
+  const payloads = Array.from(details?.payloads ?? [], (payload) => payload ?? NOTHING);
+  const first = payloads.findIndex((payload) => {
+    room.left -= encodedBytes(payload);
+    return room.left < 0;
+  });
+  if (first === -1) return details ? { details: { payloads } } : {};
+  const omitted = `${payloads.length - first} of ${payloads.length} values are too many for an error: all together take ${showBytes(encodedBytes({ payloads }))}`;
+  return {
+    details: { payloads: [...payloads.slice(0, first), defaultPayloadConverter.toPayload({ omitted })] },
   };
 }

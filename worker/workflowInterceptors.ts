@@ -2,7 +2,6 @@
 import {
   ApplicationFailure,
   ContinueAsNew,
-  DeterminismViolationError,
   TemporalFailure,
   defaultPayloadConverter,
   workflowInfo,
@@ -27,19 +26,25 @@ async function failing<T>(authored: () => Promise<T>, what?: string): Promise<T>
     if (what !== undefined) naming(what, () => payloadConverter.toPayload(answer));
     return answer;
   } catch (error) {
-    if (
-      error instanceof TemporalFailure ||
-      error instanceof ContinueAsNew ||
-      error instanceof DeterminismViolationError
-    ) {
-      throw error;
-    }
+    if (isA(TemporalFailure, error) || isA(ContinueAsNew, error)) throw error;
     throw ApplicationFailure.create({
       message: messageOf(error),
       type: typeOf(error),
       nonRetryable: true,
-      ...(error instanceof Error ? { cause: error } : {}),
+      ...(isA(Error, error) ? { cause: error } : {}),
     });
+  }
+}
+
+/** Nobody has to be an error to be thrown: a proxy may throw at each look at it, or say yes to everything. */
+function isA<Kind extends Error>(
+  kind: abstract new (...args: never[]) => Kind,
+  error: unknown,
+): error is Kind {
+  try {
+    return error instanceof Error && error instanceof kind;
+  } catch {
+    return false;
   }
 }
 

@@ -1,6 +1,7 @@
 /** Workflows that hand over what cannot be taken: texts with half a character, values that no JSON holds, too much. */
 import {
   ApplicationFailure,
+  CancelledFailure,
   ParentClosePolicy,
   condition,
   continueAsNew,
@@ -132,6 +133,20 @@ const deep = (levels: number): unknown => {
   return value;
 };
 
+/** Throws whatever is asked of it. */
+const allThrowing = (target: object): unknown =>
+  new Proxy(
+    target,
+    new Proxy(
+      {},
+      {
+        get() {
+          throw new Error('gotcha');
+        },
+      },
+    ),
+  );
+
 /** Values that cannot be kept, by name. */
 export const VALUES: Readonly<Record<string, () => unknown>> = {
   bigint: () => ({ rows: [{ n: 10n }] }),
@@ -149,6 +164,13 @@ export const VALUES: Readonly<Record<string, () => unknown>> = {
   deep: () => deep(100_000),
   bare: () => Object.assign(Object.create(null) as object, { n: 1n }),
   bytes: () => new Uint8Array(2.2 * MB),
+  proxy: () => allThrowing({}),
+  proxyOfError: () => allThrowing(new Error('inside')),
+  revoked: () => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    return proxy;
+  },
 };
 
 /** How a workflow hands a value on. */
@@ -208,6 +230,13 @@ export async function hostileAnswers(value: string): Promise<string> {
   return await waiting();
 }
 
+/** Each takes 7 bytes as JSON, and as much again four times over on its way to Temporal. */
+const IDS = Array.from({ length: 60_000 }, (_, index) => 1_000_000 + index);
+
+export async function manyValues(...ids: number[]): Promise<number> {
+  return await Promise.resolve(ids.length);
+}
+
 /** What is too much at once, or not there at all. */
 export const SLIPS: Readonly<Record<string, () => unknown>> = {
   calls: () => Promise.all([1, 2, 3].map((id) => call('tickets.get', { id, note: 'x'.repeat(1.8 * MB) }))),
@@ -259,6 +288,42 @@ export const SLIPS: Readonly<Record<string, () => unknown>> = {
   bigMemo: () => {
     upsertMemo(Object.fromEntries([1, 2, 3].map((index) => [`m${index}`, 'x'.repeat(0.9 * MB)])));
     return sleep(1);
+  },
+  manyArguments: () => executeChild(echo, { args: IDS as never }),
+  manyToContinueWith: () => continueAsNew<typeof manyValues>(...IDS),
+  manyInSignal: () => getExternalWorkflowHandle('o/northwind/nobody').signal('go', ...IDS),
+  manyOfActivity: () =>
+    proxyActivities({
+      taskQueue: workflowInfo().taskQueue.replace(/runs$/, 'actions'),
+      scheduleToCloseTimeout: 5_000,
+    })['agents.list']?.(...IDS),
+  manyInMemo: () => {
+    upsertMemo(Object.fromEntries(IDS.map((id) => [`m${id}`, id])));
+    return sleep(1);
+  },
+  manyInChildMemo: () =>
+    executeChild(echo, { args: [1], memo: Object.fromEntries(IDS.map((id) => [`m${id}`, id])) }),
+  gaps: () => executeChild(manyValues, { args: Array(3) as number[] }),
+  longPatch: () => patched('p'.repeat(3 * MB)),
+  /** Under 2 MB, but as JSON six times that. */
+  escapedPatch: () => patched('\0'.repeat(0.5 * MB)),
+  manyDetails: () => {
+    throw ApplicationFailure.nonRetryable('ids', 'Many', ...(Array(100_000) as unknown[]));
+  },
+  manyDetailsOfCauses: () => {
+    let error = new Error('the first');
+    for (let link = 0; link < 15; link += 1) {
+      error = ApplicationFailure.create({
+        message: 'ids',
+        type: 'Many',
+        details: Array(9_000) as unknown[],
+        cause: error,
+      });
+    }
+    throw error;
+  },
+  manyDetailsOfCancellation: () => {
+    throw new CancelledFailure('enough', Array(100_000) as unknown[]);
   },
   timeout: () => proxyActivities({ scheduleToCloseTimeout: -5 })['x']?.(),
   negative: () => sleep(-5),

@@ -5,11 +5,13 @@ import {
   executeChild,
   getExternalWorkflowHandle,
   makeContinueAsNewFunc,
+  proxyActivities,
   sleep,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
 import { defineSearchAttributeKey } from '@temporalio/common';
+import type { ActivityOptions } from '@temporalio/workflow';
 import { call } from 'haloflow/sdk';
 import { echo } from './hostile.ts';
 
@@ -23,12 +25,24 @@ async function fails(): Promise<never> {
   throw new TypeError('nobody waits for me');
 }
 
+declare const __TEMPORAL_ACTIVATOR__: { recordWorkflowTaskError(error: unknown): void };
+
 /** The task after the first fails, so that the next try of it begins with a replay of the first. */
 async function replaying(rejects: () => unknown): Promise<never> {
   if (workflowInfo().unsafe.isReplaying) rejects();
   await sleep(1);
-  throw new DeterminismViolationError('to be replayed');
+  __TEMPORAL_ACTIVATOR__.recordWorkflowTaskError(new Error('to be replayed'));
+  return await sleep(10_000).then(() => {
+    throw new Error('not replayed');
+  });
 }
+
+const ownActivity = (activityId: string, id: number): unknown =>
+  proxyActivities({
+    activityId,
+    taskQueue: workflowInfo().taskQueue.replace(/runs$/, 'actions'),
+    scheduleToCloseTimeout: 60_000,
+  } as ActivityOptions)['tickets.get']?.({ id });
 
 export const REFUSED: Readonly<Record<string, () => unknown>> = {
   attribute: () => {
@@ -79,6 +93,11 @@ export const REFUSED: Readonly<Record<string, () => unknown>> = {
     replaying(() =>
       Promise.reject(ApplicationFailure.create({ type: 'Mine: own', message: '😀'.repeat(2_000) })),
     ),
+  duplicates: () => Promise.all([1, 2].map((id) => ownActivity('same', id))),
+  determinism: () => {
+    throw new DeterminismViolationError('not my kind');
+  },
+  weak: () => new WeakRef({}),
   calls: () => many(2_001, (id) => call('tickets.get', { id })),
   signals: () => many(2_001, () => getExternalWorkflowHandle('nobody').signal('hello')),
   cancels: () => many(2_001, () => getExternalWorkflowHandle('nobody').cancel()),
