@@ -63,7 +63,7 @@ export function guardReach(): Guard {
         return reason ? Promise.reject(reason) : next(input);
       },
       startChildWorkflowExecution(input, next) {
-        const { workflowId = '', workflowIdReusePolicy, taskQueue } = input.options;
+        const { workflowId, workflowIdReusePolicy, taskQueue } = input.options;
         const reason =
           refused('the workflow id', workflowId, whyNotChild(reach(), workflowId, workflowIdReusePolicy)) ??
           queue(taskQueue || workflowInfo().taskQueue, 'workflow');

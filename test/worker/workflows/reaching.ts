@@ -32,7 +32,7 @@ export const TO_QUEUES: Readonly<Record<string, (queue: string) => unknown>> = {
   activity: (taskQueue) => proxyActivities({ taskQueue, scheduleToCloseTimeout: 5_000 })['feed.poll']?.(poll),
   next: (taskQueue) => makeContinueAsNewFunc({ taskQueue, workflowType: 'haloflow:inbox' })(),
   thrown: (taskQueue) => {
-    throw new ContinueAsNew({ ...NEXT, taskQueue } as ConstructorParameters<typeof ContinueAsNew>[0]);
+    throw new ContinueAsNew({ ...NEXT, taskQueue });
   },
 };
 
@@ -61,9 +61,8 @@ export async function reachedBefore(id: string, queue: string): Promise<string> 
   await TO_RUNS['signal']?.(id);
   await TO_RUNS['cancel']?.(id);
   await executeChild(echo, { args: [1], workflowId: `ours-${queue}` });
-  await proxyActivities({ taskQueue: queue, scheduleToCloseTimeout: 500 })
-    ['x']?.()
-    .catch(() => null);
+  const activities = proxyActivities({ taskQueue: queue, scheduleToCloseTimeout: 500 });
+  await activities['x']?.().catch(() => null);
   await sleep(1);
   return 'reached';
 }
