@@ -13,6 +13,7 @@ import { code, extension, ownWorkflows, root } from './workflowFolders.ts';
 export async function bundleSystemWorkflows(logger: Logger): Promise<WorkflowBundle> {
   return await bundleWorkflowCode({
     workflowsPath: join(root, 'worker', 'systemWorkflowsEntry.cjs'),
+    preloadModules: [builtIns],
     logger: quiet(logger),
     webpackConfigHook: withAliases({ 'haloflow-system': join(code, 'triggers', 'workflows') }),
   });
@@ -42,6 +43,7 @@ export async function bundleWorkflows(folder: string, logger: Logger): Promise<W
       workflowInterceptorModules: [join(code, 'worker', `workflowInterceptors.${extension}`)],
       payloadConverterPath: converters,
       failureConverterPath: converters,
+      preloadModules: [builtIns],
       logger: quiet(logger),
       webpackConfigHook: (config) => ({
         ...aliased(config),
@@ -65,6 +67,7 @@ const quiet = (logger: Logger): Logger =>
     if (level !== 'ERROR') logger.log(level, message, meta);
   });
 
+const builtIns = join(code, 'worker', `builtIns.${extension}`);
 const converters = join(code, 'worker', `workflowConverters.${extension}`);
 
 type WebpackConfigHook = NonNullable<BundleOptions['webpackConfigHook']>;

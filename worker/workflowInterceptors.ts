@@ -13,6 +13,7 @@ import type { RunHeader } from '../sdk/header.ts';
 import { acceptable } from './workflowCommands.ts';
 import { messageOf, typeOf } from './workflowFailures.ts';
 import { cleanLogs } from './workflowLogs.ts';
+import { guardReach } from './workflowReach.ts';
 import { naming, payloadConverter } from './workflowValues.ts';
 
 /**
@@ -60,6 +61,7 @@ function withAttributes(input: StartChildWorkflowExecutionInput): StartChildWork
 
 export function interceptors(): WorkflowInterceptors {
   let payload: Headers[string] | undefined;
+  const guard = guardReach();
   const withHeader = <Input extends { readonly headers: Headers }>(input: Input): Input =>
     payload && !input.headers[RUN_HEADER]
       ? { ...input, headers: { ...input.headers, [RUN_HEADER]: payload } }
@@ -70,7 +72,11 @@ export function interceptors(): WorkflowInterceptors {
       {
         execute(input, next) {
           payload = input.headers[RUN_HEADER];
-          if (payload) enterRun(defaultPayloadConverter.fromPayload<RunHeader>(payload));
+          if (payload) {
+            const header = defaultPayloadConverter.fromPayload<RunHeader>(payload);
+            enterRun(header);
+            guard.enter(header.organization);
+          }
           return failing(() => next(input), 'the result');
         },
         handleSignal: (input, next) => failing(() => next(input)),
@@ -83,6 +89,7 @@ export function interceptors(): WorkflowInterceptors {
       },
     ],
     outbound: [
+      guard.outbound,
       {
         scheduleActivity: (input, next) =>
           naming(`the input of ${input.activityType}`, () => next(withHeader(input))),

@@ -30,6 +30,12 @@ export function isTemporalAway(error: unknown): boolean {
   return code === undefined || AWAY.has(code);
 }
 
+/** gRPC's UNKNOWN may be of the transport, too. */
+const isAboutConnection = ({ cause }: ServiceError): boolean => {
+  const { code } = (cause ?? {}) as { readonly code?: number };
+  return code === undefined || code === 2 || AWAY.has(code);
+};
+
 /** How the row goes on: tried again, given back without a try, or failed. */
 export function markFor(row: Pick<EventRow, 'id' | 'attempts'>, error: unknown): Mark {
   const reason = describe(error);
@@ -64,9 +70,15 @@ export function whySpent(row: Pick<EventRow, 'attempts' | 'silentTries' | 'reaso
   return row.reason ?? 'Error: no try came to an end, as if each had ended its process';
 }
 
+/** Senders of webhooks and viewers read it: of what is away it says no address. */
 function describe(error: unknown): string {
   const { name = 'Error', message = String(error) } = (error ?? {}) as Partial<Error>;
-  const cause =
-    error instanceof ServiceError ? (error.cause as Partial<Error> | undefined)?.message : undefined;
-  return `${name}: ${message}${cause === undefined ? '' : ` (${cause})`}`;
+  if (error instanceof ServiceError) {
+    const { message: cause = '' } = (error.cause ?? {}) as Partial<Error>;
+    // `14 UNAVAILABLE: …`, where the rest is about the connection.
+    const said = isAboutConnection(error) ? /^\d+ [A-Z_]+/.exec(cause)?.[0] : cause;
+    return `${name}: ${message}${said ? ` (${said})` : ''}`;
+  }
+  const isStore = !(error instanceof HaloflowError || error instanceof BudgetWait) && isUnavailable(error);
+  return isStore ? `${name}: the database does not answer or its disk is full` : `${name}: ${message}`;
 }

@@ -84,7 +84,7 @@ export const REFUSED: Readonly<Record<string, () => unknown>> = {
     return 'done';
   },
   rejectedSignal: async () => {
-    void getExternalWorkflowHandle('nobody').signal('hello');
+    void getExternalWorkflowHandle('o/northwind/nobody').signal('hello');
     await sleep(10_000);
     return 'done';
   },
@@ -99,8 +99,8 @@ export const REFUSED: Readonly<Record<string, () => unknown>> = {
   },
   weak: () => new WeakRef({}),
   calls: () => many(2_001, (id) => call('tickets.get', { id })),
-  signals: () => many(2_001, () => getExternalWorkflowHandle('nobody').signal('hello')),
-  cancels: () => many(2_001, () => getExternalWorkflowHandle('nobody').cancel()),
+  signals: () => many(2_001, () => getExternalWorkflowHandle('o/northwind/nobody').signal('hello')),
+  cancels: () => many(2_001, () => getExternalWorkflowHandle('o/northwind/nobody').cancel()),
   timers: async () => (await many(2_001, () => sleep(1))).length,
 };
 
