@@ -23,6 +23,8 @@ export function encodedBytes(value: unknown, key = ''): number {
       for (const one of inner) bytes += field(encodedBytes(one, name));
     } else if (MAPS.has(key)) {
       bytes += field(field(utf8Bytes(name)) + field(encodedBytes(inner, name)));
+    } else if (MAPS.has(name)) {
+      bytes += encodedBytes(inner, name);
     } else if (inner !== undefined && inner !== null) {
       bytes += field(encodedBytes(inner, name));
     }

@@ -110,7 +110,13 @@ function bounded(
   longest = LONGEST,
   room: Room = { left: LARGEST_DETAILS },
 ): ProtoFailure {
-  const { message, stackTrace, cause, applicationFailureInfo: info, canceledFailureInfo: cancelled } = failure;
+  const {
+    message,
+    stackTrace,
+    cause,
+    applicationFailureInfo: info,
+    canceledFailureInfo: cancelled,
+  } = failure;
   return {
     ...failure,
     message: cut(textOf(message ?? ''), longest.message),

@@ -11,7 +11,6 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { defineSearchAttributeKey } from '@temporalio/common';
-import type { ActivityOptions } from '@temporalio/workflow';
 import { call } from 'haloflow/sdk';
 import { echo } from './hostile.ts';
 
@@ -42,7 +41,7 @@ const ownActivity = (activityId: string, id: number): unknown =>
     activityId,
     taskQueue: workflowInfo().taskQueue.replace(/runs$/, 'actions'),
     scheduleToCloseTimeout: 60_000,
-  } as ActivityOptions)['tickets.get']?.({ id });
+  })['tickets.get']?.({ id });
 
 export const REFUSED: Readonly<Record<string, () => unknown>> = {
   attribute: () => {
