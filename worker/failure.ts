@@ -1,6 +1,6 @@
 /** The one place where errors become Temporal failures, and where it is decided whether a call is tried again. */
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
-import { HaloflowError } from '../errors.ts';
+import { HaloRateLimitError, HaloflowError } from '../errors.ts';
 import { BudgetWait } from '../calls/budget.ts';
 import { isUnavailable } from '../store/store.ts';
 
@@ -48,6 +48,13 @@ export function describeError(error: unknown): { readonly name: string; readonly
   return { name, message };
 }
 
+function delayAfter(error: unknown, { reached }: Tries): number {
+  const asked = error instanceof HaloflowError ? error.retryAfterMs : undefined;
+  if (asked === undefined) return backoff(reached);
+  // The budget knows when the pause after a 429 is over, also where somebody has reset it; asking it costs no attempt.
+  return error instanceof HaloRateLimitError ? Math.min(MAXIMUM_DELAY_MS, asked) : asked;
+}
+
 /** The failure that Temporal records for an error; its `type` is the class name. */
 export function toFailure(error: unknown, tries: Tries): ApplicationFailure {
   if (error instanceof BudgetWait) {
@@ -70,7 +77,7 @@ export function toFailure(error: unknown, tries: Tries): ApplicationFailure {
     ...(nonRetryable
       ? {}
       : {
-          nextRetryDelay: Math.max(MINIMUM_DELAY_MS, Math.ceil(own?.retryAfterMs ?? backoff(tries.reached))),
+          nextRetryDelay: Math.max(MINIMUM_DELAY_MS, Math.ceil(delayAfter(error, tries))),
         }),
   });
 }

@@ -37,7 +37,10 @@ const DEMO_ROWS = [
   },
 ];
 
-test('shows the demo on a fresh home, stops what it started, and does so again', async () => {
+/** The home that the demo was shown on. */
+let shown: string;
+
+test('shows the demo on a fresh home, and stops what it started', async () => {
   const home = freshHome();
   const first = await run(['smoke'], { home });
   expect(first.code).toBe(0);
@@ -55,8 +58,11 @@ test('shows the demo on a fresh home, stops what it started, and does so again',
   expect(lines[4]?.slice(0, 5)).toEqual(['initech', 'client', '-', '-', '-']);
   expect(first.stdout).toMatch(new RegExp(`warning: ${NOT_INSTALLED.source}`, 's'));
   expect(serversOf(home)).toEqual(NONE);
+  shown = home;
+});
 
-  // Another folder of workflows does not take the smoke test away.
+test('does so again, and another folder of workflows does not take it away', async () => {
+  const home = shown;
   const workflows = path.join(directory.path, 'flows');
   mkdirSync(workflows);
   writeFileSync(

@@ -93,33 +93,42 @@ test('prints the addresses, then ready; serves; stops on Ctrl-C and leaves nothi
   expect(serversOf(home)).toEqual(NONE);
 });
 
-test('keeps state and addresses over a restart, and is the only one on its home', async () => {
-  const first = await startStack();
-  expect(Object.keys(first.addresses)).toEqual(['ready', 'temporal', 'temporalUi', 'postgres', 'api']);
-  expect((await run(['apply', file], { home, env: { [SECRET]: secret } })).code).toBe(0);
-  const smoke = await runJson(['smoke'], { home });
-  const [row] = smoke.document['rows'] as { workflowId: string }[];
+describe('over a restart', () => {
+  let first: Awaited<ReturnType<typeof startStack>>;
+  let workflowId: string | undefined;
 
-  const other = await runJson(['start'], { home });
-  expect(other.code).toBe(1);
-  expect(other.document).toEqual({
-    ok: false,
-    ready: false,
-    error: { type: 'ConfigurationError', message: expect.stringContaining(`process ${first.pid}`) },
+  test('a start takes a file and runs what is in it', async () => {
+    first = await startStack();
+    expect(Object.keys(first.addresses)).toEqual(['ready', 'temporal', 'temporalUi', 'postgres', 'api']);
+    expect((await run(['apply', file], { home, env: { [SECRET]: secret } })).code).toBe(0);
+    const smoke = await runJson(['smoke'], { home });
+    const [row] = smoke.document['rows'] as { workflowId: string }[];
+    workflowId = row?.workflowId;
   });
 
-  first.signal('SIGTERM');
-  expect((await first.ended).code).toBe(0);
-  expect(serversOf(home)).toEqual(NONE);
+  test('it is the only one on its home, and stops on SIGTERM', async () => {
+    const other = await runJson(['start'], { home });
+    expect(other.code).toBe(1);
+    expect(other.document).toEqual({
+      ok: false,
+      ready: false,
+      error: { type: 'ConfigurationError', message: expect.stringContaining(`process ${first.pid}`) },
+    });
+    first.signal('SIGTERM');
+    expect((await first.ended).code).toBe(0);
+    expect(serversOf(home)).toEqual(NONE);
+  });
 
-  const second = await startStack();
-  expect(second.addresses).toEqual(first.addresses);
-  const connection = await Connection.connect({ address: second.addresses.temporal });
-  const client = createClient({ connection });
-  expect(await client.workflow.getHandle(row?.workflowId ?? '').result()).toEqual({ agents: 14 });
-  await connection.close();
-  expect((await run(['apply', file], { home, env: { [SECRET]: secret } })).stdout).toBe('No changes.\n');
-  await second.end();
+  test('the next one has its addresses, its runs and its configuration', async () => {
+    const second = await startStack();
+    expect(second.addresses).toEqual(first.addresses);
+    const connection = await Connection.connect({ address: second.addresses.temporal });
+    const client = createClient({ connection });
+    expect(await client.workflow.getHandle(workflowId ?? '').result()).toEqual({ agents: 14 });
+    await connection.close();
+    expect((await run(['apply', file], { home, env: { [SECRET]: secret } })).stdout).toBe('No changes.\n');
+    await second.end();
+  });
 });
 
 test('what a killed one left is used by the next start', async () => {

@@ -1,5 +1,7 @@
 /** Calls of several requests, waits, cancellation, and workers that stop. */
+import { LOCAL } from '../../access/principal.ts';
 import { BudgetWait } from '../../calls/budget.ts';
+import { resetBudgets } from '../../organizations/budgets.ts';
 import { longCalls } from '../../worker/longCalls.ts';
 import { forgetBudgets } from '../support/forgetBudgets.ts';
 import { startHaloflow, startTestWorker } from '../support/haloflow.ts';
@@ -56,6 +58,37 @@ async function sentNotes(): Promise<string[]> {
 
 const pages = async (): Promise<string[]> =>
   (await apiRequests(haloflow.northwind)).map(({ query }) => query['page_no'] ?? '-');
+
+test('a call that a 429 put off for a year asks the budget every minute, and is done once that is reset', async () => {
+  const { client } = haloflow.starter;
+  await haloflow.northwind.fault({ ...refused('/api/Tickets/1001', 31_536_000), skip: 0 });
+  const { handle, run } = await haloflow.start(
+    'probe',
+    [{ action: 'tickets.get', input: { id: 1001 } }],
+    MSP,
+  );
+  const putOff = (by: string) =>
+    eventually(async () => {
+      const [call] = (await handle.describe()).raw.pendingActivities ?? [];
+      if (call?.lastFailure?.applicationFailureInfo?.type !== by) return undefined;
+      return Number(call.currentRetryInterval?.seconds);
+    });
+  const again = () =>
+    client.workflowService.resetActivity({
+      namespace: client.options.namespace,
+      execution: { workflowId: handle.workflowId },
+      id: '1',
+    });
+  expect(await putOff('HaloRateLimitError')).toBe(60);
+  await again();
+  expect(await putOff('BudgetWait')).toBe(60);
+  expect(await callsOf(haloflow, run)).toMatchObject([{ attempts: 1 }]);
+  expect(await apiRequests(haloflow.northwind)).toHaveLength(1);
+  await resetBudgets(haloflow.store, LOCAL, { host: new URL(haloflow.sandbox.tenants[0]!.baseUrl).host });
+  await again();
+  expect(await handle.result()).toMatchObject({ output: { id: 1001 } });
+  expect(await callsOf(haloflow, run)).toMatchObject([{ status: 'ok', attempts: 2 }]);
+});
 
 describe('a 429 in the middle of a call', () => {
   test('of several elements is waited for in place: none is lost, none is written twice', async () => {
