@@ -8,7 +8,7 @@ import { showBytes } from '../sdk/size.ts';
 import { cut, textOf } from '../texts.ts';
 
 /** Temporal accepts 2 MiB in one field of a command; the difference is for the envelope. */
-export const LARGEST_PAYLOAD = 2_096_000;
+const LARGEST_PAYLOAD = 2_096_000;
 
 /** The depth to which a value is searched. */
 const DEEPEST = 100;

@@ -133,20 +133,6 @@ const deep = (levels: number): unknown => {
   return value;
 };
 
-/** Throws whatever is asked of it. */
-const allThrowing = (target: object): unknown =>
-  new Proxy(
-    target,
-    new Proxy(
-      {},
-      {
-        get() {
-          throw new Error('gotcha');
-        },
-      },
-    ),
-  );
-
 /** Values that cannot be kept, by name. */
 export const VALUES: Readonly<Record<string, () => unknown>> = {
   bigint: () => ({ rows: [{ n: 10n }] }),
@@ -164,13 +150,6 @@ export const VALUES: Readonly<Record<string, () => unknown>> = {
   deep: () => deep(100_000),
   bare: () => Object.assign(Object.create(null) as object, { n: 1n }),
   bytes: () => new Uint8Array(2.2 * MB),
-  proxy: () => allThrowing({}),
-  proxyOfError: () => allThrowing(new Error('inside')),
-  revoked: () => {
-    const { proxy, revoke } = Proxy.revocable({}, {});
-    revoke();
-    return proxy;
-  },
 };
 
 /** How a workflow hands a value on. */
@@ -324,6 +303,16 @@ export const SLIPS: Readonly<Record<string, () => unknown>> = {
   },
   manyDetailsOfCancellation: () => {
     throw new CancelledFailure('enough', Array(100_000) as unknown[]);
+  },
+  proxy: () => {
+    throw new Proxy(
+      {},
+      {
+        get() {
+          throw new Error('gotcha');
+        },
+      },
+    );
   },
   timeout: () => proxyActivities({ scheduleToCloseTimeout: -5 })['x']?.(),
   negative: () => sleep(-5),
