@@ -51,9 +51,11 @@ export function whyNotQueue(
   queue: string,
   what: 'workflow' | 'activity',
 ): string | null {
-  if (queue === taskQueue) return null;
+  if (what === 'workflow') {
+    if (queue === taskQueue) return null;
+    return `is out of reach: a run can send workflows to ${taskQueue} only`;
+  }
   const actions = taskQueue.replace(/runs$/, 'actions');
-  if (what === 'activity' && queue === actions) return null;
-  const open = what === 'activity' ? `${taskQueue} or ${actions}` : taskQueue;
-  return `is out of reach: a run can send ${what === 'activity' ? 'activities' : 'workflows'} to ${open} only`;
+  if (queue === actions) return null;
+  return `is out of reach: a run can send activities to ${actions} only; call actions through \`halo\` of haloflow/sdk`;
 }

@@ -5,6 +5,7 @@ import { getActivator } from '@temporalio/workflow/lib/global-attributes.js';
 import type { ApplicationFailure } from '@temporalio/common';
 import { whyNotChild, whyNotQueue, whyNotRun } from './reach.ts';
 import type { Reach } from './reach.ts';
+import { didYouMean } from '../nearest.ts';
 import { cut } from '../texts.ts';
 import { failureConverter } from './workflowFailures.ts';
 import { payloadConverter, refusal } from './workflowValues.ts';
@@ -23,6 +24,22 @@ function refused(what: string, name: string, why: string | null): ApplicationFai
   return why !== null && patched(REFUSES) ? refusal(`${what} ${JSON.stringify(cut(name, 120))}`, why) : null;
 }
 
+/** What the bundle exports, as the SDK itself looks workflows up. */
+declare const __TEMPORAL__: { importWorkflows(): Readonly<Record<string, unknown>> };
+
+/** The refusal of a workflow that is not in the bundle: whoever started it would wait for it for ever. */
+function refusedWorkflow(name: string): ApplicationFailure | null {
+  const exported = __TEMPORAL__.importWorkflows();
+  const isThere = (key: string): boolean => typeof exported[key] === 'function';
+  if (isThere(name) || isThere('default')) return null;
+  const names = Object.keys(exported).filter(isThere);
+  return refused(
+    'the workflow',
+    name,
+    `is exported from no file of the workflows.${didYouMean(name, names)}`,
+  );
+}
+
 export function guardReach(): Guard {
   let organization: string | null = null;
   const children = new Set<string>();
@@ -37,6 +54,13 @@ export function guardReach(): Guard {
   const queue = (name: string, what: 'workflow' | 'activity'): ApplicationFailure | null =>
     refused('the task queue', name, whyNotQueue(reach(), name, what));
 
+  const whyNotNext = (
+    workflowType: string | null | undefined,
+    taskQueue: string | null | undefined,
+  ): ApplicationFailure | null =>
+    (taskQueue ? queue(taskQueue, 'workflow') : null) ??
+    (workflowType ? refusedWorkflow(workflowType) : null);
+
   // The SDK asks no interceptor about these two. Its author finds the error of a cancellation at the call.
   const activator = getActivator();
   const push = activator.pushCommand.bind(activator);
@@ -46,7 +70,7 @@ export function guardReach(): Guard {
       const reason = run(cancel.workflowExecution?.workflowId ?? '');
       if (reason) throw reason;
     }
-    const reason = next?.taskQueue ? queue(next.taskQueue, 'workflow') : null;
+    const reason = next ? whyNotNext(next.workflowType, next.taskQueue) : null;
     if (reason === null) return push(command, complete);
     const { namespace, workflowId } = workflowInfo();
     const context = { type: 'workflow', namespace, workflowId } as const;
@@ -66,7 +90,8 @@ export function guardReach(): Guard {
         const { workflowId, workflowIdReusePolicy, taskQueue } = input.options;
         const reason =
           refused('the workflow id', workflowId, whyNotChild(reach(), workflowId, workflowIdReusePolicy)) ??
-          queue(taskQueue || workflowInfo().taskQueue, 'workflow');
+          queue(taskQueue || workflowInfo().taskQueue, 'workflow') ??
+          refusedWorkflow(input.workflowType);
         if (reason) return Promise.reject(reason);
         const starting = next(input);
         // One that did not start is somebody else's.
@@ -80,7 +105,8 @@ export function guardReach(): Guard {
         return reason ? Promise.reject(reason) : next(input);
       },
       continueAsNew(input, next) {
-        const reason = queue(input.options.taskQueue || workflowInfo().taskQueue, 'workflow');
+        const { workflowType, taskQueue } = input.options;
+        const reason = whyNotNext(workflowType, taskQueue);
         return reason ? Promise.reject(reason) : next(input);
       },
     },

@@ -23,6 +23,10 @@ const many =
   'exceed the 2000 that Temporal allows for one run: start them in groups, and wait for each group';
 
 const ENDS: Readonly<Record<string, string>> = {
+  child: 'SchemaError: the workflow "eco" is exported from no file of the workflows. Did you mean "echo"?',
+  caughtChild: '"SchemaError"',
+  plainActivity: 'SchemaError: the task queue',
+  next: 'SchemaError: the workflow "nonesuch" is exported from no file of the workflows.',
   attribute: unknown,
   attributeAfterwards: unknown,
   attributeType: `${asks}BadSearchAttributes: invalid value for search attribute TriggerId of type Keyword: 7`,

@@ -44,6 +44,10 @@ const ownActivity = (activityId: string, id: number): unknown =>
   })['tickets.get']?.({ id });
 
 export const REFUSED: Readonly<Record<string, () => unknown>> = {
+  child: () => executeChild('eco', { args: [1] }),
+  caughtChild: () => executeChild('eco').catch((error: unknown) => (error as ApplicationFailure).type),
+  plainActivity: () => proxyActivities({ startToCloseTimeout: 5_000 })['agents.list']?.({}),
+  next: () => makeContinueAsNewFunc({ workflowType: 'nonesuch' })(),
   attribute: () => {
     upsertSearchAttributes([{ key: NOPE, value: 'x' }]);
     return sleep(1);
