@@ -7,7 +7,7 @@ import { array, assert, constantFrom, integer, oneof, property, sample, tuple } 
 import { startHaloflow } from '../support/haloflow.ts';
 import type { TestHaloflow } from '../support/haloflow.ts';
 import { HALF, halfAt } from './halves.ts';
-import { FIELDS, SLIPS, VALUES, WAYS } from './workflows/hostile.ts';
+import { FIELDS, SLIPS, UNTOUCHABLE, VALUES, WAYS } from './workflows/hostile.ts';
 
 let haloflow: TestHaloflow;
 beforeAll(async () => (haloflow = await startHaloflow()));
@@ -128,6 +128,14 @@ test.each(
     Object.keys(VALUES).map((value) => [way, value]),
   ),
 )('an error fails the run, whatever it holds (%s: %s)', async (way, value) => {
+  expect(await endOf('hostileValue', [way, value])).not.toMatch(/^completed|^undefined/);
+});
+
+test.each(
+  Object.keys(WAYS)
+    .filter((way) => !['caught', 'log'].includes(way))
+    .flatMap((way) => Object.keys(UNTOUCHABLE).map((value) => [way, value])),
+)('a value that throws whatever is done with it fails the run (%s: %s)', async (way, value) => {
   expect(await endOf('hostileValue', [way, value])).not.toMatch(/^completed|^undefined/);
 });
 

@@ -152,6 +152,21 @@ export const VALUES: Readonly<Record<string, () => unknown>> = {
   bytes: () => new Uint8Array(2.2 * MB),
 };
 
+/** Values that throw whatever is done with them, a look for `then` too. */
+export const UNTOUCHABLE: Readonly<Record<string, () => unknown>> = {
+  trapped: () => {
+    const get = () => (): never => {
+      throw new Error('not this way');
+    };
+    return new Proxy({}, new Proxy({}, { get }));
+  },
+  revoked: () => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    return proxy;
+  },
+};
+
 /** How a workflow hands a value on. */
 export const WAYS: Readonly<Record<string, (value: unknown) => unknown>> = {
   result: (value) => value,
@@ -199,7 +214,7 @@ export const WAYS: Readonly<Record<string, (value: unknown) => unknown>> = {
 
 /** A workflow that hands a value over in one way. */
 export async function hostileValue(way: string, value: string): Promise<unknown> {
-  return await WAYS[way]?.(VALUES[value]?.());
+  return await WAYS[way]?.({ ...VALUES, ...UNTOUCHABLE }[value]?.());
 }
 
 /** Answers a query and an update with a value, until it is told to go. */
