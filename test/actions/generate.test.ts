@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const COPIED = ['actions', 'scripts', 'docs', 'errors.ts', 'package.json'];
+const COPIED = ['actions', 'scripts', 'docs', 'sdk', 'errors.ts', 'packageRoot.ts', 'package.json'];
 
 let copy: string;
 
