@@ -18,8 +18,6 @@ export interface Claiming {
   readonly limit: number;
   readonly ids?: readonly number[] | undefined;
   readonly batchTriggers: readonly string[];
-  /** A row whose last try came to no end goes before the others, where there is one. */
-  readonly suspectFirst?: boolean | undefined;
   /** Whose turn a trigger's rows take, from the root of the tree down; without it, and with `ids`, the oldest go first. */
   readonly sharerOf?: ((trigger: string) => readonly string[]) | undefined;
   /** Whether there is room for one more row of a path. */
@@ -35,11 +33,9 @@ export interface Claiming {
  * the rows of triggers that deliver batches only the first of each batch is taken, see {@link claimBatch}.
  */
 export async function claim(store: Store, claiming: Claiming): Promise<EventRow[]> {
-  const { ids, suspectFirst = false } = claiming;
-  if (ids?.length === 0) return [];
-  const [first, second] = suspectFirst ? [suspect, claimFresh] : [claimFresh, suspect];
-  const rows = await first(store, claiming);
-  return rows.length > 0 ? rows : await second(store, claiming);
+  if (claiming.ids?.length === 0) return [];
+  const rows = await claimFresh(store, claiming);
+  return rows.length > 0 ? rows : await suspect(store, claiming);
 }
 
 /** Like {@link claim}, but takes no row whose last try came to no end. */

@@ -14,8 +14,6 @@ export interface DispatchOptions {
   readonly ids?: readonly number[];
   /** Rows at most; default 100. */
   readonly limit?: number;
-  /** A row that a process may have died of goes before the others: in turns, neither waits for all of the other kind. */
-  readonly suspectFirst?: boolean;
   /** Ends it early: rows that are not decided yet are left to others. */
   readonly signal?: AbortSignal;
   /** Called every few seconds, and whenever a row is done. */
@@ -35,11 +33,11 @@ export async function dispatchEvents(
   parts: Dispatching,
   options: DispatchOptions = {},
 ): Promise<readonly EventRow[]> {
-  const { ids, limit = DEFAULT_LIMIT, suspectFirst, signal, onProgress = () => undefined } = options;
+  const { ids, limit = DEFAULT_LIMIT, signal, onProgress = () => undefined } = options;
   const worked = await besideNoSuspect(async () => {
     signal?.throwIfAborted();
     const { batchTriggers, sharerOf } = await readTriggers(parts);
-    const rows = await claim(parts.store, { limit, ids, suspectFirst, batchTriggers, sharerOf });
+    const rows = await claim(parts.store, { limit, ids, batchTriggers, sharerOf });
     if (rows.length === 0) return [];
     const shared = createShared(parts.store, onProgress);
     try {

@@ -1,14 +1,14 @@
-/** Dispatches what is due, again and again, in a process of its own for tests that kill it: database, queue prefix and
- * Temporal's address are its arguments. */
-import { setTimeout as sleep } from 'node:timers/promises';
+/** The dispatch of the inbox, in a process of its own for tests that kill it: database, queue prefix and Temporal's address
+ * are its arguments. */
 import { Connection } from '@temporalio/client';
 import { createBudgets } from '../../../../calls/budget.ts';
 import { createHaloClient } from '../../../../halo/client.ts';
 import { configurationReader } from '../../../../organizations/configuration.ts';
 import { openStore } from '../../../../store/store.ts';
 import { createClient } from '../../../../triggers/client.ts';
-import { dispatchEvents } from '../../../../triggers/dispatch/dispatch.ts';
+import { keepDispatching } from '../../../../triggers/dispatch/keepDispatching.ts';
 import { triggerReader } from '../../../../triggers/registry.ts';
+import { wakeUp } from '../../../../triggers/wakeUp.ts';
 import { createHaloPort } from '../../../../worker/haloPort.ts';
 import { taskQueues } from '../../../../worker/queues.ts';
 
@@ -24,7 +24,7 @@ const halo = createHaloPort({
 });
 const starter = { store, client, taskQueue: taskQueues(prefix).runs, eager: false };
 process.stdout.write('"ready"\n');
-for (let suspectFirst = false; ; suspectFirst = !suspectFirst) {
-  const parts = { store, configuration, triggers: triggerReader(store), halo, starter };
-  if ((await dispatchEvents(parts, { suspectFirst })).length === 0) await sleep(50);
-}
+await keepDispatching(
+  { store, configuration, triggers: triggerReader(store), halo, starter },
+  { signal: new AbortController().signal, until: Infinity, news: wakeUp(), onProgress: () => undefined },
+);
