@@ -45,8 +45,7 @@ export function view({ rateRequests, ratePerSeconds, isDefault, ...row }: ShownR
   return { ...row, default: isDefault, rateLimit: { requests: rateRequests, perSeconds: ratePerSeconds } };
 }
 
-/** The answer to who asks for one that is not there, or not theirs: it does not tell which. */
-/** `known`: those that the principal may see. */
+/** The error for a connection that does not exist or is out of reach: it does not tell which. `known`: those in reach. */
 export const noConnection = (id: string, known: readonly string[] = []): NotFoundError =>
   new NotFoundError(
     `there is no connection ${id}.${didYouMean(id, known)} \`haloflow connections list\` shows all of them`,

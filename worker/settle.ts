@@ -101,9 +101,11 @@ export async function settle(settlement: Settlement, lost: KnownWrite): Promise<
     if (looks >= (error.retryable ? LOOKS : REFUSED_LOOKS)) {
       throw unknown(plan, `looking for it failed ${looks} times (${error.message})`, { cause: error });
     }
-    const againMs = Math.min(LONGEST_AGAIN_MS, FIRST_AGAIN_MS * LONGER ** (looks - 1));
-    const again = Math.min(LONGEST_AGAIN_MS, Math.max(againMs, error.retryAfterMs ?? 0));
-    throw new SettleWait(again, `Could not look for a write whose reply was lost (${error.message})`);
+    const againMs = Math.max(FIRST_AGAIN_MS * LONGER ** (looks - 1), error.retryAfterMs ?? 0);
+    throw new SettleWait(
+      Math.min(LONGEST_AGAIN_MS, againMs),
+      `Could not look for a write whose reply was lost (${error.message})`,
+    );
   }
 }
 

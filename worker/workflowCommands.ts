@@ -81,9 +81,10 @@ function firstRefused(commands: Commands): Refused | null {
   for (const command of commands) {
     const reason = problemOf(command, '');
     if (reason) return { reason, command };
-    const bytes = payloadBytesOf(command);
+    const encoded = encodedBytes(command);
+    const bytes = payloadBytesOf(command, encoded);
     if (bytes > LARGEST_COMMAND) return { reason: refusal(whatOf(command), tooLarge(bytes)), command };
-    total += ENVELOPE + encodedBytes(command);
+    total += ENVELOPE + encoded;
   }
   const reason = tooMany(commands, total);
   return reason && { reason, command: null };
@@ -122,13 +123,13 @@ function whatOf(command: Command): string {
 }
 
 /** What counts as payloads: everything but the texts of the command itself, which have limits of their own. */
-function payloadBytesOf(command: Command): number {
+function payloadBytesOf(command: Command, encoded: number): number {
   const { patchId } = command.setPatchMarker ?? {};
   // It is stored as JSON, where some characters take six bytes.
   if (patchId) return encodedBytes(JSON.stringify(patchId));
   const parts = Object.values(command).filter((part) => typeof part === 'object' && part !== null);
   const texts = parts.flatMap((part) => Object.values(part as object).filter(isText));
-  return encodedBytes(command) - texts.reduce((bytes, text) => bytes + encodedBytes(text), 0);
+  return encoded - texts.reduce((bytes, text) => bytes + encodedBytes(text), 0);
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string';
