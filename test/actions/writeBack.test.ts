@@ -13,7 +13,7 @@ let sandbox: Sandbox;
 let client: HaloClient;
 beforeAll(async () => {
   sandbox = await startSandbox();
-  client = createHaloClient({ requestTimeoutMs: 10_000 });
+  client = createHaloClient();
 });
 afterAll(async () => {
   await client.close();

@@ -25,7 +25,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   await halo.reset();
-  client = createHaloClient({ requestTimeoutMs: 2000 });
+  client = createHaloClient();
 });
 afterEach(async () => {
   await client.close();

@@ -41,7 +41,7 @@ export interface DispatchStack {
 export async function startDispatchStack(): Promise<DispatchStack> {
   const haloflow = await startHaloflow({ workflows: fileURLToPath(new URL('workflows', import.meta.url)) });
   const { store } = haloflow;
-  const halo = createHaloClient({ requestTimeoutMs: 5_000 });
+  const halo = createHaloClient();
   const budgets = createBudgets(store);
   const configuration = configurationReader(store);
   const parts: Dispatching = {
