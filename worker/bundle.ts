@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { DefaultLogger, bundleWorkflowCode } from '@temporalio/worker';
 import type { BundleOptions, Logger, WorkflowBundle } from '@temporalio/worker';
 import { ConfigurationError } from '../errors.ts';
+import { keptBundle } from './bundleCache.ts';
 import { watchProblems } from './bundleProblems.ts';
+import type { WebpackPlugin } from './bundleProblems.ts';
 import { code, extension, ownWorkflows, root } from './workflowFolders.ts';
 
 /**
@@ -11,12 +13,14 @@ import { code, extension, ownWorkflows, root } from './workflowFolders.ts';
  * author's bundle, so that nobody can start or replace them by their names.
  */
 export async function bundleSystemWorkflows(logger: Logger): Promise<WorkflowBundle> {
-  return await bundleWorkflowCode({
-    workflowsPath: join(root, 'worker', 'systemWorkflowsEntry.cjs'),
-    preloadModules: [builtIns],
-    logger: quiet(logger),
-    webpackConfigHook: withAliases({ 'haloflow-system': join(code, 'triggers', 'workflows') }),
-  });
+  return await keptBundle('system', (noteInputs) =>
+    bundleWorkflowCode({
+      workflowsPath: join(root, 'worker', 'systemWorkflowsEntry.cjs'),
+      preloadModules: [builtIns],
+      logger: quiet(logger),
+      webpackConfigHook: changed({ 'haloflow-system': join(code, 'triggers', 'workflows') }, noteInputs),
+    }),
+  );
 }
 
 /**
@@ -28,13 +32,23 @@ export async function bundleSystemWorkflows(logger: Logger): Promise<WorkflowBun
  */
 export async function bundleWorkflows(folder: string, logger: Logger): Promise<WorkflowBundle> {
   const authored = realpathSync(folder);
+  if (authored !== realpathSync(ownWorkflows)) return await bundleAuthored(folder, authored, logger);
+  return await keptBundle('own', (noteInputs) => bundleAuthored(folder, authored, logger, noteInputs));
+}
+
+async function bundleAuthored(
+  folder: string,
+  authored: string,
+  logger: Logger,
+  ...plugins: readonly WebpackPlugin[]
+): Promise<WorkflowBundle> {
   const problems = watchProblems(authored);
-  const aliased = withAliases({
+  const aliases = {
     'haloflow-own': ownWorkflows,
     'haloflow-authored': authored,
     // The author's flows use the sdk of the worker that runs them, wherever they live.
     'haloflow/sdk$': join(code, 'sdk', `index.${extension}`),
-  });
+  };
   let bundle: WorkflowBundle | undefined;
   let failure: unknown;
   try {
@@ -45,10 +59,7 @@ export async function bundleWorkflows(folder: string, logger: Logger): Promise<W
       failureConverterPath: converters,
       preloadModules: [builtIns],
       logger: quiet(logger),
-      webpackConfigHook: (config) => ({
-        ...aliased(config),
-        plugins: [...(config.plugins ?? []), problems.plugin],
-      }),
+      webpackConfigHook: changed(aliases, problems.plugin, ...plugins),
     });
   } catch (error) {
     failure = error;
@@ -72,10 +83,11 @@ const converters = join(code, 'worker', `workflowConverters.${extension}`);
 
 type WebpackConfigHook = NonNullable<BundleOptions['webpackConfigHook']>;
 
-const withAliases =
-  (aliases: Readonly<Record<string, string>>): WebpackConfigHook =>
+const changed =
+  (aliases: Readonly<Record<string, string>>, ...plugins: readonly WebpackPlugin[]): WebpackConfigHook =>
   (config) => ({
     ...config,
+    plugins: [...(config.plugins ?? []), ...plugins],
     resolve: {
       ...config.resolve,
       modules: [...(config.resolve?.modules ?? []), join(root, 'node_modules')],

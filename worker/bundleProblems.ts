@@ -5,11 +5,13 @@ import { stripVTControlCharacters } from 'node:util';
 import type { BundleOptions } from '@temporalio/worker';
 
 type WebpackConfiguration = Parameters<NonNullable<BundleOptions['webpackConfigHook']>>[0];
-type WebpackPlugin = NonNullable<WebpackConfiguration['plugins']>[number];
-type Compiler = Parameters<Extract<WebpackPlugin, (...args: never[]) => void>>[0];
+type Plugin = NonNullable<WebpackConfiguration['plugins']>[number];
+type Compiler = Parameters<Extract<Plugin, (...args: never[]) => void>>[0];
+
+export type WebpackPlugin = (this: Compiler, compiler: Compiler) => void;
 
 export interface BundleProblems {
-  readonly plugin: (this: Compiler, compiler: Compiler) => void;
+  readonly plugin: WebpackPlugin;
   /** One line each, with the file; empty when nothing of the author's is to blame. */
   list(): readonly string[];
 }
