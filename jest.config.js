@@ -29,7 +29,7 @@ export default {
   ],
   reporters: ['default', '<rootDir>/test/support/countReporter.js'],
   testSequencer: '<rootDir>/test/support/sequencer.js',
-  // What a test file starts (commands, programs) runs while the file waits; the two servers have the rest.
-  maxWorkers: Math.max(2, os.availableParallelism() - 1),
+  // A test file waits most of its time for what it started: three keep two cores busy, with commands and servers.
+  maxWorkers: Math.max(3, os.availableParallelism() - 1),
   testTimeout: 60_000,
 };
