@@ -26,6 +26,7 @@ import { runHeaderInterceptor } from './runHeader.ts';
 import { activityTasks, watchWorkflowTasks } from './tasks.ts';
 import type { TaskWatcher } from './tasks.ts';
 import { createGetVariable } from './variables.ts';
+import { mendWorkflowThreads } from './workflowThreads.ts';
 import { createWriteMemory } from './writeMemory.ts';
 
 export interface WorkerOptions {
@@ -74,6 +75,7 @@ const GRACE = '5 seconds';
 /** Starts polling the queues. */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   installRuntime();
+  mendWorkflowThreads();
   const { store, temporal, queues, workflowBundle, part = 'all', oneAtATime = false, watcher } = options;
   const { slots = oneAtATime ? 1 : DEFAULT_SLOTS } = options;
   const does = (one: Part): boolean => part === 'all' || part === one;
