@@ -54,3 +54,11 @@ test.each(['outside', 'inside', 'microtasksInside'])('%s: the same process runs 
   await stopped(workflow);
   expect(await client.workflow.execute('waits', { taskQueue, workflowId: randomUUID() })).toBe('done');
 });
+
+test('the stacks of the first hundred promises of a step are kept for who asks where a run is', async () => {
+  const handle = await client.workflow.start('waitsForMany', { taskQueue, workflowId: randomUUID() });
+  const trace = await handle.query<string>('__stack_trace');
+  await handle.terminate();
+  const places = trace.split('\n\n').filter((place) => place.includes('waitsForMany'));
+  expect([places.length > 0, places.length <= 100]).toEqual([true, true]);
+});

@@ -26,3 +26,7 @@ export async function waits(): Promise<string> {
     return 'done';
   });
 }
+
+export async function waitsForMany(): Promise<void> {
+  await Promise.all(Array.from({ length: 1_000 }, () => sleep('1 hour')));
+}
