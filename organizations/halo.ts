@@ -93,10 +93,13 @@ export function haloOfConnection(configuration: Configuration, connection: strin
   return found ? haloOf(configuration, found) : null;
 }
 
+/** What the error of {@link demandHalo} begins with. */
+export const OF_ANOTHER_HALO = 'this record belongs to';
+
 /** @throws ConfigurationError if a connection no longer leads to the Halo that is meant. */
 export function demandHalo(meant: string, asked: Halo, connection: string): void {
   if (asked.id === meant) return;
   throw new ConfigurationError(
-    `this record belongs to ${meant}, but connection ${connection} now leads to ${asked.id}: change the connection back and rewind, or ignore the event`,
+    `${OF_ANOTHER_HALO} ${meant}, but connection ${connection} now leads to ${asked.id}: change the connection back, or ignore the event`,
   );
 }

@@ -3,7 +3,9 @@ import { ConfigurationError } from '../../errors.ts';
 import type { ConnectionChanges } from '../../organizations/connectionInput.ts';
 import type { ConnectionView } from '../../organizations/connections.ts';
 import { spelledHost } from '../../organizations/halo.ts';
+import { moment } from '../../moments.ts';
 import { withApi } from '../api.ts';
+import type { Api } from '../api.ts';
 import { normaliseServer } from '../normaliseServer.ts';
 import { comesBack } from '../origin.ts';
 import type { Outcome } from '../outcome.ts';
@@ -29,8 +31,12 @@ export async function changed(id: string, options: ConnectionOptions): Promise<O
     const corrected = corrections(options, wanted);
     const secretLine = clientSecret === null ? [] : ['the client secret is replaced without being tried'];
     const isElsewhere = spelledHost(shown.resourceServer) !== spelledHost(before.resourceServer);
-    const sameHalo = isElsewhere ? await saidSame(before, shown.resourceServer, options) : undefined;
-    const haloLine = isElsewhere ? [haloText(sameHalo)] : [];
+    const known = isElsewhere ? await knownAt(api, id, shown.resourceServer) : null;
+    const sameHalo =
+      isElsewhere && known === null
+        ? await saidSame(before, shown.resourceServer, options)
+        : options.sameHalo;
+    const haloLine = isElsewhere ? [haloText(sameHalo, known)] : [];
     const told = [...connectionLines(shown), ...corrected, ...secretLine, ...haloLine].join('\n');
     if (options.yes !== true) {
       if (options.json === true || !canAsk()) return unasked(shown, told);
@@ -75,10 +81,30 @@ async function saidSame(
   );
 }
 
-const haloText = (same: boolean | undefined): string =>
-  same === true
-    ? 'the same Halo under another name: its feeds, keys and mappings stay as they are'
-    : 'a different Halo: its feeds start with new records (--same-halo if it is the same Halo under another name)';
+/** A Halo that the connection has led to before. */
+interface Known {
+  readonly polledUntil: string;
+  readonly continues: boolean;
+}
+
+async function knownAt(api: Api, id: string, resourceServer: string): Promise<Known | null> {
+  const { polledUntil, continues } = await api.call<{ polledUntil: string | null; continues: boolean }>({
+    path: `/connections/${encodeURIComponent(id)}/return`,
+    query: { resourceServer },
+  });
+  return polledUntil === null ? null : { polledUntil: moment(new Date(polledUntil)), continues };
+}
+
+function haloText(same: boolean | undefined, known: Known | null): string {
+  if (same === true) return 'the same Halo under another name: its feeds, keys and mappings stay as they are';
+  if (same === undefined && known?.continues) {
+    return `a Halo that its feeds polled until ${known.polledUntil}: they continue there, and records created there since then start runs`;
+  }
+  if (same === undefined && known) {
+    return `a Halo that its feeds polled until ${known.polledUntil}, too long ago to continue: they start with new records`;
+  }
+  return 'a different Halo: its feeds start with new records (--same-halo if it is the same Halo under another name)';
+}
 
 /** The body of the request, without the secret; an empty authorization server or tenant is none. */
 function changesOf(before: ConnectionView, options: ConnectionOptions): ConnectionChanges {

@@ -9,6 +9,7 @@ import { connections, mappings, organizations } from '../../store/schema/configu
 import { ignoredClients, variables } from '../../store/schema/control.ts';
 import { triggers } from '../../store/schema/triggers.ts';
 import type { Store } from '../../store/store.ts';
+import { returnsOf } from '../../triggers/feeds/returns.ts';
 import { problemsError } from '../file/problems.ts';
 import type { Problem } from '../file/problems.ts';
 import { readContent } from '../file/read.ts';
@@ -195,7 +196,10 @@ async function prepare(
   const [before, after] = [stateOf(stored), stateAfter(desired, staying)];
   const { problems: lost, effects } =
     origin === 'file'
-      ? consequencesOf(content, before, after, new Set(sameHalo))
+      ? consequencesOf(content, before, after, {
+          sameHalo: new Set(sameHalo),
+          returns: await returnsOf(db, await configurationIn(db), desired.connections),
+        })
       : { problems: [], effects: [] };
   const broken =
     origin === 'file'

@@ -8,6 +8,7 @@ import type { Trigger } from '../../triggers/types.ts';
 import type { Problem } from '../file/problems.ts';
 import type { FileContent } from '../file/read.ts';
 import { effectsOf } from './effects.ts';
+import type { NewHosts } from './effects.ts';
 import type { DesiredTrigger } from './rows.ts';
 
 /** All that is configured at one time. */
@@ -28,17 +29,16 @@ const SHOWN = 10;
 const LOOKED_AT = 500;
 
 /**
- * The consequences of the change from `before` to `after`. `content` gives the places of problems in the file; `sameHalo`
- * lists the connections whose new host is the same Halo.
+ * The consequences of the change from `before` to `after`. `content` gives the places of problems in the file.
  */
 export function consequencesOf(
   content: FileContent,
   before: State,
   after: State,
-  sameHalo: ReadonlySet<string> = new Set(),
+  hosts: NewHosts = {},
 ): Consequences {
   const touched = touchedBy(before, after);
-  const effects = effectsOf(before, after, sameHalo);
+  const effects = effectsOf(before, after, hosts);
   const enabled = after.triggers
     .filter((trigger) => trigger.enabled)
     .map((trigger) => ({

@@ -2,12 +2,23 @@
 import { hostOf } from '../../organizations/host.ts';
 import { descendants, findOrganization } from '../../organizations/tree.ts';
 import type { Configuration, Connection } from '../../organizations/types.ts';
+import { moment } from '../../moments.ts';
+import { CONTINUES_DAYS } from '../../triggers/feeds/places.ts';
+import type { Known } from '../../triggers/feeds/returns.ts';
+
+/** What is known of connections whose host changes. */
+export interface NewHosts {
+  /** Those that reach the same Halo under another name. */
+  readonly sameHalo?: ReadonlySet<string>;
+  /** Those that come back to a Halo, by id. */
+  readonly returns?: ReadonlyMap<string, Known>;
+}
 
 /** Moved organizations, and connections that lead to another Halo or belong to somebody else: a sentence each. */
 export function effectsOf(
   before: Configuration,
   after: Configuration,
-  sameHalo: ReadonlySet<string> = new Set(),
+  { sameHalo = new Set(), returns = new Map() }: NewHosts = {},
 ): string[] {
   const kept = before.connections.flatMap((old) => {
     const now = after.connections.find(({ id }) => id === old.id);
@@ -20,7 +31,7 @@ export function effectsOf(
     }),
     ...swaps(kept),
     ...kept.flatMap(({ old, now }) => [
-      ...(sameHalo.has(now.id) ? otherName(old, now) : otherHalo(after, old, now)),
+      ...(sameHalo.has(now.id) ? otherName(old, now) : otherHalo(after, { old, now }, returns.get(now.id))),
       ...otherOwner(old, now),
     ]),
   ];
@@ -53,13 +64,22 @@ function swaps(kept: readonly Pair[]): string[] {
   );
 }
 
-function otherHalo(after: Configuration, old: Connection, now: Connection): string[] {
+function otherHalo(after: Configuration, { old, now }: Pair, known: Known | undefined): string[] {
   if (hostOf(old) === hostOf(now)) return [];
   const mapped = after.mappings.filter(({ connection }) => connection === now.id).length;
+  const mappings = `its mappings (${mapped}) must name clients of that Halo`;
+  if (known) return [`connection ${now.id} changes back to a Halo ${polledThere(known)}; ${mappings}`];
   return [
-    `connection ${now.id} changes to another host: its feeds start with new records, and its mappings (${mapped}) must name ` +
-      `clients of that Halo. If it is the same Halo under another name, pass --same-halo ${now.id}; then nothing starts over`,
+    `connection ${now.id} changes to another host: its feeds start with new records, and ${mappings}. ` +
+      `If it is the same Halo under another name, pass --same-halo ${now.id}; then nothing starts over`,
   ];
+}
+
+function polledThere({ polledUntil, continues }: Known): string {
+  const until = `that its feeds polled until ${moment(polledUntil)}`;
+  return continues
+    ? `${until}: they continue there, and records created there since then start runs`
+    : `${until}, more than ${CONTINUES_DAYS} days ago: they start with new records`;
 }
 
 function otherName(old: Connection, now: Connection): string[] {

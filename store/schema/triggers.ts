@@ -37,6 +37,28 @@ export const triggers = pgTable(
   (t) => [index('triggers_organization').on(t.organization), index('triggers_connection').on(t.connection)],
 );
 
+/** How far the records of one Halo have been read. */
+const place = () => ({
+  /** The largest id read; null before the first poll. */
+  mark: integer('mark'),
+  /** Ids above it that `seen` does not hold have not been read, whatever the mark. */
+  floor: integer('floor').notNull().default(0),
+  /** The latest ids read. */
+  seen: integer('seen').array().notNull().default([]),
+  /** Start of the last look by date of change that found everything. */
+  lookedAt: at('looked_at'),
+  /** What Halo's clock showed at least when it began: the next need not read again what was changed well before. */
+  changedTo: at('changed_to'),
+  /** The mark at each of the last looks, `[milliseconds, mark]`, oldest first: what was begun since then is above it. */
+  lookMarks: jsonb('look_marks').notNull().default([]),
+  /** The last poll without an error. */
+  succeededAt: at('succeeded_at'),
+  /** When the newest record read was created, by Halo. */
+  newestAt: at('newest_at'),
+  /** The newest records read, `[id, date of creation in milliseconds]`, newest first: by them it is told when ids go back. */
+  newest: jsonb('newest').notNull().default([]),
+});
+
 /** One thing worth polling on one connection: how far it has been read. */
 export const feeds = pgTable(
   'feeds',
@@ -50,33 +72,18 @@ export const feeds = pgTable(
     halo: text('halo'),
     /** Whose records those events of the feed are that do not say: they are from before events did. */
     firstHalo: text('first_halo'),
-    /** The largest id read; null before the first poll. */
-    mark: integer('mark'),
-    /** Ids above it that `seen` does not hold have not been read, whatever the mark. */
-    floor: integer('floor').notNull().default(0),
-    /** The latest ids read. */
-    seen: integer('seen').array().notNull().default([]),
+    ...place(),
     /** Grows with every poll that asked Halo. */
     polls: integer('polls').notNull().default(0),
-    /** Start of the last look by date of change that found everything. */
-    lookedAt: at('looked_at'),
-    /** What Halo's clock showed at least when it began: the next need not read again what was changed well before. */
-    changedTo: at('changed_to'),
-    /** The mark at each of the last looks, `[milliseconds, mark]`, oldest first: what was begun since then is above it. */
-    lookMarks: jsonb('look_marks').notNull().default([]),
     /** Polls since that look. */
     pollsSinceLook: integer('polls_since_look').notNull().default(0),
     /** The next poll has to be such a look: after an error, a pause, or news of several pages. */
     mustLook: boolean('must_look').notNull().default(true),
     everySeconds: integer('every_seconds'),
     polledAt: at('polled_at'),
-    /** The last poll without an error. */
-    succeededAt: at('succeeded_at'),
     nextPollAt: at('next_poll_at'),
-    /** When the newest record read was created, by Halo. */
-    newestAt: at('newest_at'),
-    /** The newest records read, `[id, date of creation in milliseconds]`, newest first: by them it is told when ids go back. */
-    newest: jsonb('newest').notNull().default([]),
+    /** When it came back to a Halo that it had read before; null once it has been read there again. */
+    returnedAt: at('returned_at'),
     /** Polls in a row that came to no end, as when their process dies; the one under way counts. */
     silentPolls: integer('silent_polls').notNull().default(0),
     /** In a row. */
@@ -85,6 +92,29 @@ export const feeds = pgTable(
   },
   (t) => [primaryKey({ columns: [t.connection, t.kind] })],
 );
+
+/** How far feeds have been read at Halos that their connections have led to before; `feeds` has where they are now. */
+export const feedPlaces = pgTable(
+  'feed_places',
+  {
+    connection: text('connection').notNull(),
+    kind: text('kind', { enum: ['tickets', 'projects', 'opportunities'] }).notNull(),
+    /** As `feeds.halo`. */
+    halo: text('halo').notNull(),
+    ...place(),
+  },
+  (t) => [primaryKey({ columns: [t.connection, t.kind, t.halo] })],
+);
+
+/** From where on a trigger takes the records of one Halo. */
+const baseline = () => ({
+  /** The feed's mark when the trigger was created or last enabled. */
+  baseline: integer('baseline').notNull(),
+  /** The trigger's `enabledAt` that the baseline is for. */
+  enabledAt: at('enabled_at').notNull(),
+  /** Of a trigger that was enabled while its connection led to another Halo: what was made before is not new for it. */
+  since: at('since'),
+});
 
 /** Which feeds a trigger takes its records from, and from where on. */
 export const subscriptions = pgTable(
@@ -95,14 +125,29 @@ export const subscriptions = pgTable(
       .references(() => triggers.id, { onDelete: 'cascade' }),
     connection: text('connection').notNull(),
     kind: text('kind', { enum: ['tickets', 'projects', 'opportunities'] }).notNull(),
-    /** The feed's mark when the trigger was created or last enabled. */
-    baseline: integer('baseline').notNull(),
-    /** The trigger's `enabledAt` that the baseline is for. */
-    enabledAt: at('enabled_at').notNull(),
+    ...baseline(),
   },
   (t) => [
     primaryKey({ columns: [t.trigger, t.connection, t.kind] }),
     index('subscriptions_feed').on(t.connection, t.kind),
+  ],
+);
+
+/** The same for the places that feeds have kept. */
+export const subscriptionPlaces = pgTable(
+  'subscription_places',
+  {
+    trigger: text('trigger')
+      .notNull()
+      .references(() => triggers.id, { onDelete: 'cascade' }),
+    connection: text('connection').notNull(),
+    kind: text('kind', { enum: ['tickets', 'projects', 'opportunities'] }).notNull(),
+    halo: text('halo').notNull(),
+    ...baseline(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.trigger, t.connection, t.kind, t.halo] }),
+    index('subscription_places_feed').on(t.connection, t.kind, t.halo),
   ],
 );
 

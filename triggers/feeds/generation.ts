@@ -6,7 +6,7 @@ import { rootOf } from '../../organizations/tree.ts';
 import type { Configuration, Connection } from '../../organizations/types.ts';
 import { haloGenerations } from '../../store/schema/configuration.ts';
 import { events } from '../../store/schema/events.ts';
-import { feeds, subscriptions } from '../../store/schema/triggers.ts';
+import { feedPlaces, feeds, subscriptionPlaces, subscriptions } from '../../store/schema/triggers.ts';
 import { TICKET_ROUTES } from '../../calls/sameRecords.ts';
 import { recordKey } from '../events.ts';
 import type { Database } from '../events.ts';
@@ -35,7 +35,8 @@ export async function beginGeneration(tx: Database, beginning: Beginning): Promi
   const name = generationName(halo.id, generation);
   const olds = halo.names.filter((one) => one !== name);
   const siblings = askingTheSame(configuration, connection);
-  await lowerFeeds(tx, { halo: halo.id, connections: siblings, firstId, isOther, since });
+  const places = inTreeOf(configuration, connection).map(({ id }) => id);
+  await lowerFeeds(tx, { halo: halo.id, connections: siblings, places, firstId, isOther, since });
   await moveEvents(tx, { beginning, name, olds, connections: siblings });
   await moveWrites(tx, { beginning, name, olds });
   await tell(tx, connection, {
@@ -54,11 +55,14 @@ export async function beginGeneration(tx: Database, beginning: Beginning): Promi
 /** Ids of the connections of the tree that ask the same Halo. */
 export function askingTheSame(configuration: Configuration, connection: Connection): string[] {
   const { id } = haloOf(configuration, connection);
-  const root = rootOf(configuration, connection.organization)?.slug;
-  return configuration.connections
-    .filter((one) => rootOf(configuration, one.organization)?.slug === root)
+  return inTreeOf(configuration, connection)
     .filter((one) => haloOf(configuration, one).id === id)
     .map((one) => one.id);
+}
+
+function inTreeOf(configuration: Configuration, { organization }: Connection): Connection[] {
+  const root = rootOf(configuration, organization)?.slug;
+  return configuration.connections.filter((one) => rootOf(configuration, one.organization)?.slug === root);
 }
 
 /** Writes the generation down: a new one, or the latest, which another feed has noticed since, from a lower id on. */
@@ -96,40 +100,50 @@ async function lowerFeeds(
   of: {
     readonly halo: string;
     readonly connections: readonly string[];
+    /** Those that may come back to it. */
+    readonly places: readonly string[];
     readonly firstId: number;
     readonly isOther: boolean;
     readonly since: Date;
   },
 ): Promise<void> {
-  const { halo, connections, firstId, isOther, since } = of;
+  const { halo, connections, places, firstId, isOther, since } = of;
   const below = firstId - 1;
+  const lowered = (table: typeof feeds | typeof feedPlaces) => ({
+    changedTo: null,
+    lookMarks: [],
+    ...(isOther
+      ? {
+          mark: null,
+          floor: 0,
+          seen: [],
+          newest: [],
+          succeededAt: sql`least(${table.succeededAt}, ${since.toISOString()}::timestamptz)`,
+        }
+      : {
+          mark: sql`least(${table.mark}, ${below})`,
+          floor: sql`least(${table.floor}, ${below})`,
+          seen: sql`array(select id from unnest(${table.seen}) id where id <= ${below})`,
+          newest: sql`(select coalesce(jsonb_agg(e), '[]') from jsonb_array_elements(${table.newest}) e where (e->>0)::int <= ${below})`,
+        }),
+  });
   await tx
     .update(feeds)
-    .set({
-      polls: sql`${feeds.polls} + 1`,
-      mustLook: true,
-      changedTo: null,
-      lookMarks: [],
-      ...(isOther
-        ? {
-            mark: null,
-            floor: 0,
-            seen: [],
-            newest: [],
-            succeededAt: sql`least(${feeds.succeededAt}, ${since.toISOString()}::timestamptz)`,
-          }
-        : {
-            mark: sql`least(${feeds.mark}, ${below})`,
-            floor: sql`least(${feeds.floor}, ${below})`,
-            seen: sql`array(select id from unnest(${feeds.seen}) id where id <= ${below})`,
-            newest: sql`(select coalesce(jsonb_agg(e), '[]') from jsonb_array_elements(${feeds.newest}) e where (e->>0)::int <= ${below})`,
-          }),
-    })
+    .set({ polls: sql`${feeds.polls} + 1`, mustLook: true, ...lowered(feeds) })
     .where(and(eq(feeds.halo, halo), inArray(feeds.connection, [...connections])));
   await tx
+    .update(feedPlaces)
+    .set(lowered(feedPlaces))
+    .where(and(eq(feedPlaces.halo, halo), inArray(feedPlaces.connection, [...places])));
+  const most = isOther ? 0 : below;
+  await tx
     .update(subscriptions)
-    .set({ baseline: sql`least(${subscriptions.baseline}, ${isOther ? 0 : below})` })
+    .set({ baseline: sql`least(${subscriptions.baseline}, ${most})` })
     .where(inArray(subscriptions.connection, [...connections]));
+  await tx
+    .update(subscriptionPlaces)
+    .set({ baseline: sql`least(${subscriptionPlaces.baseline}, ${most})` })
+    .where(and(eq(subscriptionPlaces.halo, halo), inArray(subscriptionPlaces.connection, [...places])));
 }
 
 interface Moving {

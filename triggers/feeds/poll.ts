@@ -2,14 +2,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { and, eq, sql } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
-import { spelledHost } from '../../organizations/halo.ts';
 import type { ConfigurationReader } from '../../organizations/configuration.ts';
 import type { Configuration } from '../../organizations/types.ts';
-import { configuration as configurations } from '../../store/schema/configuration.ts';
 import { feeds } from '../../store/schema/triggers.ts';
 import type { Store } from '../../store/store.ts';
 import { insertEventsApart } from '../events.ts';
-import type { Database, Divisible } from '../events.ts';
+import type { Divisible } from '../events.ts';
 import type { HaloPort } from '../haloPort.ts';
 import { withKeys } from '../recordKeys.ts';
 import type { TriggerReader } from '../registry.ts';
@@ -21,6 +19,8 @@ import { isContinuous, nextPoll, retryDelay } from './pace.ts';
 import type { Pace } from './pace.ts';
 import { isRestart, readFeed, recordsOf } from './readFeed.ts';
 import type { Feed, Found, Returned } from './readFeed.ts';
+import { Superseded, claim, demandVersion, openFeed, sameFeed } from './row.ts';
+import type { Row } from './row.ts';
 import { LAST_SILENT_POLL, SET_ASIDE_MS, alone, isSuspect, whySetAside } from './silent.ts';
 import type { FeedAddress, FeedRow } from './source.ts';
 import { isNewFor, readSubscriptions, syncSubscriptions, unsubscribeAll } from './subscriptions.ts';
@@ -40,12 +40,6 @@ export interface PollOutcome {
   /** What kept it from reading Halo; recorded in the feed's row, which the next success clears. */
   readonly error: unknown;
 }
-
-/** Another poll of the same feed was quicker, or a change of the configuration; what this one has read is read again. */
-class Superseded extends Error {}
-
-const sameFeed = ({ connection, kind }: FeedAddress) =>
-  and(eq(feeds.connection, connection), eq(feeds.kind, kind));
 
 /** Temporal's timers may be this early. */
 const EARLY_MS = 20;
@@ -78,6 +72,7 @@ export function createPoll(
         error: null,
         silentPolls: 0,
         mustLook: !reading.complete,
+        returnedAt: null,
         ...(reading.look || isFirst
           ? {
               lookedAt: pace.startedAt,
@@ -94,12 +89,13 @@ export function createPoll(
         ...(news.length > 0 || isFirst ? { ...next, ...newest(next, reading.rows) } : {}),
         ...(isDeepStrictEqual(reading.newest, feed.newest) ? {} : { newest: reading.newest }),
       });
-      const [row] = await tx.select({ version: configurations.version }).from(configurations);
-      if ((row?.version ?? 0) !== version) throw new Superseded();
+      await demandVersion(tx, version);
       if (synced.get(name) === version && news.length === 0) return;
       if (isFirst && !isRestart(feed)) await unsubscribeAll(tx, wanted);
-      const baseline = isContinuous(feed, pace) && feed.mark !== null ? feed.mark : next.mark;
-      await syncSubscriptions(tx, wanted, { triggers: current?.triggers ?? [], baseline });
+      const since = feed.returnedAt;
+      const before = isContinuous(feed, pace) && since === null ? feed.mark : null;
+      const baseline = before ?? next.mark;
+      await syncSubscriptions(tx, wanted, { triggers: current?.triggers ?? [], baseline, since });
       if (news.length > 0) await deliver(tx, { feed, wanted, news });
     });
     synced.set(name, version);
@@ -114,19 +110,30 @@ export function createPoll(
     const records = await recordsOf(went);
     await parts.store.db.transaction(async (tx) => {
       await claim(tx, feed, { halo: wanted.halo.id });
-      const [row] = await tx.select({ version: configurations.version }).from(configurations);
-      if (row?.version !== configuration.version) throw new Superseded();
+      await demandVersion(tx, configuration.version);
       const by = `the feed of ${wanted.kind} on ${wanted.connection}`;
       await beginGeneration(tx, { ...went.went, configuration, connection, since, records, by });
       await tx.update(feeds).set({ nextPollAt: null, silentPolls: 0 }).where(sameFeed(feed));
     });
   }
 
+  /** Null when something else was quicker: it is opened again at once. */
+  async function opened(wanted: WantedFeed, version: number): Promise<Row | null> {
+    try {
+      return await openFeed(parts.store, wanted, version);
+    } catch (error) {
+      if (error instanceof Superseded) return null;
+      throw error;
+    }
+  }
+
   async function poll(address: FeedAddress, signal?: AbortSignal): Promise<PollOutcome | null> {
     const configuration = await parts.configuration.current();
     const wanted = await wantedAt(parts, address, configuration.version);
     if (!wanted || wanted.paused) return null;
-    const { feed, now: startedAt } = await openFeed(parts.store, wanted);
+    const row = await opened(wanted, configuration.version);
+    if (row === null) return { nextInMs: 1, error: null };
+    const { feed, now: startedAt } = row;
     const { everySeconds } = wanted;
     const early = (dueAt(feed, everySeconds)?.getTime() ?? 0) - startedAt.getTime();
     if (early > EARLY_MS) return { nextInMs: early, error: null };
@@ -188,45 +195,10 @@ async function wantedAt(
   return wantedFeeds(await configuration.at(version), await triggers.at(version)).get(feedName(feed));
 }
 
-/** The feed's row, and the time by Postgres, whose clock all processes share; of another Halo behind the connection nothing is known. */
-async function openFeed(
-  { db }: Store,
-  { connection, kind, host, halo }: WantedFeed,
-): Promise<{ readonly feed: Feed; readonly now: Date }> {
-  const read = async () =>
-    await db
-      .select({ feed: feeds, now: sql`clock_timestamp()`.mapWith(feeds.polledAt) })
-      .from(feeds)
-      .where(sameFeed({ connection, kind }));
-  let [row] = await read();
-  if (!row) {
-    await db.insert(feeds).values({ connection, kind, host, halo: halo.id }).onConflictDoNothing();
-    [row] = await read();
-  }
-  const { feed, now } = row!;
-  const isItsOwn = (feed.halo ?? (feed.host === null ? null : spelledHost(feed.host))) === halo.id;
-  const anew = { mark: null, nextPollAt: null, succeededAt: null, newest: [] };
-  return { feed: isItsOwn ? feed : { ...feed, ...anew }, now };
-}
-
 /** When the feed is due at this interval, which may have become smaller since the last poll; null: now. */
 function dueAt({ nextPollAt, polledAt, errors }: Feed, everySeconds: number): Date | null {
   if (nextPollAt === null || polledAt === null || errors > 0) return nextPollAt;
   return new Date(Math.min(nextPollAt.getTime(), polledAt.getTime() + everySeconds * 1000));
-}
-
-/**
- * Takes the feed's row for this poll, which is the next after the one that it has read.
- *
- * @throws Superseded when there has been another.
- */
-async function claim(tx: Database, feed: Feed, changes: Partial<Feed>): Promise<void> {
-  const claimed = await tx
-    .update(feeds)
-    .set({ ...changes, polls: feed.polls + 1 })
-    .where(and(sameFeed(feed), eq(feeds.polls, feed.polls)))
-    .returning({ polls: feeds.polls });
-  if (claimed.length === 0) throw new Superseded();
 }
 
 /** One row for each trigger and record. */

@@ -2,6 +2,7 @@
 import { and, desc, eq, inArray, isNotNull } from 'drizzle-orm';
 import { ConflictError, HaloNotFoundError } from '../../errors.ts';
 import type { ConfigurationReader } from '../../organizations/configuration.ts';
+import { moment } from '../../moments.ts';
 import { haloOf } from '../../organizations/halo.ts';
 import type { UnsealedConnection } from '../../organizations/types.ts';
 import { TICKET_ROUTES } from '../../calls/sameRecords.ts';
@@ -10,6 +11,7 @@ import { writes } from '../../store/schema/writes.ts';
 import type { Store } from '../../store/store.ts';
 import { property } from '../dispatch/subject.ts';
 import type { HaloAccess } from '../haloPort.ts';
+import { returnsOf } from './returns.ts';
 import type { Newest } from './sight.ts';
 import { haloDate } from './source.ts';
 
@@ -39,12 +41,26 @@ export async function demandSameHalo(parts: Recognising, after: UnsealedConnecti
   const known = await knownOf(parts, after.id);
   const verdicts = [];
   for (const record of known) verdicts.push(await isThere(parts, after, record));
+  if (known.length === 0) await demandNotOther(parts, after);
   const same = verdicts.filter(Boolean).length;
   // One may have been deleted, or its date edited.
   if (same > 0 && verdicts.length - same <= 1) return;
   if (known.length === 0) return;
   throw new ConflictError(
     `${after.resourceServer} is not the Halo that connection ${after.id} has asked so far: of tickets ${known.map(({ id }) => id).join(', ')} it has ${same === 0 ? 'none' : `only ${same}`} as they were. Leave out --same-halo, or sameHalo in a request`,
+    { details: { field: 'body.sameHalo' } },
+  );
+}
+
+/** As after a connection was changed by mistake, when somebody changes it back. */
+async function demandNotOther(
+  { store, configuration }: Recognising,
+  after: UnsealedConnection,
+): Promise<void> {
+  const known = (await returnsOf(store.db, await configuration.current(), [after])).get(after.id);
+  if (!known) return;
+  throw new ConflictError(
+    `${after.resourceServer} is a Halo that the feeds of connection ${after.id} polled until ${moment(known.polledUntil)}, and nothing is known of the one that it leads to now. Leave out --same-halo, or sameHalo in a request`,
     { details: { field: 'body.sameHalo' } },
   );
 }

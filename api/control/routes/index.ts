@@ -5,6 +5,7 @@ import { budgetRoutes } from './budgets.ts';
 import { choiceRoutes } from './choices.ts';
 import { configurationRoutes } from './configuration.ts';
 import { connectionRestoredRoutes } from './connectionRestored.ts';
+import { connectionReturnRoutes } from './connectionReturn.ts';
 import { connectionSecretRoutes } from './connectionSecret.ts';
 import { connectionRoutes } from './connections.ts';
 import { eventRoutes } from './events.ts';
@@ -29,6 +30,7 @@ export const routes: readonly Route[] = [
   ...choiceRoutes,
   ...configurationRoutes,
   ...connectionRestoredRoutes,
+  ...connectionReturnRoutes,
   ...connectionSecretRoutes,
   ...connectionRoutes,
   ...eventRoutes,

@@ -98,7 +98,7 @@ export async function startGenerationStack(): Promise<GenerationStack> {
     async clear() {
       round += 1;
       await store.pool.query(
-        `truncate triggers, events, feeds, subscriptions, trigger_halos, halo_generations, halo_hosts, writes, calls, runs,
+        `truncate triggers, events, feeds, feed_places, subscriptions, trigger_halos, halo_generations, halo_hosts, writes, calls, runs,
           create_leases, stamp_proofs, budget_hosts, budget_grants, budget_waits, budget_tags cascade`,
       );
       await store.pool.query(
@@ -180,6 +180,8 @@ export async function startGenerationStack(): Promise<GenerationStack> {
       const by = `${seconds} * interval '1 second'`;
       for (const sql of [
         `update feeds set polled_at = polled_at - ${by}, succeeded_at = succeeded_at - ${by}, looked_at = looked_at - ${by}`,
+        `update feed_places set succeeded_at = succeeded_at - ${by}, looked_at = looked_at - ${by}, changed_to = changed_to - ${by}`,
+        `update subscription_places set enabled_at = enabled_at - ${by}`,
         `update triggers set enabled_at = enabled_at - ${by}`,
         `update subscriptions set enabled_at = enabled_at - ${by}`,
         `update events set created_at = created_at - ${by}, decided_at = decided_at - ${by}`,
