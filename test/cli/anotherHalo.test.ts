@@ -172,3 +172,24 @@ test('without it another host is another Halo, and connections change --no-same-
   await look();
   expect(await stack.ran('watch')).toEqual(['of the other', 'one', 'two']);
 });
+
+test('a plan that changes a connection back says that its feeds continue, and they do', async () => {
+  const plan = async (tenant: number): Promise<string> =>
+    (await haloflow(['apply', file, '--plan'], tenants()[tenant]!.clientSecret)).stdout;
+  const apply = async (tenant: number): Promise<void> =>
+    expect(await haloflow(['apply', file], tenants()[tenant]!.clientSecret)).toMatchObject({ code: 0 });
+  await stack.ticket(stack.production, { summary: 'one' });
+  await look();
+  say(1, renamed);
+  expect(await plan(1)).toContain('its feeds start with new records');
+  await apply(1);
+  await look();
+  await stack.ticket(stack.production, { summary: 'meanwhile' });
+  say(0, (url) => url);
+  expect(await plan(0)).toMatch(
+    /changes back to a Halo that its feeds polled until \S+Z: they continue there, and records created there since then start runs/,
+  );
+  await apply(0);
+  await look();
+  expect(await stack.ran('watch')).toEqual(['one', 'meanwhile'].toSorted());
+});
