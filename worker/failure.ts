@@ -1,6 +1,6 @@
 /** The one place where errors become Temporal failures, and where it is decided whether a call is tried again. */
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
-import { HaloRateLimitError, HaloflowError } from '../errors.ts';
+import { HaloRateLimitError, HaloflowError, SchemaError } from '../errors.ts';
 import { BudgetWait } from '../calls/budget.ts';
 import { isUnavailable } from '../store/store.ts';
 
@@ -35,8 +35,15 @@ export function isUnexpected(error: unknown): boolean {
   return !(error instanceof HaloflowError) && !(error instanceof BudgetWait) && !isStoreAway(error);
 }
 
+/** V8's error for recursion over a value that is nested too deep, which ends every try alike. */
+function isTooDeep(error: unknown): boolean {
+  const { name, message } = (error ?? {}) as Partial<Error>;
+  return name === 'RangeError' && message === 'Maximum call stack size exceeded';
+}
+
 /** Whether this error ends the call. */
 export function isFinal(error: unknown, tries: Tries): boolean {
+  if (isTooDeep(error)) return true;
   if (error instanceof BudgetWait || isStoreAway(error)) return false;
   if (error instanceof HaloflowError && !error.retryable) return true;
   return tries.reached >= tries.allowed;
@@ -44,6 +51,12 @@ export function isFinal(error: unknown, tries: Tries): boolean {
 
 /** Name and message of whatever was thrown. */
 export function describeError(error: unknown): { readonly name: string; readonly message: string } {
+  if (isTooDeep(error)) {
+    return {
+      name: SchemaError.name,
+      message: 'a value of this call is nested too deep to be read: pass one with fewer levels',
+    };
+  }
   const { name = 'Error', message = String(error) } = (error ?? {}) as Partial<Error>;
   return { name, message };
 }

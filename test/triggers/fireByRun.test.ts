@@ -127,7 +127,11 @@ test.each([
   });
 });
 
-test('a record that is no object, or larger than a run can be started with, is refused', async () => {
+test('a record that is no object, nested too deep, or larger than a run can be started with, is refused', async () => {
+  expect(await haloflow.run('firesDeep', ['report', 5_000], MSP)).toEqual({
+    type: 'SchemaError',
+    message: expect.stringMatching(/is nested (too deep to be read|more than \d+ levels deep)/),
+  });
   expect(await fires(MSP, 'report', [1])).toEqual({
     type: 'SchemaError',
     message: expect.stringContaining('takes an object as its record'),

@@ -22,6 +22,12 @@ export async function firesMuch(id: string, kilobytes: number): Promise<Answer> 
   return await fires(id, { text: 'x'.repeat(kilobytes * 1_000) });
 }
 
+export async function firesDeep(id: string, levels: number): Promise<Answer> {
+  let record: Record<string, unknown> = {};
+  for (let level = 0; level < levels; level += 1) record = { inner: record };
+  return await fires(id, record);
+}
+
 export async function echoes({ event }: TriggerInput<Manual>): Promise<Manual> {
   return await Promise.resolve(event);
 }
