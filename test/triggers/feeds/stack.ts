@@ -114,7 +114,7 @@ export async function startFeedStack(
       await haloflow.reconfigure('select 1');
     },
     async clear() {
-      await haloflow.reconfigure('truncate triggers, events, feeds, subscriptions');
+      await haloflow.reconfigure('truncate triggers, events, feeds, feed_places, subscriptions cascade');
       await northwind.reset();
       // None of these tests is about the budget.
       await northwind.settings({ rateLimit: { requests: 100_000, perSeconds: 300 } });
