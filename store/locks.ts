@@ -75,12 +75,12 @@ export interface Holder {
   readonly since: Date;
 }
 
-/** The transaction that holds the lock now; null if none does, or if it has no name. */
+/** The transaction that holds the lock of this database now; null if none does, or if it has no name. */
 export async function holderOf(db: Pick<Store['db'], 'execute'>, lock: Lock): Promise<Holder | null> {
   const { rows } = await db.execute<{ name: string; since: Date | string | null }>(sql`
     select application_name as name, xact_start as since
     from pg_locks join pg_stat_activity using (pid)
-    where locktype = 'advisory' and granted and objsubid = 1 and pg_locks.database = datid
+    where locktype = 'advisory' and granted and objsubid = 1 and datname = current_database()
       and (classid::bigint << 32) | objid::bigint = ${lock}`);
   const [row] = rows;
   if (!row?.name.startsWith(NAME_PREFIX) || row.since === null) return null;

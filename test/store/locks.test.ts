@@ -1,7 +1,7 @@
 /** Advisory locks: one table of numbers, and a lock that goes with the process that has it. */
 import { readFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
-import { LOCKS } from '../../store/locks.ts';
+import { holderOf, lockTransaction, LOCKS } from '../../store/locks.ts';
 import { soleHolder } from '../../store/soleHolder.ts';
 import type { SoleHolder } from '../../store/soleHolder.ts';
 import { createTestDatabase } from '../support/database.ts';
@@ -69,4 +69,18 @@ describe('the lock of a process', () => {
     // That of the pool's sessions is as it was.
     expect(rows).toEqual([{ own: '0' }]);
   });
+});
+
+test('whoever holds it in another database of the server is not told', async () => {
+  const [one, other] = [await createTestDatabase(), await createTestDatabase()];
+  try {
+    await other.store.db.transaction(async (tx) => {
+      await lockTransaction(tx, LOCKS.configuration, { by: 'a stranger', waitMs: 1_000 });
+      expect(await holderOf(one.store.db, LOCKS.configuration)).toBeNull();
+      expect(await holderOf(other.store.db, LOCKS.configuration)).toMatchObject({ what: 'a stranger' });
+    });
+  } finally {
+    await one.drop();
+    await other.drop();
+  }
 });

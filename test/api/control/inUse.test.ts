@@ -74,10 +74,9 @@ test('changes that wait for another process take one connection together, and ea
   expect(retryAfter).toBe('5');
   for (const { status, body } of answers) {
     expect([status, body['code']]).toEqual([503, 'Unavailable']);
-    const [, since = ''] =
-      /is under way \(configuration\.apply by hft_0a1b2c, since ([^)]+)\): nothing was changed/.exec(
-        String(body['detail']),
-      ) ?? [];
+    const TOLD = /is under way \(configuration\.apply by hft_0a1b2c, since ([^)]+)\): nothing was changed/;
+    expect(body['detail']).toMatch(TOLD);
+    const [, since = ''] = TOLD.exec(String(body['detail'])) ?? [];
     expect(Date.parse(since)).toBeGreaterThanOrEqual(begun.getTime() - 1_000);
   }
   expect((await set('v1')).status).toBe(200);
