@@ -227,6 +227,10 @@ test.each([
     { name: 'HaloConnectionError', retryable: true },
   ],
 ] as const)('a read that meets %j', async (fault, expected) => {
+  if (fault.kind === 'delay') {
+    await client.close();
+    client = createHaloClient({ requestTimeoutMs: 2000 });
+  }
   await call('statuses.list');
   await halo.fault({ ...fault, match: { path: '/Status' } });
   const error = await rejection(call('statuses.list'));
