@@ -32,10 +32,7 @@ export async function changed(id: string, options: ConnectionOptions): Promise<O
     const secretLine = clientSecret === null ? [] : ['the client secret is replaced without being tried'];
     const isElsewhere = spelledHost(shown.resourceServer) !== spelledHost(before.resourceServer);
     const known = isElsewhere ? await knownAt(api, id, shown.resourceServer) : null;
-    const sameHalo =
-      isElsewhere && known === null
-        ? await saidSame(before, shown.resourceServer, options)
-        : options.sameHalo;
+    const sameHalo = isElsewhere ? await saidSame(before, shown.resourceServer, options, known) : undefined;
     const haloLine = isElsewhere ? [haloText(sameHalo, known)] : [];
     const told = [...connectionLines(shown), ...corrected, ...secretLine, ...haloLine].join('\n');
     if (options.yes !== true) {
@@ -73,9 +70,10 @@ async function saidSame(
   { id, resourceServer }: ConnectionView,
   to: string,
   { sameHalo, yes, json }: ConnectionOptions,
+  known: Known | null,
 ): Promise<boolean | undefined> {
   if (sameHalo !== undefined) return sameHalo;
-  if (yes === true || json === true || !canAsk()) return undefined;
+  if (known !== null || yes === true || json === true || !canAsk()) return undefined;
   return await confirmed(
     `${id} changes from ${resourceServer} to ${to}. Is it the same Halo under another name?`,
   );
@@ -97,10 +95,10 @@ async function knownAt(api: Api, id: string, resourceServer: string): Promise<Kn
 
 function haloText(same: boolean | undefined, known: Known | null): string {
   if (same === true) return 'the same Halo under another name: its feeds, keys and mappings stay as they are';
-  if (same === undefined && known?.continues) {
+  if (known?.continues) {
     return `a Halo that its feeds polled until ${known.polledUntil}: they continue there, and records created there since then start runs`;
   }
-  if (same === undefined && known) {
+  if (known) {
     return `a Halo that its feeds polled until ${known.polledUntil}, too long ago to continue: they start with new records`;
   }
   return 'a different Halo: its feeds start with new records (--same-halo if it is the same Halo under another name)';

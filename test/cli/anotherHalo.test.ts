@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { temporaryDirectory } from '../support/programs.ts';
-import { PRODUCTION, startGenerationStack } from '../triggers/generations/stack.ts';
+import { PRODUCTION, UAT, startGenerationStack } from '../triggers/generations/stack.ts';
 import type { GenerationStack } from '../triggers/generations/stack.ts';
 import { run, runJson } from './command.ts';
 import type { Ended } from './command.ts';
@@ -192,4 +192,39 @@ test('a plan that changes a connection back says that its feeds continue, and th
   await apply(0);
   await look();
   expect(await stack.ran('watch')).toEqual(['one', 'meanwhile'].toSorted());
+});
+
+test('a connection that is changed back: plan and command say that it continues, and so it does', async () => {
+  await stack.ticket(stack.production, { summary: 'one' });
+  await look();
+  await stack.asks(PRODUCTION, UAT);
+  await stack.ticket(stack.production, { summary: 'two' });
+  say(0, (url) => url);
+  // Nothing is known of the other Halo yet, so nobody can tell whether it is the same.
+  const same = await haloflow(['apply', file, '--same-halo', PRODUCTION]);
+  expect(same.stderr).toMatch(/ConflictError: .* polled until .* Leave out --same-halo/);
+  await look();
+
+  const plan = ['apply', file, '--plan'];
+  const { baseUrl, clientSecret } = tenants()[0]!;
+  const until = `polled until [-T:0-9]+Z`;
+  const continues = new RegExp(`${until}: they continue there`);
+  expect((await haloflow(plan)).stdout).toMatch(continues);
+  const change = ['connections', 'change', PRODUCTION, '--resource-server', baseUrl, '--secret-env', SECRET];
+  // It is another Halo than the one it leads to now: that is no new one.
+  for (const asked of [change, [...change, '--no-same-halo']]) {
+    expect((await haloflow(asked, clientSecret)).stdout).toMatch(continues);
+  }
+  // The answer is about a new host, and there is none.
+  const rescoped = ['connections', 'change', PRODUCTION, '--scope', 'all', '--same-halo', '--yes'];
+  expect(await haloflow(rescoped)).toMatchObject({ code: 0 });
+  expect(await haloflow(['apply', file])).toMatchObject({ code: 0 });
+  await look();
+  expect(await stack.ran('watch')).toEqual(['one', 'two']);
+
+  await stack.asks(PRODUCTION, UAT);
+  await look();
+  await stack.age(31 * 86_400);
+  expect((await haloflow(plan)).stdout).toMatch(new RegExp(`${until}, more than 30 days ago`));
+  expect((await haloflow(change, clientSecret)).stdout).toMatch(new RegExp(`${until}, too long ago`));
 });

@@ -188,3 +188,24 @@ test('the webhook of another Halo brings tickets of the same numbers, each of wh
   await stack.dispatch();
   expect(await stack.ran('watch')).toEqual(['production', 'uat']);
 });
+
+test('what the webhook of a Halo brings while its connection leads to another one runs after the return, once', async () => {
+  await stack.trigger('watch', UAT, { parameters: { webhook: true } });
+  await stack.poll(UAT);
+  const first = await stack.uat.add('Tickets', { summary: 'first' }, { newId: 5001 });
+  await stack.asks(UAT, PRODUCTION);
+  await heard(UAT, first);
+  await stack.dispatch();
+  await stack.poll(UAT);
+  const second = await stack.uat.add('Tickets', { summary: 'second' }, { newId: 5002 });
+  await heard(UAT, second);
+  await stack.dispatch();
+  expect(await stack.ran('watch')).toEqual([]);
+  await stack.asks(UAT, UAT);
+  await heard(UAT, second);
+  await stack.dispatch();
+  await stack.poll(UAT);
+  for (const ticket of [first, second]) await heard(UAT, ticket);
+  await stack.dispatch();
+  expect(await stack.ran('watch')).toEqual(['first', 'second']);
+});
