@@ -51,14 +51,17 @@ export function isFinal(error: unknown, tries: Tries): boolean {
 
 /** Name and message of whatever was thrown. */
 export function describeError(error: unknown): { readonly name: string; readonly message: string } {
-  if (isTooDeep(error)) {
-    return {
-      name: SchemaError.name,
-      message: 'a value of this call is nested too deep to be read: pass one with fewer levels',
-    };
-  }
   const { name = 'Error', message = String(error) } = (error ?? {}) as Partial<Error>;
   return { name, message };
+}
+
+/** The same of what ended a call, as its author is told. */
+export function describeToAuthor(error: unknown): { readonly name: string; readonly message: string } {
+  if (!isTooDeep(error)) return describeError(error);
+  return {
+    name: SchemaError.name,
+    message: 'a value of this call is nested too deep to be read: pass one with fewer levels',
+  };
 }
 
 function delayAfter(error: unknown, { reached }: Tries): number {
@@ -79,7 +82,7 @@ export function toFailure(error: unknown, tries: Tries): ApplicationFailure {
     });
   }
   const nonRetryable = isFinal(error, tries);
-  const { name, message } = describeError(error);
+  const { name, message } = describeToAuthor(error);
   const own = error instanceof HaloflowError ? error : undefined;
   const spent = nonRetryable && own?.retryable ? `${message} (after ${tries.reached} attempts)` : message;
   return ApplicationFailure.create({

@@ -11,7 +11,15 @@ import type { Budget } from '../halo/types.ts';
 import type { Decision } from '../organizations/types.ts';
 import type { CallRequest } from '../sdk/options.ts';
 import type { Store } from '../store/store.ts';
-import { DEFAULT_ATTEMPTS, describeError, isFinal, isStoreAway, isUnexpected, toFailure } from './failure.ts';
+import {
+  DEFAULT_ATTEMPTS,
+  describeError,
+  describeToAuthor,
+  isFinal,
+  isStoreAway,
+  isUnexpected,
+  toFailure,
+} from './failure.ts';
 import { log } from './log.ts';
 import { withinLimit } from './withinLimit.ts';
 import { currentRun } from './runHeader.ts';
@@ -169,7 +177,7 @@ export class Try {
       await this.#end(outcome);
       return error;
     }
-    const { name, message } = describeError(error);
+    const { name, message } = describeToAuthor(error);
     await this.#end({
       status: isFinal(error, tries) ? 'failed' : 'waiting',
       error: { type: name, message },
@@ -206,7 +214,7 @@ export class Try {
   outcomeUnknown(cause: unknown): HaloOutcomeUnknownError {
     const why = this.#isInterruption(cause)
       ? 'interrupted after the request was sent'
-      : `failed after the request was sent (${describeError(cause).message})`;
+      : `failed after the request was sent (${describeToAuthor(cause).message})`;
     return new HaloOutcomeUnknownError(
       `${this.#options.action.id} (connection ${this.decision?.connection.id}): ${why}, so it may have happened; look in Halo before you run it again`,
       { cause },
