@@ -1,7 +1,7 @@
 /** Bundles of haloflow's own workflows, kept from start to start as long as everything in them is as it was. */
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import type { WorkflowBundle } from '@temporalio/worker';
 import type { WebpackPlugin } from './bundleProblems.ts';
 import { code, root } from './workflowFolders.ts';
@@ -39,8 +39,7 @@ export async function keptBundle(
       inputs = [...files, ...compilation.contextDependencies];
     });
   });
-  // What is edited meanwhile may have been read as it was before.
-  if (!inputs.some((path) => statSync(path).mtimeMs >= started)) keep(file, made.code, inputs);
+  keep(file, { code: made.code, inputs, started });
   return made;
 }
 
@@ -53,15 +52,21 @@ function readKept(file: string): KeptBundle | undefined {
   }
 }
 
-function keep(file: string, bundled: string, inputs: readonly string[]): void {
+function keep(
+  file: string,
+  { code: bundled, inputs, started }: Pick<KeptBundle, 'code' | 'inputs'> & { readonly started: number },
+): void {
   const fresh = `${file}.${randomUUID()}`;
-  const kept: KeptBundle = { inputs, digest: digestOf(inputs), code: bundled };
   try {
-    mkdirSync(join(file, '..'), { recursive: true });
+    // What was edited meanwhile may have been read as it was before.
+    if (inputs.some((path) => statSync(path).mtimeMs >= started)) return;
+    const kept: KeptBundle = { inputs, digest: digestOf(inputs), code: bundled };
+    mkdirSync(dirname(file), { recursive: true });
     writeFileSync(fresh, JSON.stringify(kept));
     renameSync(fresh, file);
   } catch {
-    // Where nothing can be written, each start bundles.
+    // Where nothing can be written, a file has gone meanwhile, or something else than npm has installed the packages,
+    // each start bundles.
     rmSync(fresh, { force: true });
   }
 }
