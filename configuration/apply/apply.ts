@@ -2,9 +2,9 @@
 import { sql } from 'drizzle-orm';
 import { ConfigurationError } from '../../errors.ts';
 import { alone } from '../../organizations/changing.ts';
-import { configurationIn, readConfiguration } from '../../organizations/configuration.ts';
+import { configurationIn } from '../../organizations/configuration.ts';
 import { asksAnotherHost, haloNamed, sayHalo } from '../../organizations/haloHosts.ts';
-import type { UnsealedConnection } from '../../organizations/types.ts';
+import type { Configuration, UnsealedConnection } from '../../organizations/types.ts';
 import { connections, mappings, organizations } from '../../store/schema/configuration.ts';
 import { ignoredClients, variables } from '../../store/schema/control.ts';
 import { triggers } from '../../store/schema/triggers.ts';
@@ -103,8 +103,7 @@ async function apply(store: Store, source: ConfigurationFile, applying: Applying
 async function recogniseAll(store: Store, read: Read, applying: Applying): Promise<void> {
   const { sameHalo = [], recognise } = applying;
   if (sameHalo.length === 0) return;
-  const { desired, stored } = await prepareAlone(store, read, applying);
-  const configuration = await readConfiguration(store);
+  const { desired, stored, configuration } = await prepareAlone(store, read, applying);
   for (const id of sameHalo) {
     const before = stored.connections.find((one) => one.id === id);
     const after = desired.connections.find((one) => one.id === id);
@@ -126,9 +125,8 @@ async function applyIn(db: Database, store: Store, read: Read, applying: Applyin
         'connections, mappings, ignored clients, variables or triggers of your own.',
     );
   }
-  const { plan, desired, stored } = await prepare(db, store, read, applying);
+  const { plan, desired, stored, configuration } = await prepare(db, store, read, applying);
   if (plan.items.length === 0) return plan;
-  const configuration = await configurationIn(db);
   for (const before of configuration.connections) {
     const after = desired.connections.find(({ id }) => id === before.id);
     const isSame = sameHalo.includes(before.id) ? true : undefined;
@@ -143,6 +141,8 @@ interface Prepared {
   readonly plan: Plan;
   readonly desired: Desired;
   readonly stored: Rows;
+  /** As it is before the file is applied. */
+  readonly configuration: Configuration;
 }
 
 /** What can be known before the database is asked. */
@@ -192,13 +192,14 @@ async function prepare(
     : faults;
   if (problems.length > 0) throw problemsError(source.file, problems);
 
+  const configuration = await configurationIn(db);
   const desired = settle(content, staying);
   const [before, after] = [stateOf(stored), stateAfter(desired, staying)];
   const { problems: lost, effects } =
     origin === 'file'
       ? consequencesOf(content, before, after, {
           sameHalo: new Set(sameHalo),
-          returns: await returnsOf(db, await configurationIn(db), desired.connections),
+          returns: await returnsOf(db, configuration, desired.connections),
         })
       : { problems: [], effects: [] };
   const broken =
@@ -233,7 +234,7 @@ async function prepare(
   });
   const named = found.filter(({ kind, id }) => items.some((item) => item.kind === kind && item.id === id));
   const ids = new Set(named.map(({ said }) => said));
-  return { plan: { items, effects: [...effects, ...ids] }, desired, stored };
+  return { plan: { items, effects: [...effects, ...ids] }, desired, stored, configuration };
 }
 
 const stateOf = (rows: Rows): State => ({ version: 0, ...rows });

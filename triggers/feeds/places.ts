@@ -52,7 +52,7 @@ function placeOf({
 export const CONTINUES_DAYS = 30;
 
 /** Whether a feed that was last polled then continues. */
-export const continues = (polledAt: Date | null, now: Date): polledAt is Date =>
+export const continues = (polledAt: Date | null, now: Date): boolean =>
   polledAt !== null && now.getTime() - polledAt.getTime() <= CONTINUES_DAYS * 24 * 3_600_000;
 
 export interface Turn {

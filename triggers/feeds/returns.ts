@@ -23,13 +23,14 @@ export async function returnsOf(
   configuration: Configuration,
   after: readonly Asking[],
 ): Promise<ReadonlyMap<string, Known>> {
-  const moved = after.flatMap((connection) => {
+  const moved = new Map<string, string>();
+  for (const connection of after) {
     const { id: halo } = haloOf(configuration, connection);
     const before = haloOfConnection(configuration, connection.id);
-    return before === null || before.id === halo ? [] : [{ id: connection.id, halo }];
-  });
-  if (moved.length === 0) return new Map();
-  const ids = moved.map(({ id }) => id);
+    if (before !== null && before.id !== halo) moved.set(connection.id, halo);
+  }
+  if (moved.size === 0) return new Map();
+  const ids = [...moved.keys()];
   const now = sql`clock_timestamp()`.mapWith(feeds.polledAt);
   const kept = await db
     .select({
@@ -50,9 +51,8 @@ export async function returnsOf(
   const found = new Map<string, Known>();
   for (const { connection, halo, polledUntil, now: at } of [...kept, ...left]) {
     const known = found.get(connection);
-    const isMeant = moved.some((one) => one.id === connection && one.halo === halo);
-    if (!isMeant || polledUntil === null || at === null || (known && known.polledUntil >= polledUntil))
-      continue;
+    if (moved.get(connection) !== halo || polledUntil === null || at === null) continue;
+    if (known && known.polledUntil >= polledUntil) continue;
     found.set(connection, { polledUntil, continues: continues(polledUntil, at) });
   }
   return found;

@@ -41,13 +41,13 @@ export async function openFeed(store: Store, wanted: WantedFeed, version: number
     await claim(tx, row.feed, {});
     await demandVersion(tx, version);
     const turned = await turnTo(tx, { feed: row.feed, from, to: halo, now: row.now });
-    await tx
+    const [feed] = await tx
       .update(feeds)
       .set({ ...turned, host })
-      .where(sameFeed(wanted));
-    const after = await readRow(tx, wanted);
-    if (after === undefined) throw new Superseded();
-    return after;
+      .where(sameFeed(wanted))
+      .returning();
+    if (feed === undefined) throw new Superseded();
+    return { feed, now: row.now };
   });
 }
 
